@@ -1,0 +1,107 @@
+"""What every test stands on: a real PostgreSQL, a data folder of its own, a cache that forgets, a clock that stops."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+
+_session = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment before Django reads it: pyproject.toml names no settings, as they would be read earlier.
+
+    Under xdist only the controller starts the database; its workers inherit DATABASE_URL and each makes a test
+    database of its own in it.
+    """
+    config.add_cleanup(_session.close)
+    if not hasattr(config, "workerinput"):
+        data = Path(tempfile.mkdtemp(prefix="dhara-test-"))
+        data.chmod(0o755)  # as root, PostgreSQL runs as somebody else, who must pass through
+        _session.callback(shutil.rmtree, data, ignore_errors=True)
+        os.environ["DHARA_DATA"] = str(data)
+        os.environ["DHARA_SANDBOX"] = "1"
+        if not os.environ.get("DATABASE_URL"):
+            from dhara.cli import database
+
+            os.environ["DATABASE_URL"] = _session.enter_context(database.in_use(data, database.FORGETFUL))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dhara.config.settings"
+    django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Files land in the test's own folder; nothing is cached from the test before; texts are English."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.UPLOAD_ROOT = tmp_path / "uploads"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment to pass as `at=`: 2026-03-02 10:00 in Dhaka, a Monday."""
+    return datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def frozen(now: datetime) -> Iterator[Any]:
+    """The clock of the doors stands at `now`; move it with `frozen.shift(seconds)` or `frozen.move_to(when)`."""
+    import time_machine
+
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+# pytest-playwright: Debian's Chromium, quiet and offline but for what a test opens.
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium() or "chromium",
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+def chromium() -> str | None:
+    """Where Chromium is, if anywhere."""
+    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests say why they are not run where there is no Chromium; DHARA_REQUIRE_BROWSER=1 lets them fail."""
+    if chromium() or os.environ.get("DHARA_REQUIRE_BROWSER") == "1":
+        return
+    reason = pytest.mark.skip(reason="Chromium is not installed here (Debian: apt-get install chromium)")
+    for item in items:
+        if "browser" in item.path.relative_to(Path(__file__).parent).parts[:1]:
+            item.add_marker(reason)
