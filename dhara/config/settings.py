@@ -171,7 +171,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("DHARA_LOG", "WARNING")},
 }
 
-PROCRASTINATE_ON_APP_READY = "dhara.kit.queue.on_app_ready"
+
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -1,0 +1,72 @@
+"""The protocol that every kind of offer implements in `delivery/<kind>/kind.py`, and the one map of kinds.
+
+The catalogue owns the protocol and stands below delivery, so the map is filled from above, once, by
+`dhara.config.kinds` when all apps are ready: no import points up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from dhara.catalog.offers.models import Offer
+from dhara.catalog.prices.models import Tier
+from dhara.kit.actor import Actor
+
+
+@dataclass(frozen=True)
+class Sold:
+    """One paid line, as delivery sees it. Amounts in minor units. `key` is unique per line: granting twice is granting once."""
+
+    key: str
+    offer: Offer
+    tier: Tier
+    quantity: int
+    email: str
+    name: str
+    language: str
+    account_id: int | None
+    order_id: int
+    line_id: int
+
+
+class Kind(Protocol):
+    code: str
+    label: Any
+    about: Any
+
+    def missing(self, offer: Offer) -> list[str]:
+        """What the offer lacks before it can be published, in the reader's language; empty when it is complete."""
+
+    def clean(self, offer: Offer, tier: Tier, answers: dict[str, Any]) -> dict[str, Any]:
+        """Check what the buyer filled in for this kind. Raises Refused with the field."""
+
+    def hold(self, tier: Tier, quantity: int, *, key: str, at: datetime) -> None:
+        """Set aside what is scarce while the buyer pays. Raises Refused('sold_out')."""
+
+    def release(self, tier: Tier, quantity: int, *, key: str, at: datetime) -> None:
+        """Give back what `hold` set aside."""
+
+    def grant(self, sold: Sold, *, by: Actor, at: datetime) -> list[int]:
+        """Give the buyer what was sold; ids of the grants. Calling it again with the same key changes nothing."""
+
+    def renew(self, sold: Sold, *, by: Actor, at: datetime) -> list[int]:
+        """Give it for another period (for kinds that end)."""
+
+    def revoke(self, key: str, *, reason: str, by: Actor, at: datetime) -> None:
+        """Take it back after a refund."""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def install(kinds: Iterable[Kind]) -> None:
+    KINDS.clear()
+    KINDS.update({kind.code: kind for kind in kinds})
+
+
+def kind_of(offer: Offer) -> Kind:
+    """Raises KeyError for a kind that no code knows."""
+    return KINDS[offer.kind]

@@ -1,0 +1,45 @@
+"""Carts and their lines."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dhara.catalog.models import Offer, Tier
+
+
+class Cart(models.Model):
+    token = models.CharField(max_length=40, unique=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="carts")
+    currency = models.CharField(max_length=3)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "checkout_cart"
+
+    def __str__(self) -> str:
+        return f"cart {self.pk}"
+
+
+class CartLine(models.Model):
+    """`shown` is the unit price that the buyer saw or chose (pay what you want), in the cart's currency."""
+
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="+")
+    tier = models.ForeignKey(Tier, models.CASCADE, related_name="+")
+    quantity = models.PositiveSmallIntegerField(default=1)
+    shown = models.BigIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "checkout_cartline"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "tier"], name="cart_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(shown__gte=0), name="cart_line_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.tier_id}"

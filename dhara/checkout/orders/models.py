@@ -1,0 +1,105 @@
+"""Orders and their lines."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.models import Offer, Tier
+from dhara.checkout.cart.models import Cart
+from dhara.checkout.orders import rules
+from dhara.kit.lifecycle.models import Living
+from dhara.money.models import Payment
+from dhara.people.models import Studio
+
+
+class Order(Living):
+    """`number` is what people read (D-2611-7K4Q2); `token` opens the receipt and library without sign-in (a secret).
+
+    `policies` are the numbers in force when it was made; amounts are minor units of `currency`.
+    """
+
+    LIFECYCLE = rules.LIFECYCLE
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    token = models.CharField(max_length=48, unique=True)
+    intent = models.CharField(max_length=64, unique=True)
+    cart = models.ForeignKey(Cart, models.SET_NULL, null=True, related_name="orders")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="orders")
+    email = models.EmailField(_("email address"), max_length=254)
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=5)
+    currency = models.CharField(_("currency"), max_length=3)
+    total = models.BigIntegerField(_("total"))
+    tax = models.BigIntegerField(default=0)
+    policies = models.JSONField(default=dict)
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(_("ordered"))
+    paid_at = models.DateTimeField(_("paid"), null=True)
+
+    class Meta:
+        db_table = "checkout_order"
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        indexes = [
+            models.Index(fields=["account", "-id"], name="order_account"),
+            models.Index(fields=["email", "-id"], name="order_email"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(total__gte=0, tax__gte=0), name="order_amounts_sane")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """A sold line. `gross` = `tax` + `gateway_fee` + `platform_fee` + `net` once the sale is booked.
+
+    Studio, status and times are repeated from the order so that a studio's list needs one index.
+    """
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    studio = models.ForeignKey(Studio, models.PROTECT, related_name="order_lines")
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="order_lines")
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="order_lines")
+    title = models.CharField(max_length=120)
+    tier_name = models.CharField(max_length=80, blank=True)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    unit_price = models.BigIntegerField()
+    gross = models.BigIntegerField()
+    tax = models.BigIntegerField(default=0)
+    gateway_fee = models.BigIntegerField(default=0)
+    platform_fee = models.BigIntegerField(default=0)
+    net = models.BigIntegerField(default=0)
+    refunded = models.BigIntegerField(default=0)
+    # True while this line's copies are set aside on the tier (see prices: reserved).
+    stock_held = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "checkout_orderline"
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["studio", "-created_at", "-id"], name="line_of_studio"),
+            models.Index(
+                fields=["studio", "paid_at"],
+                name="line_sales",
+                condition=Q(paid_at__isnull=False),
+                include=["gross", "net", "offer"],
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gross__gte=0, quantity__gte=1, refunded__gte=0) & Q(gross__gte=F("refunded")),
+                name="order_line_sane",
+            ),
+            models.UniqueConstraint(fields=["order", "tier"], name="order_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} × {self.quantity}"

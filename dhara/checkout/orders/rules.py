@@ -1,0 +1,64 @@
+"""The lifecycle of an order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
+
+DRAFT, PENDING, PAID, EXPIRED, FAILED, CANCELLED = "draft", "pending", "paid", "expired", "failed", "cancelled"
+PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
+_WHO = ("person", "guest", "gateway", "system", "operator")
+
+
+def _patience(order: Any) -> timedelta:
+    return timedelta(minutes=order.policies["order.expires_minutes"])
+
+
+LIFECYCLE = Lifecycle(
+    name="order",
+    initial=DRAFT,
+    about="What a buyer agreed to buy.",
+    states={
+        DRAFT: _("draft"),
+        PENDING: _("waiting for payment"),
+        PAID: _("paid"),
+        EXPIRED: _("expired"),
+        FAILED: _("payment declined"),
+        CANCELLED: _("cancelled"),
+        PARTIALLY_REFUNDED: _("partly refunded"),
+        REFUNDED: _("refunded"),
+    },
+    moves=(
+        Move(DRAFT, PENDING, _WHO, "the buyer goes on to pay; copies are set aside"),
+        Move(DRAFT, PAID, _WHO, "nothing is to be paid"),
+        Move(PENDING, PAID, _WHO, "the payment is captured; the sale is booked in the same transaction"),
+        Move(PENDING, EXPIRED, ("system", "operator"), "no payment in time; copies go back"),
+        Move(PENDING, FAILED, _WHO, "the payment was declined; copies go back"),
+        Move(PENDING, CANCELLED, _WHO, "the buyer cancelled; copies go back"),
+        *(Move(source, PENDING, _WHO, "the buyer tries to pay again") for source in (FAILED, CANCELLED, EXPIRED)),
+        *(
+            Move(source, PAID, _WHO, "money came late and everything was still to be had")
+            for source in (FAILED, CANCELLED, EXPIRED)
+        ),
+        *(
+            Move(source, REFUNDED, ("system", "operator"), "money came late, something was sold out, all of it went back")
+            for source in (FAILED, CANCELLED, EXPIRED)
+        ),
+        Move(PAID, PARTIALLY_REFUNDED, ("person", "operator", "system"), "part of the money goes back"),
+        Move(PAID, REFUNDED, ("person", "operator", "system"), "all of the money goes back; access ends"),
+        Move(PARTIALLY_REFUNDED, REFUNDED, ("person", "operator", "system"), "the rest of the money goes back"),
+    ),
+    timers=(
+        Timer(
+            PENDING,
+            "expire",
+            _patience,
+            "dhara.checkout.orders.actions:expire",
+            "after the policy order.expires_minutes without payment → expired",
+        ),
+    ),
+)

@@ -1,0 +1,114 @@
+"""`Living`: the base of every table with states; `Transition`: what moved when, by whom and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.facts.actions import record
+from dhara.kit.facts.facts import Fact
+from dhara.kit.lifecycle.rules import Lifecycle
+from dhara.kit.refusal import Conflict
+
+
+class Transition(models.Model):
+    """One move of one thing. Append-only (see 0002_triggers)."""
+
+    lifecycle = models.CharField(max_length=40)
+    thing_ref = models.BigIntegerField()
+    source = models.CharField(max_length=24)
+    target = models.CharField(max_length=24)
+    version = models.PositiveIntegerField()
+    actor_kind = models.CharField(max_length=10)
+    actor_ref = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    fact_ref = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "kit_transition"
+        verbose_name = _("transition")
+        verbose_name_plural = _("transitions")
+        constraints = [
+            models.UniqueConstraint(fields=["lifecycle", "thing_ref", "version"], name="transition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lifecycle} {self.thing_ref}: {self.source} → {self.target}"
+
+
+class Living(models.Model):
+    """A row with a status that only `become` changes. Subclasses set LIFECYCLE and the field's choices."""
+
+    LIFECYCLE: ClassVar[Lifecycle]
+
+    status = models.CharField(max_length=24, db_index=False)
+    status_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def become(
+        self,
+        target: str,
+        *,
+        by: Actor,
+        at: datetime,
+        fact: Fact | None = None,
+        reason: str = "",
+        studio_id: int | None = None,
+        **changes: object,
+    ) -> Self:
+        """Move to `target` by compare-and-swap, writing `changes` to other columns in the same statement.
+
+        Raises Conflict when somebody else moved it first or the table has no such arrow, NotAllowed for the actor.
+        Must be called inside the action's transaction.
+        """
+        self.LIFECYCLE.allow(self, target, by)
+        source, version = self.status, self.version + 1
+        moved = (
+            type(self)
+            ._base_manager.filter(pk=self.pk, status=source, version=self.version)
+            .update(status=target, status_at=at, version=version, **changes)
+        )
+        if not moved:
+            raise Conflict("moved_already", _("Somebody else changed this a moment ago. Look again, please."))
+        self.status, self.status_at, self.version = target, at, version
+        for name, value in changes.items():
+            setattr(self, name, value)
+        fact_id = record(fact, by=by, at=at, studio_id=studio_id) if fact else None
+        Transition.objects.create(
+            lifecycle=self.LIFECYCLE.name,
+            thing_ref=self.pk,
+            source=source,
+            target=target,
+            version=version,
+            actor_kind=by.kind,
+            actor_ref=by.id,
+            at=at,
+            reason=reason,
+            fact_ref=fact_id,
+        )
+        self.start_timers(at)
+        return self
+
+    def start_timers(self, at: datetime) -> None:
+        """Schedule the timers of the present state (called by `become`, and by the action that makes the row)."""
+        from dhara.kit.lifecycle.tasks import fire
+        from dhara.kit.queue import defer
+
+        for timer in self.LIFECYCLE.timers:
+            if timer.state == self.status:
+                defer(
+                    fire,
+                    when=at + timer.after(self),
+                    lifecycle=self.LIFECYCLE.name,
+                    timer=timer.name,
+                    thing_id=self.pk,
+                    version=self.version,
+                )

@@ -1,0 +1,92 @@
+"""Background work: Procrastinate, whose jobs are rows written inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from dhara.kit import clock
+
+AnyTask = Task[Any, Any, Any]
+
+
+def task(*, queue: str, name: str | None = None) -> Callable[[Callable[..., Any]], AnyTask]:
+    """Declare a job: a sync function of plain JSON arguments, named `<module>.<function>` without `dhara.`."""
+
+    def declare(function: Callable[..., Any]) -> AnyTask:
+        label = name or f"{function.__module__.removeprefix('dhara.')}.{function.__name__}"
+        return app.task(name=label, queue=queue)(function)
+
+    return declare
+
+
+def periodic(cron: str, *, queue: str = "upkeep") -> Callable[[Callable[[], Any]], AnyTask]:
+    """Declare a job that runs by the clock (five cron fields, UTC); it runs once however many workers there are."""
+
+    def declare(function: Callable[[], Any]) -> AnyTask:
+        label = f"{function.__module__.removeprefix('dhara.')}.{function.__name__}"
+
+        def run(timestamp: int) -> None:
+            function()
+
+        run.__name__ = function.__name__
+        return app.periodic(cron=cron)(app.task(name=label, queue=queue, queueing_lock=label)(run))
+
+    return declare
+
+
+def defer(job: AnyTask, *, when: datetime | None = None, **arguments: Any) -> int:
+    """Enqueue inside the current transaction; with `when`, not before that moment. Returns the job's id."""
+    if when is None:
+        return job.defer(**arguments)
+    return job.configure(schedule_at=when).defer(**arguments)
+
+
+def drain(at: datetime | None = None, limit: int = 10_000) -> int:
+    """Run all jobs that are due (by `at`, else by the clock) here and now, in this process and connection.
+
+    With `at` each job sees its own due time (or `at`) as the present, so that a past year can be replayed.
+
+    For tests, the demo world and benchmarks; workers use Procrastinate's own loop. Returns how many ran.
+    Raises whatever a job raises, after marking it failed.
+    """
+    for ran in range(limit):
+        moment = at or clock.now()
+        job = _take(moment)
+        if job is None:
+            return ran
+        job_id, name, arguments, due = job
+        try:
+            with clock.fixed(due or moment) if at else nullcontext():
+                app.tasks[name].func(**arguments)
+        except Exception:
+            _finish(job_id, "failed")
+            raise
+        _finish(job_id, "succeeded")
+    raise RuntimeError("the queue does not run dry")
+
+
+def _take(at: datetime) -> tuple[int, str, dict[str, Any], datetime | None] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = (
+                 SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %s)
+                 ORDER BY coalesce(scheduled_at, '-infinity'), id LIMIT 1 FOR UPDATE SKIP LOCKED
+               ) RETURNING id, task_name, args, scheduled_at""",
+            [at],
+        )
+        return cursor.fetchone()
+
+
+def _finish(job_id: int, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, %s, false)", [job_id, status])
+
+
+__all__ = ["AnyTask", "app", "defer", "drain", "periodic", "task"]

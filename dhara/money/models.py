@@ -1,0 +1,20 @@
+"""Re-exports the tables of this domain."""
+
+from dhara.money.escrow.models import Hold
+from dhara.money.gateways.sandbox.models import SandboxCharge
+from dhara.money.ledger.models import Entry, LedgerAccount, Leg, Snapshot
+from dhara.money.payments.models import GatewayEvent, Payment, PaymentRefund
+from dhara.money.policies.models import Policy
+
+__all__ = [
+    "Entry",
+    "GatewayEvent",
+    "Hold",
+    "LedgerAccount",
+    "Leg",
+    "Payment",
+    "PaymentRefund",
+    "Policy",
+    "SandboxCharge",
+    "Snapshot",
+]

@@ -1,0 +1,94 @@
+"""Payments, refunds and gateway events."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.lifecycle.models import Living
+from dhara.money.payments import rules
+
+
+class Payment(Living):
+    """`subject` is what is paid for (`order:12`); `token` names the payment in the payer's addresses."""
+
+    LIFECYCLE = rules.LIFECYCLE
+
+    token = models.CharField(max_length=40, unique=True)
+    subject = models.CharField(max_length=80)
+    gateway = models.CharField(max_length=20)
+    gateway_ref = models.CharField(max_length=120, null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    fee = models.BigIntegerField(default=0)
+    refunded = models.BigIntegerField(default=0)
+    payer_email = models.EmailField(blank=True)
+    # What the gateway told us that we may keep: method, masked wallet, its time. Never a card number or a PIN.
+    details = models.JSONField(default=dict)
+    return_url = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "money_payment"
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        indexes = [
+            models.Index(fields=["subject"], name="payment_subject"),
+            models.Index(
+                fields=["created_at"], name="payment_open", condition=models.Q(status__in=["created", "redirected"])
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "gateway_ref"], name="payment_gateway_ref_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(refunded__gte=0) & models.Q(amount__gte=F("refunded")),
+                name="payment_refund_within",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.token}"
+
+
+class PaymentRefund(Living):
+    """Money going back through the gateway: pending → succeeded | failed."""
+
+    LIFECYCLE = rules.REFUND_LIFECYCLE
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
+    key = models.CharField(max_length=120, unique=True)
+    amount = models.BigIntegerField()
+    reason = models.TextField(blank=True)
+    gateway_ref = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "money_refund"
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id}: {self.amount}"
+
+
+class GatewayEvent(models.Model):
+    """A notice as it came in, stored once; `handled_at` when it was acted upon, `problem` when it was refused."""
+
+    source = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    body = models.JSONField()
+    received_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "money_gatewayevent"
+        verbose_name = _("gateway notice")
+        verbose_name_plural = _("gateway notices")
+        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="gateway_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.event_id}"

@@ -1,0 +1,60 @@
+"""The lifecycles of payments and of refunds through a gateway."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.lifecycle.rules import Lifecycle, Move
+
+CREATED, REDIRECTED, CAPTURED, FAILED = "created", "redirected", "captured", "failed"
+CANCELLED, EXPIRED, REVIEW = "cancelled", "expired", "review"
+PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
+OPEN = (CREATED, REDIRECTED)
+PENDING, SUCCEEDED = "pending", "succeeded"
+
+_WHO = ("person", "guest", "gateway", "system", "operator")
+
+# Money may arrive after we stopped waiting: the gateway's word always wins over our own impatience.
+LIFECYCLE = Lifecycle(
+    name="payment",
+    initial=CREATED,
+    about="One try to collect one amount through one gateway.",
+    states={
+        CREATED: _("created"),
+        REDIRECTED: _("waiting for the payer"),
+        CAPTURED: _("paid"),
+        FAILED: _("declined"),
+        CANCELLED: _("cancelled"),
+        EXPIRED: _("expired"),
+        REVIEW: _("under review"),
+        PARTIALLY_REFUNDED: _("partly refunded"),
+        REFUNDED: _("refunded"),
+    },
+    moves=(
+        Move(CREATED, REDIRECTED, _WHO, "the gateway gave an address for the payer"),
+        Move(CREATED, FAILED, _WHO, "the gateway refused to begin"),
+        Move(CREATED, EXPIRED, _WHO, "the payer never left for the gateway"),
+        *(Move(source, CAPTURED, _WHO, "the gateway's server says it is paid") for source in (CREATED, REDIRECTED)),
+        *(Move(source, CAPTURED, _WHO, "money came late") for source in (FAILED, CANCELLED, EXPIRED)),
+        Move(REDIRECTED, FAILED, _WHO, "the gateway's server says it was declined"),
+        Move(REDIRECTED, CANCELLED, _WHO, "the payer cancelled"),
+        Move(REDIRECTED, EXPIRED, _WHO, "the gateway's page was left until it expired"),
+        Move(REDIRECTED, REVIEW, _WHO, "paid, but amount, currency or risk must be looked at"),
+        Move(REVIEW, CAPTURED, ("operator",), "the operator accepts it"),
+        Move(CAPTURED, PARTIALLY_REFUNDED, _WHO, "part of the money went back"),
+        Move(CAPTURED, REFUNDED, _WHO, "all of the money went back"),
+        Move(PARTIALLY_REFUNDED, REFUNDED, _WHO, "the rest of the money went back"),
+    ),
+)
+
+REFUND_LIFECYCLE = Lifecycle(
+    name="payment refund",
+    initial=PENDING,
+    about="Money going back to the payer through the gateway.",
+    states={PENDING: _("on its way back"), SUCCEEDED: _("returned"), FAILED: _("failed")},
+    moves=(
+        Move(PENDING, SUCCEEDED, _WHO, "the gateway's server says it was returned"),
+        Move(PENDING, FAILED, _WHO, "the gateway refused"),
+        Move(FAILED, PENDING, ("operator",), "the operator tries again"),
+    ),
+)
