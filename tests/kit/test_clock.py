@@ -16,7 +16,7 @@ def test_now_is_aware_and_can_be_held():
     with clock.fixed(moment):
         assert clock.now() == moment
     assert clock.now() != moment
-    with pytest.raises(ValueError, match="time zone"), clock.fixed(datetime(2025, 1, 1)):
+    with pytest.raises(ValueError, match="time zone"), clock.fixed(datetime(2025, 1, 1)):  # noqa: DTZ001
         pass
 
 

@@ -1,0 +1,53 @@
+"""The table of letters."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Letter(models.Model):
+    """One letter to one person. `name` says which letter it is (`receipt`), `key` makes it unique (`receipt:12`)."""
+
+    QUEUED, SENDING, SENT, FAILED, SUPPRESSED = "queued", "sending", "sent", "failed", "suppressed"
+    STATES = (
+        (QUEUED, _("Waiting")),
+        (SENDING, _("Being sent")),
+        (SENT, _("Sent")),
+        (FAILED, _("Failed")),
+        (SUPPRESSED, _("Not sent")),
+    )
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=60)
+    to_email = models.CharField(max_length=254)
+    to_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField()
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=STATES, default=QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    fact_ref = models.BigIntegerField(null=True)
+    account_ref = models.BigIntegerField(null=True)
+    studio_ref = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "kit_letter"
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(fields=["to_email", "-id"], name="letter_to"),
+            models.Index(fields=["due_at"], name="letter_open", condition=models.Q(state__in=["queued", "sending"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.to_email}"
