@@ -37,6 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ["DATABASE_URL"] = _session.enter_context(database.in_use(data, database.FORGETFUL))
     os.environ["DJANGO_SETTINGS_MODULE"] = "dhara.config.settings"
     django.setup()
+    _let_tables_be_emptied()
+
+
+def _let_tables_be_emptied() -> None:
+    """Append-only tables refuse TRUNCATE, but pytest-django empties all tables after a test with real commits."""
+    from django.conf import settings
+
+    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c dhara.may_truncate=yes"
 
 
 @pytest.fixture(autouse=True)
