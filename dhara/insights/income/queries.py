@@ -1,0 +1,120 @@
+"""Sales of a studio: totals, their series, the best offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from dhara.checkout.models import OrderLine
+from dhara.kit import clock
+from dhara.kit.currency import Money
+from dhara.people.models import Studio
+
+
+@dataclass(frozen=True)
+class Sales:
+    """What was sold in one currency: `gross` as buyers paid (less refunds), `net` the studio's share."""
+
+    currency: str
+    orders: int
+    gross: Money
+    net: Money
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bar of the chart: its first and last day, and the gross sales within."""
+
+    first: date
+    last: date
+    gross: Money
+    orders: int
+
+
+@dataclass(frozen=True)
+class Bestseller:
+    offer_id: int
+    title: str
+    copies: int
+    gross: Money
+
+
+def _sold(studio: Studio, start: datetime, end: datetime) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(studio=studio, paid_at__gte=start, paid_at__lt=end)
+
+
+def totals(studio: Studio, start: datetime, end: datetime) -> list[Sales]:
+    """One row per currency sold in, the studio's own currency first. One query."""
+    rows = (
+        _sold(studio, start, end)
+        .values("order__currency")
+        .annotate(n=Count("order", distinct=True), gross=Sum(F("gross") - F("refunded")), net=Sum("net"))
+        .order_by("order__currency")
+    )
+    sales = [
+        Sales(row["order__currency"], row["n"], Money(row["gross"], row["order__currency"]), Money(row["net"], row["order__currency"]))
+        for row in rows
+    ]
+    return sorted(sales, key=lambda each: each.currency != studio.currency)
+
+
+def growth(now: int, before: int) -> int | None:
+    """Change in whole percent against the period before; None where there was nothing to compare with."""
+    return None if before == 0 else round((now - before) * 100 / before)
+
+
+def series(studio: Studio, period: str, currency: str, *, at: datetime) -> list[Bucket]:
+    """Gross sales by day (7, 30 days), week (90) or month (365), with empty buckets kept. One query.
+
+    `period` is one of kit.clock.PERIODS; "today" gives the last seven days, so that today can be compared.
+    """
+    zone = ZoneInfo(studio.time_zone)
+    start, end = clock.period("7" if period == "today" else period, at, zone)
+    rows = (
+        _sold(studio, start, end)
+        .filter(order__currency=currency)
+        .annotate(day=TruncDate("paid_at", tzinfo=zone))
+        .values("day")
+        .annotate(gross=Sum(F("gross") - F("refunded")), n=Count("order", distinct=True))
+    )
+    by_day = {row["day"]: (row["gross"], row["n"]) for row in rows}
+    first, last = start.date(), end.date() - timedelta(days=1)
+    return [_bucket(since, until, by_day, currency) for since, until in _spans(first, last, period)]
+
+
+def _bucket(first: date, last: date, by_day: dict[date, tuple[int, int]], currency: str) -> Bucket:
+    days = [by_day.get(first + timedelta(days=n), (0, 0)) for n in range((last - first).days + 1)]
+    return Bucket(first, last, Money(sum(day[0] for day in days), currency), sum(day[1] for day in days))
+
+
+def _spans(first: date, last: date, period: str) -> list[tuple[date, date]]:
+    if period == "365":
+        return _months(first, last)
+    step = 7 if period == "90" else 1
+    starts = range(0, (last - first).days + 1, step)
+    return [(first + timedelta(days=n), min(last, first + timedelta(days=n + step - 1))) for n in starts]
+
+
+def _months(first: date, last: date) -> list[tuple[date, date]]:
+    spans, since = [], first
+    while since <= last:
+        next_month = (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+        spans.append((since, min(last, next_month - timedelta(days=1))))
+        since = next_month
+    return spans
+
+
+def bestsellers(studio: Studio, start: datetime, end: datetime, currency: str, limit: int = 5) -> Sequence[Bestseller]:
+    rows = (
+        _sold(studio, start, end)
+        .filter(order__currency=currency)
+        .values("offer_id", "offer__title")
+        .annotate(copies=Sum("quantity"), gross=Sum(F("gross") - F("refunded")))
+        .order_by("-gross", "offer_id")[:limit]
+    )
+    return [Bestseller(r["offer_id"], r["offer__title"], r["copies"], Money(r["gross"], currency)) for r in rows]
