@@ -1,0 +1,1 @@
+"""Django's format modules: dates and numbers as each language writes them."""

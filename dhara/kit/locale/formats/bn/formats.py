@@ -1,0 +1,16 @@
+"""Bengali formats; digits are turned into Bengali ones by kit.locale.digits."""
+
+DATE_FORMAT = "j F, Y"
+TIME_FORMAT = "g:i A"
+DATETIME_FORMAT = "j F, Y, g:i A"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "j M, Y"
+SHORT_DATETIME_FORMAT = "j M, Y, g:i A"
+FIRST_DAY_OF_WEEK = 0
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = (3, 2, 0)
