@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
+from dhara.catalog.models import Offer, Tier
 from dhara.checkout.models import OrderLine
+from dhara.delivery.models import DownloadFile
+from dhara.insights.income.rules import Progress
 from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.people.models import Studio
@@ -57,7 +60,12 @@ def totals(studio: Studio, start: datetime, end: datetime) -> list[Sales]:
         .order_by("order__currency")
     )
     sales = [
-        Sales(row["order__currency"], row["n"], Money(row["gross"], row["order__currency"]), Money(row["net"], row["order__currency"]))
+        Sales(
+            row["order__currency"],
+            row["n"],
+            Money(row["gross"], row["order__currency"]),
+            Money(row["net"], row["order__currency"]),
+        )
         for row in rows
     ]
     return sorted(sales, key=lambda each: each.currency != studio.currency)
@@ -118,3 +126,20 @@ def bestsellers(studio: Studio, start: datetime, end: datetime, currency: str, l
         .order_by("-gross", "offer_id")[:limit]
     )
     return [Bestseller(r["offer_id"], r["offer__title"], r["copies"], Money(r["gross"], currency)) for r in rows]
+
+
+def progress(studio: Studio, *, protected: bool) -> Progress:
+    """One query. `protected` is whether the looker has a second factor (the door knows)."""
+    offers = Offer.objects.filter(studio=OuterRef("pk"))
+    found = (
+        Studio.objects.filter(pk=studio.pk)
+        .values_list(
+            Exists(offers),
+            Exists(DownloadFile.objects.filter(offer__studio=OuterRef("pk"), retired=False)),
+            Exists(Tier.objects.filter(offer__studio=OuterRef("pk"), retired=False)),
+            Exists(offers.filter(published_at__isnull=False)),
+            Exists(OrderLine.objects.filter(studio=OuterRef("pk"), paid_at__isnull=False)),
+        )
+        .get()
+    )
+    return Progress(bool(studio.bio and studio.picture_id), *found, protected=protected)

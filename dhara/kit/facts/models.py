@@ -28,7 +28,9 @@ class RecordedFact(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="fact_subject"),
             models.Index(fields=["chain"], name="fact_chain", condition=models.Q(chain__isnull=False)),
-            models.Index(fields=["studio_ref", "-id"], name="fact_studio", condition=models.Q(studio_ref__isnull=False)),
+            models.Index(
+                fields=["studio_ref", "-id"], name="fact_studio", condition=models.Q(studio_ref__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
