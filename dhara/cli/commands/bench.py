@@ -1,0 +1,24 @@
+"""`dhara bench NAME|all`: measure, each value beside a reference taken in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from dhara.cli import parts
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?", default="all", help="all, " + ", ".join(parts.BENCHES))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints {"bench", "value", "unit", "reference", "ratio", "bar", "ok"}; fails where a bar is not reached."""
+    names = list(parts.BENCHES) if options.name == "all" else [options.name]
+    sound = True
+    for name in names:
+        result = parts.load("benchmark", parts.BENCHES, name).run()
+        for line in result if isinstance(result, list) else [result]:
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+            sound = sound and bool(line.get("ok", True))
+    return 0 if sound else 1

@@ -1,0 +1,23 @@
+"""`dhara migrate`: bring the database's tables up to date."""
+
+from __future__ import annotations
+
+import argparse
+
+from dhara.cli import surroundings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-v", "--verbosity", type=int, default=0)
+
+
+def run(options: argparse.Namespace) -> int:
+    with surroundings.django_ready():
+        from django.core.management import call_command
+        from django.db import connection
+
+        # Two machines that start at once migrate one after the other.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('dhara migrate'))")
+        call_command("migrate", interactive=False, verbosity=options.verbosity)
+    return 0

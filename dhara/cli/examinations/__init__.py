@@ -1,0 +1,1 @@
+"""What `dhara doctor` looks at; the list is in `dhara.cli.parts`."""

@@ -1,0 +1,74 @@
+"""What a command needs around it: the data folder, a running database, Django."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dhara.cli import database
+from dhara.config import env
+
+ROOT = env.ROOT
+PARENT = "DHARA_PARENT"
+
+
+def data_folder() -> Path:
+    return env.data_folder()
+
+
+@contextmanager
+def running_database() -> Iterator[str]:
+    """DATABASE_URL if it is set; else Dhara's own PostgreSQL, started if need be and named in that variable."""
+    if given := os.environ.get("DATABASE_URL", "").strip():
+        yield given
+        return
+    with database.in_use(data_folder()) as url:
+        os.environ["DATABASE_URL"] = url
+        try:
+            yield url
+        finally:
+            del os.environ["DATABASE_URL"]
+
+
+@contextmanager
+def django_ready() -> Iterator[None]:
+    """A running database, and Django set up on it."""
+    with running_database():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dhara.config.settings")
+        import django
+
+        django.setup()
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+
+
+def for_children(**more: str) -> dict[str, str]:
+    """The environment of `python -m dhara …` started by this process."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    ours = {"PYTHONPATH": os.pathsep.join(filter(None, paths)), PARENT: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **ours, **more}
+
+
+def dhara(*words: str) -> list[str]:
+    """The command line for another `dhara` of the same Python."""
+    return [sys.executable, "-m", "dhara", *words]
+
+
+def end_with_parent() -> None:
+    """Ask Linux to stop this process when the one that supervises it is gone, even by SIGKILL."""
+    parent = os.environ.get(PARENT)
+    if not parent or not sys.platform.startswith("linux"):
+        return
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+    if os.getppid() != int(parent):
+        raise SystemExit(0)
