@@ -32,7 +32,7 @@ def periodic(cron: str, *, queue: str = "upkeep") -> Callable[[Callable[[], Any]
     def declare(function: Callable[[], Any]) -> AnyTask:
         label = f"{function.__module__.removeprefix('dhara.')}.{function.__name__}"
 
-        def run(timestamp: int) -> None:
+        def run(**_moment: int) -> None:
             function()
 
         run.__name__ = function.__name__
@@ -76,7 +76,8 @@ def _take(at: datetime) -> tuple[int, str, dict[str, Any], datetime | None] | No
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = (
-                 SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %s)
+                 SELECT id FROM procrastinate_jobs
+                 WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %s)
                  ORDER BY coalesce(scheduled_at, '-infinity'), id LIMIT 1 FOR UPDATE SKIP LOCKED
                ) RETURNING id, task_name, args, scheduled_at""",
             [at],

@@ -65,7 +65,10 @@ class Lifecycle:
         return [state for state in self.states if not any(move.source == state for move in self.moves)]
 
     def allow(self, thing: Any, target: str, by: Actor) -> Move:
-        """The arrow to take. Raises Conflict where there is none, NotAllowed for the wrong actor, or the guard's refusal."""
+        """The arrow to take.
+
+        Raises Conflict where there is none, NotAllowed for the wrong actor, or the guard's refusal.
+        """
         move = self.arrows.get((thing.status, target))
         if move is None:
             raise Conflict(
