@@ -22,7 +22,8 @@ WITH recorded AS (
   VALUES (%s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 ), planned AS (
   INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error)
-  SELECT recorded.id, effect, 'pending', 0, '' FROM recorded, unnest(%s::text[]) WITH ORDINALITY AS e(effect, n) ORDER BY n
+  SELECT recorded.id, effect, 'pending', 0, ''
+  FROM recorded, unnest(%s::text[]) WITH ORDINALITY AS e(effect, n) ORDER BY n
 )
 SELECT id FROM recorded
 """
