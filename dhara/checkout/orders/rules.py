@@ -1,16 +1,23 @@
-"""The lifecycle of an order."""
+"""The lifecycle of an order, its number, and how a sale is divided."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.currency import Money
 from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 
 DRAFT, PENDING, PAID, EXPIRED, FAILED, CANCELLED = "draft", "pending", "paid", "expired", "failed", "cancelled"
 PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
+# States in which the buyer has what was bought, and those from which one may try to pay again.
+BOUGHT = (PAID, PARTIALLY_REFUNDED)
+PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
 _WHO = ("person", "guest", "gateway", "system", "operator")
 
 
@@ -62,3 +69,46 @@ LIFECYCLE = Lifecycle(
         ),
     ),
 )
+
+
+# No letter or digit that is taken for another when read aloud or typed off paper.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_number() -> str:
+    """What people read and type, such as D-7K4Q-2M8T: about 39 bits, so it can not be guessed but is no secret."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"D-{letters[:4]}-{letters[4:]}"
+
+
+def new_token() -> str:
+    """The secret that opens the order without signing in: 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What becomes of one line's money, in minor units: the four sum to the line's gross."""
+
+    tax: int
+    gateway_fee: int
+    platform_fee: int
+    net: int
+
+
+def shares(grosses: Sequence[Money], *, tax: Money, gateway_fee: Money, platform_fees: Sequence[Money]) -> list[Share]:
+    """Divide a sale over its lines in proportion; the last line that costs something takes the rounding.
+
+    Fees never take more than the line brought: what is too much is left with the platform's share cut first.
+    """
+    weights = [gross.minor for gross in grosses]
+    if not sum(weights):
+        return [Share(0, 0, 0, 0) for _ in grosses]
+    divided = []
+    for gross, tax_part, gateway_part, platform_part in zip(
+        grosses, tax.split(weights), gateway_fee.split(weights), platform_fees, strict=True
+    ):
+        fee = max(0, min(platform_part.minor, gross.minor - tax_part.minor - gateway_part.minor))
+        net = gross.minor - tax_part.minor - gateway_part.minor - fee
+        divided.append(Share(tax_part.minor, gateway_part.minor, fee, net))
+    return divided

@@ -1,0 +1,188 @@
+"""The verbs of a cart. All of them lock the cart, so that two tabs do not undo each other's work."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.models import Price, Tier
+from dhara.checkout.cart import queries, rules
+from dhara.checkout.cart.models import Cart, CartLine
+from dhara.kit.actor import Actor
+from dhara.kit.currency import CODES
+from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+
+
+@transaction.atomic
+def add(
+    token: str | None,
+    *,
+    tier_id: int,
+    quantity: int = 1,
+    chosen: int | None = None,
+    currency: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Cart:
+    """Put a tier into the cart that the token names (a new one where it names none) and return the cart.
+
+    `chosen` is the amount in minor units where the buyer chooses it; `currency` the one the visitor reads prices in.
+    Adding what is there already sets the amount anew and adds up the quantity as far as the kind allows.
+    """
+    tier = Tier.objects.select_related("offer__studio").filter(pk=tier_id).first()
+    if tier is None:
+        raise NotFoundHere()
+    prices = queries.prices_of([tier_id])[tier_id]
+    cart = _locked(token, by) or _new(_first_currency(tier, prices, currency), by=by, at=at)
+    lines = {line.tier_id: line for line in cart.lines.all()}
+    if not lines:
+        cart.currency = _first_currency(tier, prices, currency or cart.currency)
+    line = lines.get(tier_id)
+    if line is None and len(lines) >= rules.MOST_LINES:
+        raise Refused("cart_full", _("Your cart is full. Please pay for what is in it first."))
+    wanted = min((line.quantity if line else 0) + max(quantity, 1), rules.most_of(tier.offer))
+    unit = _checked(tier, prices, cart.currency, wanted, chosen, by=by)
+    if line:
+        line.quantity, line.shown = wanted, unit
+        line.save(update_fields=["quantity", "shown"])
+    else:
+        CartLine.objects.create(
+            cart=cart, tier_id=tier_id, offer_id=tier.offer_id, quantity=wanted, shown=unit, added_at=at
+        )
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def change(
+    token: str, *, line_id: int, quantity: int | None = None, chosen: int | None = None, by: Actor, at: datetime
+) -> Cart:
+    """Another quantity (0 removes the line) or another chosen amount, in minor units."""
+    cart, line = _line(token, line_id, by)
+    if quantity is not None and quantity <= 0:
+        line.delete()
+        return _touched(cart, at)
+    tier, wanted = line.tier, quantity or line.quantity
+    if wanted > rules.most_of(tier.offer):
+        raise Invalid("too_many_copies", _("You can not buy more of this at once."), "quantity")
+    prices = queries.prices_of([tier.pk])[tier.pk]
+    line.shown = _checked(tier, prices, cart.currency, wanted, line.shown if chosen is None else chosen, by=by)
+    line.quantity = wanted
+    line.save(update_fields=["quantity", "shown"])
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def remove(token: str, *, line_id: int, by: Actor, at: datetime) -> Cart:
+    """Take a line out; one that is gone already is no error."""
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    CartLine.objects.filter(cart=cart, pk=line_id).delete()
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Cart:
+    """Price the whole cart in another currency. Refused where a line is not sold in it, naming the line."""
+    if currency not in CODES:
+        raise Invalid("currency_unknown", _("We do not know this currency."), "currency")
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    lines = list(cart.lines.select_related("tier", "offer"))
+    prices = queries.prices_of([line.tier_id for line in lines])
+    for line in lines:
+        unit = rules.unit_price(line.tier, prices[line.tier_id], currency)
+        if unit is None:
+            sold_in = rules.names_of(prices[line.tier_id])
+            message = _("“%(title)s” is sold in %(sold)s only.") % {"title": line.offer.title, "sold": sold_in}
+            raise Refused("other_currency", message, "currency")
+        line.shown = unit
+    CartLine.objects.bulk_update(lines, ["shown"])
+    cart.currency = currency
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Cart | None:
+    """After signing in: one cart out of the guest's and the account's. Returns it; None where there is neither.
+
+    The cart that was just being filled keeps its token (orders under way know it) and its currency; lines of the
+    other that are not sold in it stay, marked, until the buyer decides.
+    """
+    filled = Cart.objects.select_for_update().filter(token=token, account=None).first() if token else None
+    kept = list(Cart.objects.select_for_update().filter(account_id=account_id).order_by("-changed_at", "-id"))
+    if filled is None:
+        return kept[0] if kept else None
+    if kept and not filled.lines.exists():
+        filled.delete()
+        return kept[0]
+    known = set(filled.lines.values_list("tier_id", flat=True))
+    lines = [line for cart in kept[:1] for line in cart.lines.select_related("tier") if line.tier_id not in known]
+    lines = lines[: max(0, rules.MOST_LINES - len(known))]
+    prices = queries.prices_of([line.tier_id for line in lines])
+    for line in lines:
+        chosen = line.shown if kept[0].currency == filled.currency else None
+        line.cart = filled
+        line.shown = rules.unit_price(line.tier, prices[line.tier_id], filled.currency, chosen) or 0
+    CartLine.objects.bulk_update(lines, ["cart", "shown"])
+    Cart.objects.filter(pk__in=[cart.pk for cart in kept]).delete()
+    filled.account_id = account_id
+    return _touched(filled, at)
+
+
+@transaction.atomic
+def forget(cart_id: int | None, *, tier_ids: list[int], account_id: int | None = None) -> None:
+    """Take out what was bought: from the cart it was bought with, and from the buyer's other carts."""
+    carts = CartLine.objects.filter(tier_id__in=tier_ids)
+    of_cart = carts.filter(cart_id=cart_id) if cart_id else carts.none()
+    (of_cart | carts.filter(cart__account_id=account_id) if account_id else of_cart).delete()
+
+
+def _locked(token: str | None, by: Actor) -> Cart | None:
+    cart = Cart.objects.select_for_update().filter(token=token).first() if token else None
+    return cart if cart and cart.account_id in (None, by.id if by.kind == "person" else None) else None
+
+
+def _new(currency: str, *, by: Actor, at: datetime) -> Cart:
+    account_id = by.id if by.kind == "person" else None
+    return Cart.objects.create(
+        token=secrets.token_urlsafe(24), account_id=account_id, currency=currency, created_at=at, changed_at=at
+    )
+
+
+def _line(token: str, line_id: int, by: Actor) -> tuple[Cart, CartLine]:
+    cart = _locked(token, by)
+    lines = CartLine.objects.select_related("tier__offer__studio").filter(cart=cart, pk=line_id) if cart else None
+    line = lines.first() if lines is not None else None
+    if cart is None or line is None:
+        raise NotFoundHere("line_gone", _("This is no longer in your cart."))
+    return cart, line
+
+
+def _touched(cart: Cart, at: datetime) -> Cart:
+    cart.changed_at = at
+    cart.save(update_fields=["currency", "account", "changed_at"])
+    return cart
+
+
+def _first_currency(tier: Tier, prices: dict[str, Price], wished: str | None) -> str:
+    """The currency of a cart that begins with this tier: the wished one, else the studio's, else any it is sold in."""
+    codes = [code for code in (wished, tier.offer.studio.currency, *sorted(prices)) if code in CODES]
+    return next((code for code in codes if not prices or code in prices), tier.offer.studio.currency)
+
+
+def _checked(
+    tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor
+) -> int:
+    """The unit price, or the refusal that stands in the way."""
+    rules.check_chosen(tier, prices.get(code), chosen, code)
+    unit = rules.unit_price(tier, prices, code, chosen)
+    own = queries.works_in(by.id if by.kind == "person" else None, tier.offer.studio_id)
+    problem = rules.standing_in_the_way(tier, quantity, unit, prices=prices, code=code, own=own)
+    if problem or unit is None:
+        raise problem.refusal() if problem else NotFoundHere()
+    return unit
