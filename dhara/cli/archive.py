@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from dhara.cli import database
+from dhara.cli.binaries import binaries
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 
@@ -69,7 +69,15 @@ def _restore_database(dump: Path) -> None:
         cursor.execute("ALTER SCHEMA public RENAME TO before_restore")
         cursor.execute("CREATE SCHEMA public")
     try:
-        _postgres("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", f"--dbname={_libpq()}", str(dump))
+        _postgres(
+            "pg_restore",
+            "--no-owner",
+            "--no-privileges",
+            "--exit-on-error",
+            "--single-transaction",
+            f"--dbname={_libpq()}",
+            str(dump),
+        )
     except Complaint:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
@@ -138,7 +146,7 @@ def _libpq() -> str:
 
 def _postgres(program: str, *words: str) -> None:
     try:
-        found = str(database.binaries() / program)
+        found = str(binaries() / program)
     except Complaint:
         found = shutil.which(program) or ""
         if not found:

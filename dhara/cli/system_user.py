@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dhara.cli.binaries import binaries
+
 NAME = "dhara"
 
 
@@ -35,8 +37,6 @@ class RunAs:
 
 def for_folder(folder: Path) -> RunAs:
     """Who shall own and serve the cluster in `folder`, which is made (mode 700) if it does not exist."""
-    from dhara.cli.database import binaries
-
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() != 0:

@@ -92,7 +92,8 @@ def _compiled(path: Path, have: dict[Key, Message]) -> Iterator[str]:
         return
     with compiled.open("rb") as handle:
         there = {_key(message): _strings(message) for message in read_mo(handle) if message.id}
-    if there != {key: _strings(message) for key, message in have.items() if all(_strings(message)) and not message.fuzzy}:
+    usable = {key: message for key, message in have.items() if all(_strings(message)) and not message.fuzzy}
+    if there != {key: _strings(message) for key, message in usable.items()}:
         yield f"{compiled}: is not what {path.name} says; run: bin/messages"
 
 
@@ -124,7 +125,8 @@ def _extract(folder: Path) -> None:
 
 
 def _django(folder: Path, *words: str) -> None:
-    done = subprocess.run([sys.executable, "-P", "-m", "django", *words], cwd=folder, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-P", "-m", "django", *words]  # -P: our queue.py must not hide Python's
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Complaint(f"{words[0]} in {folder} failed:\n{done.stderr.strip()}")
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 
 @never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """200 where the database answers, else 503. For load balancers and `dhara up`; it tells nothing else."""
     try:
         with connection.cursor() as cursor:

@@ -17,5 +17,6 @@ def run(options: argparse.Namespace) -> int:
         from dhara.cli import archive
 
         archive.write(options.file)
-    print(f"Written to {options.file} ({options.file.stat().st_size / 1e6:.1f} MB). It holds the secret key: keep it safe.")
+    size = options.file.stat().st_size / 1e6
+    print(f"Written to {options.file} ({size:.1f} MB). It holds the secret key: keep it safe.")
     return 0

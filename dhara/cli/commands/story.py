@@ -10,7 +10,7 @@ from dhara.cli import parts
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help=", ".join(parts.STORIES) or argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="one JSON line for each step")
-    parser.add_argument("--chaos", action="store_true", help="kill workers; the outside world is late, double and wrong")
+    parser.add_argument("--chaos", action="store_true", help="kill workers; let the outside world be late and double")
     parser.add_argument("--url", help="play against a Dhara that runs already, instead of one of its own")
 
 

@@ -21,7 +21,8 @@ def examine() -> Iterator[Finding]:
     forgets = durable[0] == "off" or durable[1] == "off" or durable[2] == "off"
     yield Finding("a paid order survives a power cut" if not forgets else "committed data may be lost", not forgets)
     executor = MigrationExecutor(connection)
-    missing = [f"{step.app_label}.{step.name}" for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    missing = [f"{step.app_label}.{step.name}" for step, _ in plan]
     yield Finding(f"run “dhara migrate”: {', '.join(missing)}" if missing else "all tables are up to date", not missing)
 
 
