@@ -48,6 +48,12 @@ def defer(job: AnyTask, *, when: datetime | None = None, **arguments: Any) -> in
     return job.configure(schedule_at=when).defer(**arguments)
 
 
+def defer_named(name: str, *, queue: str, when: datetime | None = None, **arguments: Any) -> int:
+    """Like `defer`, for an action whose job calls that very module and so can not be imported by it."""
+    options: dict[str, Any] = {"schedule_at": when} if when else {}
+    return app.configure_task(name, queue=queue, **options).defer(**arguments)
+
+
 def drain(at: datetime | None = None, limit: int = 10_000) -> int:
     """Run all jobs that are due (by `at`, else by the clock) here and now, in this process and connection.
 
@@ -90,4 +96,4 @@ def _finish(job_id: int, status: str) -> None:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, %s, false)", [job_id, status])
 
 
-__all__ = ["AnyTask", "app", "defer", "drain", "periodic", "task"]
+__all__ = ["AnyTask", "app", "defer", "defer_named", "drain", "periodic", "task"]

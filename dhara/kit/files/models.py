@@ -101,6 +101,11 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return f"{self.width}×{self.height}"
 
+    @property
+    def token(self) -> str:
+        """Part of the picture's address: not to be guessed, and another one when the picture changes."""
+        return self.file.sha256[:16]
+
     def sizes(self) -> list[Rendition]:
         """All renditions and the picture itself, narrowest first. Needs `file` loaded (select_related)."""
         largest = Rendition(self.width, self.height, self.file.storage_key, self.file.size)
