@@ -60,10 +60,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dhara.web.ui.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "dhara.web.ui.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dhara.web.ui.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -91,7 +91,12 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "dhara.web.ui.templatetags.dhara"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "dhara.web.ui.templatetags.dhara",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -156,6 +161,7 @@ MAX_FILE_BYTES = env.number("DHARA_MAX_FILE_BYTES", 5 * 1024**3)
 
 AUTH_USER_MODEL = "people.Account"
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "lang"
 LANGUAGES = [("bn", _("Bengali")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True

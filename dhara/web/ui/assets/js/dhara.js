@@ -1,0 +1,13 @@
+// What every page loads: small, and nothing on a page depends on it.
+import { wireTheme } from "./theme.js";
+import { wireMenus } from "./menus.js";
+import { wireDialogs } from "./dialogs.js";
+import { wireCopy } from "./copy.js";
+import { wireForms } from "./forms.js";
+
+document.documentElement.classList.add("js");
+wireTheme();
+wireMenus();
+wireDialogs();
+wireCopy();
+wireForms();

@@ -1,0 +1,82 @@
+"""Offer cards and prices, drawn by plain functions: a listing shows dozens of them and must stay fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from dhara.kit.currency import Money
+from dhara.web.ui import icons
+
+SIZES = "(min-width: 68rem) 18rem, (min-width: 48rem) 33vw, 50vw"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """What one card shows. `language` is that of the title, `several` means that other tiers cost more."""
+
+    url: str
+    title: str
+    studio: str
+    price: Money | None
+    was: Money | None = None
+    several: bool = False
+    picture: str = ""
+    srcset: str = ""
+    alt: str = ""
+    badge: str = ""
+    language: str = ""
+
+
+def price(
+    amount: Money | tuple[int, str] | None,
+    was: Money | tuple[int, str] | None = None,
+    *,
+    several: bool = False,
+    size: str = "",
+) -> SafeString:
+    """A price for the reader's eyes and ears; nothing at all for None."""
+    if amount is None:
+        return mark_safe("")
+    lang = get_language() or "en"
+    now = amount if isinstance(amount, Money) else Money(*amount)
+    text = escape(now.display(lang) if now else gettext("Free"))
+    if several:
+        text = gettext("%(price)s and up") % {"price": text}
+    before = ""
+    if was is not None:
+        old = was if isinstance(was, Money) else Money(*was)
+        before = format_html(
+            '<s class="price-was"><span class="sr-only">{} </span>{}</s>', gettext("before"), old.display(lang)
+        )
+    classes = f"price price-{escape(size)}" if size else "price"
+    return mark_safe(f'<span class="{classes}">{text}{before}</span>')  # every part is escaped above
+
+
+def card(offer: OfferCard) -> SafeString:
+    """One card: the whole of it leads to the offer, read aloud as its title alone."""
+    if offer.picture:
+        srcset = f' srcset="{escape(offer.srcset)}" sizes="{SIZES}"' if offer.srcset else ""
+        cover = (
+            f'<img src="{escape(offer.picture)}"{srcset} alt="{escape(offer.alt)}" '
+            'width="640" height="480" loading="lazy" decoding="async">'
+        )
+    else:
+        cover = f'<span class="cover-blank">{icons.svg("package", "", "size-10")}</span>'
+    badge = f'<span class="badge badge-marigold">{escape(offer.badge)}</span>' if offer.badge else ""
+    lang = f' lang="{escape(offer.language)}"' if offer.language else ""
+    return mark_safe(  # every part is escaped here or above
+        f'<li class="offer-card"><div class="offer-cover">{cover}{badge}</div><div>'
+        f'<h3 class="offer-title"{lang}><a href="{escape(offer.url)}">{escape(offer.title)}</a></h3>'
+        f'<p class="offer-by">{escape(offer.studio)}</p></div>'
+        f"{price(offer.price, offer.was, several=offer.several)}</li>"
+    )
+
+
+def grid(offers: Iterable[OfferCard]) -> SafeString:
+    """A list of cards; empty when there are none (show <c-empty> instead)."""
+    return mark_safe(f'<ul class="offer-grid">{"".join(card(offer) for offer in offers)}</ul>')

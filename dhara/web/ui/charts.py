@@ -1,0 +1,138 @@
+"""Charts drawn on the server: coordinates for the SVG, words for its table. Nothing moves, nothing is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dhara.kit.currency import Money
+from dhara.kit.locale.digits import in_script, number
+
+Value = int | Money
+Points = Iterable[tuple[str, Value]]
+
+WIDTH, HEIGHT = 720, 240
+LEFT, RIGHT, TOP, BOTTOM = 64, 8, 12, 26
+TICKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point: its label, the value in words, and where it stands (SVG units). `named` shows the label on the axis."""
+
+    label: str
+    value: str
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the grid with its figure."""
+
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    width: int
+    height: int
+    left: int
+    right: int
+    base: float
+    top: int
+    marks: list[Mark]
+    lines: list[Line]
+    path: str
+    area: str
+
+
+def bars(points: Points, kind: str, lang: str) -> Chart:
+    """`points`: (label, whole number or Money of one currency). `kind` "percent" adds the sign to numbers."""
+    return _draw(list(points), kind, lang, gap=0.28)
+
+
+def curve(points: Points, kind: str, lang: str) -> Chart:
+    return _draw(list(points), kind, lang, gap=0.0)
+
+
+def _draw(points: list[tuple[str, Value]], kind: str, lang: str, gap: float) -> Chart:
+    numbers = [_number(value) for _, value in points]
+    step = _step(max(numbers, default=0))
+    top = step * TICKS
+    base = float(HEIGHT - BOTTOM)
+    inner = base - TOP
+    slot = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
+    every = max(1, -(-len(points) // 8))
+    marks = []
+    for index, ((label, value), amount) in enumerate(zip(points, numbers, strict=True)):
+        height = round(max(amount, 0) / top * inner, 1)
+        x = LEFT + index * slot
+        marks.append(
+            Mark(
+                label=str(label),
+                value=_words(value, kind, lang),
+                x=round(x + slot * gap / 2, 1),
+                y=round(base - height, 1),
+                width=round(slot * (1 - gap), 1),
+                height=height,
+                middle=round(x + slot / 2, 1),
+                named=index % every == 0,
+            )
+        )
+    unit = next((value.currency for _, value in points if isinstance(value, Money)), "")
+    lines = [
+        Line(round(base - inner * tick / TICKS, 1), _tick(step * tick, unit, kind, lang)) for tick in range(TICKS + 1)
+    ]
+    path = " L".join(f"{mark.middle} {mark.y}" for mark in marks)
+    area = f"M{marks[0].middle} {base} L{path} L{marks[-1].middle} {base} Z" if marks else ""
+    return Chart(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, base, TOP, marks, lines, f"M{path}" if path else "", area)
+
+
+def _number(value: Value) -> float:
+    return float(value.decimal()) if isinstance(value, Money) else float(value)
+
+
+def _step(highest: float) -> float:
+    """A round step (1, 2, 2.5 or 5 times a power of ten) of which four reach the highest value."""
+    if highest <= TICKS:
+        return 1.0
+    rough = Decimal(repr(highest)) / TICKS
+    power = Decimal(10) ** rough.adjusted()
+    for times in ("1", "2", "2.5", "5", "10"):
+        step = Decimal(times) * power
+        if step >= rough and (step >= 10 or step == step.to_integral()):
+            return float(step)
+    return float(10 * power)
+
+
+def _words(value: Value, kind: str, lang: str) -> str:
+    if isinstance(value, Money):
+        return value.display(lang)
+    return number(value, lang) + ("%" if kind == "percent" else "")
+
+
+def _tick(value: float, currency: str, kind: str, lang: str) -> str:
+    """Short figures for the axis: ৳২.৫ লাখ, 40k."""
+    if not currency:
+        return number(round(value), lang) + ("%" if kind == "percent" else "")
+    for size, english, bengali in ((10_000_000, "M", " কোটি"), (100_000, "k", " লাখ"), (1_000, "k", " হা.")):
+        if lang == "bn" and value >= size:
+            return _sign(currency) + in_script(f"{value / size:g}", lang) + bengali
+    if lang != "bn":
+        for size, english in ((1_000_000, "M"), (1_000, "k")):
+            if value >= size:
+                return f"{_sign(currency)}{value / size:g}{english}"
+    return _sign(currency) + number(round(value), lang)
+
+
+def _sign(code: str) -> str:
+    from dhara.kit.currency import currency
+
+    return currency(code).symbol

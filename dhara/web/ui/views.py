@@ -1,0 +1,57 @@
+"""The living page of the design system, and the switches of language and theme."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from dhara.web.ui import samples
+from dhara.web.ui.preferences import LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, remember
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every token and component, in the reader's language; each section in light and in dark."""
+    return render(request, "ui/gallery.html", samples.everything())
+
+
+# The switches are in the header of every page. They change nothing but a cookie of the visitor's own, so they need no
+# token (and no page a cookie for it); a form on another site is refused by its origin all the same.
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    return _switch(request, LANGUAGE_COOKIE, request.POST.get("language", ""), LANGUAGES)
+
+
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    return _switch(request, THEME_COOKIE, request.POST.get("theme", ""), THEMES)
+
+
+def _switch(request: HttpRequest, cookie: str, value: str, known: dict[str, str]) -> HttpResponse:
+    if not _from_here(request):
+        return HttpResponseForbidden()
+    response = HttpResponseRedirect(_back(request))
+    if value in known:
+        remember(response, cookie, value)
+    return response
+
+
+def _from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin", "")
+    return origin in ("", "null") or urlsplit(origin).netloc == request.get_host() or origin == settings.PUBLIC_URL
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the switch was used on, as long as it is one of ours."""
+    there = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return there
+    return "/"
