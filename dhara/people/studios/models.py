@@ -85,6 +85,7 @@ class RetiredHandle(models.Model):
 
     handle = models.CharField(max_length=30)
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="retired_handles")
+    retired_at = models.DateTimeField()
 
     class Meta:
         db_table = "people_retiredhandle"

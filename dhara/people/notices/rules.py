@@ -1,0 +1,44 @@
+"""The sentences of notices, by kind. `data` of a notice fills them in, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.currency import Money
+from dhara.kit.locale.digits import in_script
+from dhara.kit.locale.languages import current
+
+
+SENTENCES: Final[dict[str, Any]] = {
+    "sale": _("%(offer)s was sold for %(amount)s."),
+    "free_sale": _("Somebody got %(offer)s for free."),
+    "refund": _("%(amount)s was refunded for %(offer)s."),
+    "new_version": _("%(offer)s has a new version: %(version)s."),
+    "balance_available": _("%(amount)s from %(studio)s can be paid out now."),
+    "offer_hidden": _("The operator hid your offer %(offer)s: %(reason)s"),
+    "offer_shown": _("Your offer %(offer)s can be seen again."),
+    "studio_suspended": _("The operator suspended %(studio)s: %(reason)s"),
+    "studio_reinstated": _("%(studio)s is open again; the suspension was lifted."),
+    "studio_closed": _("%(studio)s was closed."),
+    "member_joined": _("%(person)s joined %(studio)s."),
+    "member_left": _("%(person)s left %(studio)s."),
+    "member_removed": _("%(person)s is no longer a member of %(studio)s."),
+}
+
+
+def sentence(kind: str, data: dict[str, Any]) -> str:
+    """The notice in the current language. Amounts are stored as {"minor": 45000, "currency": "BDT"}.
+
+    Raises KeyError for an unknown kind or a value that its sentence needs.
+    """
+    return str(SENTENCES[kind]) % {name: _shown(value) for name, value in data.items()}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict) and value.keys() == {"minor", "currency"}:
+        return Money(value["minor"], value["currency"]).display(current())
+    if isinstance(value, int) and not isinstance(value, bool):
+        return in_script(value, current())
+    return str(value)
