@@ -35,6 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
             from dhara.cli import database
 
             os.environ["DATABASE_URL"] = _session.enter_context(database.in_use(data, database.FORGETFUL))
+    elif os.environ.get("CACHE_URL"):  # each process has a cache of its own there too, as it clears it before each test
+        number = config.workerinput["workerid"].removeprefix("gw")  # type: ignore[attr-defined]
+        os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rstrip('/')}/{number}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "dhara.config.settings"
     django.setup()
     _let_tables_be_emptied()
