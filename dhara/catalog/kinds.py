@@ -1,19 +1,21 @@
 """The protocol that every kind of offer implements in `delivery/<kind>/kind.py`, and the one map of kinds.
 
-The catalogue owns the protocol and stands below delivery, so the map is filled from above, once, by
-`dhara.config.kinds` when all apps are ready: no import points up.
+The catalogue owns the protocol and stands below delivery, so the map is filled from above, once, by delivery's
+app when it is ready: no import points up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dhara.catalog.offers.models import Offer
-from dhara.catalog.prices.models import Tier
 from dhara.kit.actor import Actor
+
+if TYPE_CHECKING:
+    from dhara.catalog.offers.models import Offer
+    from dhara.catalog.prices.models import Tier
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,17 @@ class Kind(Protocol):
     def grant(self, sold: Sold, *, by: Actor, at: datetime) -> list[int]:
         """Give the buyer what was sold; ids of the grants. Calling it again with the same key changes nothing."""
 
+    def grant_all(self, sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
+        """The same for all lines of one order at once, in few queries."""
+
     def renew(self, sold: Sold, *, by: Actor, at: datetime) -> list[int]:
         """Give it for another period (for kinds that end)."""
 
     def revoke(self, key: str, *, reason: str, by: Actor, at: datetime) -> None:
         """Take it back after a refund."""
+
+    def duplicate(self, source: Offer, copy: Offer, tiers: dict[int, int], *, by: Actor, at: datetime) -> None:
+        """Give `copy` what this kind keeps of `source`. `tiers` maps the id of each old tier to its new one."""
 
 
 KINDS: dict[str, Kind] = {}

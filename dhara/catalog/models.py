@@ -1,6 +1,6 @@
 """Re-exports the tables of this domain."""
 
-from dhara.catalog.offers.models import Category, Offer, OfferPicture
+from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.prices.models import Price, Tier
 
-__all__ = ["Category", "Offer", "OfferPicture", "Price", "Tier"]
+__all__ = ["Category", "Offer", "OfferPicture", "OldSlug", "Price", "Tier"]

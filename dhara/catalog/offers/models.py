@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.offers import rules
+from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
 from dhara.kit.lifecycle.models import Living
 from dhara.people.models import Studio
@@ -60,6 +61,9 @@ class Offer(Living):
     sold = models.PositiveIntegerField(default=0)
     # The lowest price per currency in minor units, {"BDT": 45000}, kept by prices.actions for lists; {} while unpriced.
     from_prices = models.JSONField(default=dict, blank=True)
+    # Some tier is free (whatever the currency); and: not every buyer pays the same, so a card says "from".
+    free = models.BooleanField(default=False)
+    prices_vary = models.BooleanField(default=False)
     search = SearchVectorField(null=True, editable=False)
 
     class Meta:
@@ -74,12 +78,44 @@ class Offer(Living):
             models.Index(
                 fields=["category", "-published_at", "-id"], name="offer_shelf", condition=models.Q(status="published")
             ),
+            models.Index(
+                fields=["category", "-sold", "-id"], name="offer_shelf_best", condition=models.Q(status="published")
+            ),
+            models.Index(
+                fields=["studio", "-published_at", "-id"], name="offer_window", condition=models.Q(status="published")
+            ),
             models.Index(fields=["studio", "-changed_at"], name="offer_of_studio"),
             models.Index(fields=["publish_at"], name="offer_due", condition=models.Q(publish_at__isnull=False)),
+            models.Index(fields=["unpublish_at"], name="offer_ending", condition=models.Q(unpublish_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def price_from(self, currency: str) -> Money | None:
+        """The lowest price in `currency`; where it is not sold in that, the lowest in the first currency it is sold in.
+
+        None while it has no price. Free is a price of zero.
+        """
+        if self.free:
+            return Money(0, currency)
+        code = currency if currency in self.from_prices else next(iter(self.from_prices), None)
+        return None if code is None else Money(self.from_prices[code], code)
+
+
+class OldSlug(models.Model):
+    """An address under which an offer was once public: it leads to the present one, and no other offer gets it."""
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="old_slugs")
+    slug = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "catalog_oldslug"
+        constraints = [models.UniqueConstraint(fields=["studio", "slug"], name="old_slug_once")]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class OfferPicture(models.Model):

@@ -6,17 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.offers.models import Offer
-
-FIXED, FREE, CHOOSE = "fixed", "free", "choose"
+from dhara.catalog.prices import rules
+from dhara.catalog.prices.rules import CHOOSE, FIXED, FREE
 
 
 class Tier(models.Model):
     """One way to buy an offer. `stock` None means unlimited. A retired tier is kept for its orders but not sold."""
 
-    PRICING = [(FIXED, _("fixed price")), (FREE, _("free")), (CHOOSE, _("pay what you want"))]
+    PRICING = list(rules.PRICING.items())
 
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="tiers")
+    # Named by its label: offers stand above prices, as their verbs call those of prices.
+    offer = models.ForeignKey("catalog.Offer", models.CASCADE, related_name="tiers")
     name = models.CharField(_("name"), max_length=80, blank=True)
     description = models.TextField(_("what it contains"), max_length=1000, blank=True)
     pricing = models.CharField(_("pricing"), max_length=8, choices=PRICING, default=FIXED)
@@ -42,6 +42,7 @@ class Tier(models.Model):
 
     @property
     def left(self) -> int | None:
+        """Copies that can still be bought; None means any number."""
         return None if self.stock is None else max(0, self.stock - self.sold - self.reserved)
 
 
@@ -67,3 +68,6 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+
+__all__ = ["CHOOSE", "FIXED", "FREE", "Price", "Tier"]

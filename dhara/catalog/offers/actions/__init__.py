@@ -1,0 +1,36 @@
+"""The verbs of offers, by subject."""
+
+from dhara.catalog.offers.actions.categories import ensure_categories
+from dhara.catalog.offers.actions.editing import create, duplicate, edit
+from dhara.catalog.offers.actions.pictures import (
+    add_picture,
+    describe_picture,
+    move_picture,
+    remove_picture,
+    set_cover,
+    set_pictures,
+)
+from dhara.catalog.offers.actions.publishing import archive, hide, lift, publish, restore, run_schedule, unpublish
+from dhara.catalog.offers.actions.standing import count_sold, reindex
+
+__all__ = [
+    "add_picture",
+    "archive",
+    "count_sold",
+    "create",
+    "describe_picture",
+    "duplicate",
+    "edit",
+    "ensure_categories",
+    "hide",
+    "lift",
+    "move_picture",
+    "publish",
+    "reindex",
+    "remove_picture",
+    "restore",
+    "run_schedule",
+    "set_cover",
+    "set_pictures",
+    "unpublish",
+]

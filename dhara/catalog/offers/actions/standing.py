@@ -1,0 +1,32 @@
+"""What the market keeps about offers: how many were sold, under which words they are found."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from dhara.catalog.offers.models import Offer
+from dhara.catalog.search.actions import words_of
+
+_BATCH = 500
+
+
+def count_sold(offer_id: int, quantity: int) -> None:
+    """Copies of the offer were paid for (or, when negative, refunded): one statement."""
+    enough = Offer.objects.filter(pk=offer_id, sold__gte=-quantity)
+    enough.update(sold=F("sold") + quantity)
+
+
+def reindex(*, offer_id: int | None = None, studio_id: int | None = None) -> int:
+    """Write the search words anew: of one offer, of a studio (its name changed), or of all. Returns how many."""
+    rows = Offer.objects.select_related("studio", "category__parent").defer("search").order_by("pk")
+    if offer_id is not None:
+        rows = rows.filter(pk=offer_id)
+    if studio_id is not None:
+        rows = rows.filter(studio_id=studio_id)
+    done, last = 0, 0
+    while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
+        for offer in batch:
+            offer.search = words_of(offer)
+        Offer.objects.bulk_update(batch, ["search"])
+        done, last = done + len(batch), batch[-1].pk
+    return done

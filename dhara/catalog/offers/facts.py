@@ -1,0 +1,90 @@
+"""What can have happened to an offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.facts.facts import Fact
+
+
+@dataclass(frozen=True)
+class _OfferFact(Fact):
+    subject: ClassVar[str] = "offer_id"
+
+    offer_id: int
+    studio_id: int
+
+
+@dataclass(frozen=True)
+class OfferCreated(_OfferFact):
+    words = _("Offer %(offer_id)s was begun.")
+
+
+@dataclass(frozen=True)
+class OfferEdited(_OfferFact):
+    """`fields` are the names of what changed, with commas between them."""
+
+    words = _("Offer %(offer_id)s was edited (%(fields)s).")
+
+    fields: str
+
+
+@dataclass(frozen=True)
+class OfferPublished(_OfferFact):
+    """`first` is true when it was never public before."""
+
+    words = _("Offer %(offer_id)s was published.")
+
+    first: bool
+
+
+@dataclass(frozen=True)
+class OfferNotPublished(_OfferFact):
+    """Its date came, and it could not be published; `reason` is a text in the studio's language."""
+
+    words = _("Offer %(offer_id)s could not be published on its date: %(reason)s")
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class OfferUnpublished(_OfferFact):
+    """`scheduled` is true when its last day passed, false when a member took it down."""
+
+    words = _("Offer %(offer_id)s was taken down.")
+
+    scheduled: bool
+
+
+@dataclass(frozen=True)
+class OfferArchived(_OfferFact):
+    words = _("Offer %(offer_id)s was archived.")
+
+
+@dataclass(frozen=True)
+class OfferRestored(_OfferFact):
+    words = _("Offer %(offer_id)s was taken out of the archive.")
+
+
+@dataclass(frozen=True)
+class OfferHidden(_OfferFact):
+    words = _("Offer %(offer_id)s was hidden by the operator: %(reason)s")
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class OfferLifted(_OfferFact):
+    words = _("The operator allowed offer %(offer_id)s again.")
+
+
+@dataclass(frozen=True)
+class OfferDuplicated(_OfferFact):
+    """`offer_id` is the copy, `source_id` the offer it was made from."""
+
+    words = _("Offer %(offer_id)s was made as a copy of %(source_id)s.")
+
+    source_id: int

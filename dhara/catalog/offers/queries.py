@@ -1,0 +1,211 @@
+"""Reads of offers: what is on the market, what an account may see, lists of cards, one page.
+
+Lists are pages by keyset: they cost the same at the first and the thousandth page, and nothing is counted.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+
+from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
+from dhara.catalog.offers.rules import DRAFT, PUBLISHED, UNPUBLISHED
+from dhara.catalog.prices.models import Tier
+from dhara.catalog.prices.queries import with_prices
+from dhara.catalog.search import queries as searching
+from dhara.people.access.queries import Somebody, Viewer
+
+PAGE: Final = 24
+MAX_PAGE: Final = 100
+CATEGORIES_KEY: Final = "catalog.categories"
+_CATEGORIES_SECONDS: Final = 600
+
+# Exactly what a card shows.
+_CARD = (
+    *("title", "slug", "summary", "kind", "language", "status", "category_id", "published_at", "sold"),
+    *("from_prices", "free", "prices_vary"),
+    *("studio__handle", "studio__name"),
+    *("cover__width", "cover__height", "cover__renditions"),
+    *("cover__file__storage_key", "cover__file__size", "cover__file__sha256"),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some cards, and the mark after which the next ones follow (None at the end)."""
+
+    items: list[Offer]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category and those below it."""
+
+    category: Category
+    children: list[Shelf] = field(default_factory=list)
+
+    def ids(self) -> list[int]:
+        return [self.category.pk, *(child.category.pk for child in self.children)]
+
+
+def on_market(at: datetime) -> QuerySet[Offer]:
+    """What anybody can find and buy at this moment: published, its last day not over, its studio open."""
+    lasting = Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at)
+    return Offer.objects.filter(lasting, status=PUBLISHED, studio__status="open")
+
+
+def visible_to(account: Somebody) -> QuerySet[Offer]:
+    """The offers of the studios that an account belongs to, in whatever state."""
+    mine = Viewer(account).account_id
+    return Offer.objects.filter(studio__members__account_id=mine) if mine else Offer.objects.none()
+
+
+def cards(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """With all that a card needs, and nothing else, in one query."""
+    return offers.select_related("studio", "cover__file").only(*_CARD)
+
+
+def newest(at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
+    return _page(cards(on_market(at)), "published_at", after, size)
+
+
+def popular(at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
+    return _page(cards(on_market(at)), "sold", after, size)
+
+
+def by_category(
+    shelf: Shelf, at: datetime, *, order: str = "newest", after: str | None = None, size: int = PAGE
+) -> Page:
+    """A category with those below it; `order` is newest or popular."""
+    ids = shelf.ids()
+    offers = cards(on_market(at))
+    offers = offers.filter(category_id=ids[0]) if len(ids) == 1 else offers.filter(category_id__in=ids)
+    return _page(offers, "sold" if order == "popular" else "published_at", after, size)
+
+
+def of_studio(studio_id: int, at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
+    """What a studio has on the market, newest first."""
+    return _page(cards(on_market(at).filter(studio_id=studio_id)), "published_at", after, size)
+
+
+def search(
+    text: str, at: datetime, *, shelf: Shelf | None = None, free: bool = False, page: int = 1, size: int = PAGE
+) -> searching.Found[Offer]:
+    """A page of the market's cards that match, best first: two queries. Any text is answered."""
+    offers = on_market(at)
+    if shelf is not None:
+        offers = offers.filter(category_id__in=shelf.ids())
+    if free:
+        offers = offers.filter(free=True)
+    return searching.search(cards(offers), text, at=at, page=page, size=size)
+
+
+def page(handle: str, slug: str, at: datetime) -> Offer | None:
+    """The offer at `/@handle/slug` with all that its page shows, in three queries more; None where there is none."""
+    return _at_address(_whole(on_market(at)), handle, slug).first()
+
+
+def preview(account: Somebody, offer_id: int) -> Offer | None:
+    """The same for a member of its studio, in whatever state it is."""
+    return _whole(visible_to(account)).filter(pk=offer_id).first()
+
+
+def moved(handle: str, slug: str, at: datetime) -> tuple[str, str] | None:
+    """Where an offer that once was at this address is on the market now, as (handle, slug)."""
+    on = on_market(at)
+    by_slug = OldSlug.objects.alias(known_as=Lower("studio__handle")).filter(known_as=handle.lower(), slug=slug)
+    by_handle = on.alias(once=Lower("studio__retired_handles__handle")).filter(once=handle.lower())
+    found = on.filter(Q(pk__in=by_slug.values("offer_id")) | Q(pk__in=by_handle.filter(slug=slug).values("pk")))
+    return found.values_list("studio__handle", "slug").first()
+
+
+def due(at: datetime, limit: int = 500) -> list[int]:
+    """Ids of the offers whose date of publication or take-down has come, the longest overdue first."""
+    starting = Offer.objects.filter(publish_at__lte=at, status__in=[DRAFT, UNPUBLISHED]).order_by("publish_at")
+    ending = Offer.objects.filter(unpublish_at__lte=at, status=PUBLISHED).order_by("unpublish_at")
+    found = [*starting.values_list("pk", flat=True)[:limit], *ending.values_list("pk", flat=True)[:limit]]
+    return list(dict.fromkeys(found))
+
+
+def categories_tree() -> list[Shelf]:
+    """All categories, two levels, in order; kept in the cache for ten minutes."""
+    found = cache.get(CATEGORIES_KEY)
+    if found is None:
+        found = _tree(Category.objects.order_by("position", "pk"))
+        cache.set(CATEGORIES_KEY, found, _CATEGORIES_SECONDS)
+    return list(found)
+
+
+def shelf(slug: str) -> Shelf | None:
+    """A category by its address, of either level."""
+    for top in categories_tree():
+        for each in (top, *top.children):
+            if each.category.slug == slug:
+                return each
+    return None
+
+
+def _tree(categories: Iterable[Category]) -> list[Shelf]:
+    below: dict[int | None, list[Category]] = {}
+    for category in categories:
+        below.setdefault(category.parent_id, []).append(category)
+    return [Shelf(top, [Shelf(child) for child in below.get(top.pk, [])]) for top in below.get(None, [])]
+
+
+def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    tiers = Tier.objects.filter(retired=False).prefetch_related(with_prices())
+    pictures = OfferPicture.objects.select_related("picture__file")
+    related = ("studio__picture__file", "category__parent", "cover__file")
+    return (
+        offers.select_related(*related)
+        .defer("search")
+        .prefetch_related(Prefetch("tiers", tiers), Prefetch("pictures", pictures))
+    )
+
+
+def _at_address(offers: QuerySet[Offer], handle: str, slug: str) -> QuerySet[Offer]:
+    """By the index on the lower-case handle and the unique one on studio and slug."""
+    return offers.alias(known_as=Lower("studio__handle")).filter(known_as=handle.lower(), slug=slug)
+
+
+def _page(offers: QuerySet[Offer], key: str, after: str | None, size: int) -> Page:
+    """The page after a mark, in descending order of `key` and id. A mark that is not ours starts from the beginning."""
+    size = max(1, min(size, MAX_PAGE))
+    start = _read_mark(after, key)
+    if start is not None:
+        value, last = start
+        # The first condition lets the index begin there, the second leaves out what was shown.
+        offers = offers.filter(Q(**{f"{key}__lt": value}) | Q(pk__lt=last), **{f"{key}__lte": value})
+    found = list(offers.order_by(F(key).desc(), "-pk")[: size + 1])
+    more = len(found) > size
+    return Page(found[:size], _mark(found[size - 1], key) if more else None)
+
+
+def _mark(offer: Offer, key: str) -> str:
+    value = getattr(offer, key)
+    text = f"{key[0]}{value.isoformat() if isinstance(value, datetime) else value}|{offer.pk}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_mark(mark: str | None, key: str) -> tuple[Any, int] | None:
+    if not mark or len(mark) > 100:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode("ascii")
+        value, _bar, last = text[1:].partition("|")
+        moment = datetime.fromisoformat(value) if key == "published_at" else None
+        if text[0] != key[0] or (moment is not None and moment.tzinfo is None):
+            return None
+        numbers = int(last), (0 if moment else int(value))
+    except (ValueError, IndexError, binascii.Error):
+        return None
+    return (moment or numbers[1], numbers[0]) if max(numbers) < 2**31 and min(numbers) >= 0 else None

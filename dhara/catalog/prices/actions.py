@@ -1,0 +1,153 @@
+"""The verbs of prices: set the tiers of an offer; count its copies.
+
+Copies are counted by one conditional UPDATE each, so that no two buyers get the last one. Whoever counts for several
+tiers in one transaction does it in the order of their ids, so that two such buyers never wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.prices import rules
+from dhara.catalog.prices.facts import PricesChanged
+from dhara.catalog.prices.models import Price, Tier
+from dhara.catalog.prices.queries import tiers_of
+from dhara.catalog.prices.rules import TierDraft
+from dhara.kit.actor import Actor
+from dhara.kit.facts.actions import record
+from dhara.kit.refusal import Conflict, Invalid, Refused
+from dhara.people.access.queries import require_actor
+
+if TYPE_CHECKING:
+    from dhara.catalog.offers.models import Offer
+
+
+@transaction.atomic
+def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datetime) -> list[Tier]:
+    """Make the tiers of the offer exactly these, in this order; those left out are retired, ids are kept.
+
+    Raises Invalid (fields `tiers`, `tiers-0-name`, `tiers-0-amount_BDT`, …), NotAllowed, Conflict.
+    """
+    require_actor(by, offer.studio, "edit_offers")
+    locked = type(offer)._base_manager.select_for_update().get(pk=offer.pk)
+    clean = rules.check_tiers(drafts)
+    _check_sellable(locked.status, clean)
+    present = {tier.pk: tier for tier in Tier.objects.select_for_update().filter(offer_id=offer.pk, retired=False)}
+    kept = [_write(locked, present, draft, place) for place, draft in enumerate(clean)]
+    Tier.objects.filter(pk__in=present.keys() - {tier.pk for tier in kept}).update(retired=True)
+    _write_prices(kept, clean)
+    tiers = list(tiers_of(offer.pk))
+    summary = rules.lowest(tiers, offer.studio.currency)
+    offer.from_prices, offer.free, offer.prices_vary = summary
+    offer.changed_at = at
+    offer.save(update_fields=["from_prices", "free", "prices_vary", "changed_at"])
+    record(PricesChanged(offer.pk, offer.studio_id), by=by, at=at, studio_id=offer.studio_id)
+    return tiers
+
+
+def _check_sellable(status: str, drafts: Sequence[TierDraft]) -> None:
+    """What is being sold keeps a price."""
+    if status != "published":
+        return
+    if not drafts:
+        raise Invalid("tiers_missing", _("What is for sale needs at least one price."), "tiers")
+    for place, draft in enumerate(drafts):
+        if draft.pricing != rules.FREE and not draft.prices:
+            raise Invalid("price_missing", _("Please enter a price."), f"tiers-{place}-prices")
+
+
+def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int) -> Tier:
+    if draft.id is not None and draft.id not in present:
+        raise Conflict(
+            "tier_gone", _("One of the prices has been removed in the meantime. Please reload the page."), "tiers"
+        )
+    tier = present[draft.id] if draft.id is not None else Tier(offer=offer)
+    if draft.stock is not None and draft.stock < tier.sold + tier.reserved:
+        taken = {"taken": tier.sold + tier.reserved}
+        message = _("%(taken)s copies are sold or being paid for already; the number can not be lower.") % taken
+        raise Invalid("stock_below_sold", message, f"tiers-{place}-stock")
+    tier.name, tier.description, tier.pricing = draft.name, draft.description, draft.pricing
+    tier.stock, tier.position = draft.stock, place
+    # Not the whole row: what is sold and reserved is counted by others.
+    tier.save(update_fields=None if tier.pk is None else ["name", "description", "pricing", "stock", "position"])
+    return tier
+
+
+def _write_prices(tiers: Sequence[Tier], drafts: Sequence[TierDraft]) -> None:
+    """All prices of all tiers in two statements."""
+    wanted = {
+        (tier.pk, price.currency): price for tier, draft in zip(tiers, drafts, strict=True) for price in draft.prices
+    }
+    gone = [p.pk for p in Price.objects.filter(tier__in=tiers) if (p.tier_id, p.currency) not in wanted]
+    if gone:
+        Price.objects.filter(pk__in=gone).delete()
+    Price.objects.bulk_create(
+        [
+            Price(tier_id=tier, currency=code, amount=p.amount, suggested=p.suggested)
+            for (tier, code), p in wanted.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["tier", "currency"],
+        update_fields=["amount", "suggested"],
+    )
+
+
+def copy_tiers(source_id: int, copy_id: int) -> dict[int, int]:
+    """Give one offer the tiers for sale of another, nothing of them sold yet; {id of the old tier: id of the new}."""
+    old = list(tiers_of(source_id))
+    kept = ("name", "description", "pricing", "stock", "position")
+    new = Tier.objects.bulk_create(Tier(offer_id=copy_id, **{name: getattr(t, name) for name in kept}) for t in old)
+    Price.objects.bulk_create(
+        Price(tier=copy, currency=price.currency, amount=price.amount, suggested=price.suggested)
+        for tier, copy in zip(old, new, strict=True)
+        for price in tier.prices.all()
+    )
+    return {tier.pk: copy.pk for tier, copy in zip(old, new, strict=True)}
+
+
+def reserve(tier_id: int, quantity: int) -> None:
+    """Set copies aside while the buyer pays. Raises Refused('sold_out'); a retired tier is sold out."""
+    free = Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved") + quantity)
+    if not Tier.objects.filter(free, pk=tier_id, retired=False).update(reserved=F("reserved") + quantity):
+        raise _sold_out()
+
+
+def release(tier_id: int, quantity: int) -> None:
+    """Give back what `reserve` set aside. Raises Conflict('not_reserved') when it was not."""
+    if not Tier.objects.filter(pk=tier_id, reserved__gte=quantity).update(reserved=F("reserved") - quantity):
+        raise Conflict("not_reserved")
+
+
+def sell(tier_id: int, quantity: int) -> None:
+    """What `reserve` set aside is paid for. Raises Conflict('not_reserved') when it was not set aside."""
+    moved = Tier.objects.filter(pk=tier_id, reserved__gte=quantity).update(
+        reserved=F("reserved") - quantity, sold=F("sold") + quantity
+    )
+    if not moved:
+        raise Conflict("not_reserved")
+
+
+def take_for_paid(tier_id: int, quantity: int) -> None:
+    """Sell what is not set aside (any more): money that came late, or a free order.
+
+    A tier that was retired since still gives what was ordered from it. Raises Refused('sold_out').
+    """
+    free = Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved") + quantity)
+    if not Tier.objects.filter(free, pk=tier_id).update(sold=F("sold") + quantity):
+        raise _sold_out()
+
+
+def put_back(tier_id: int, quantity: int) -> None:
+    """A sale was refunded: its copies can be sold again."""
+    if not Tier.objects.filter(pk=tier_id, sold__gte=quantity).update(sold=F("sold") - quantity):
+        raise Conflict("not_sold")
+
+
+def _sold_out() -> Refused:
+    return Refused("sold_out", _("Sorry, this has just sold out."))
