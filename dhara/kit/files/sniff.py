@@ -58,7 +58,7 @@ def _isobmff(brand: bytes) -> str:
 
 def _zipped(head: bytes) -> str:
     """An EPUB or OpenDocument file says what it is in its first member; an Office file names its folders early."""
-    stated = re.match(rb".{30}mimetype([a-z0-9/.+-]+?)(?=PK\x03\x04|PK\x07\x08|\x00)", head, re.S)
+    stated = re.match(rb".{30}mimetype(application/[a-z0-9.+-]+)(?=PK[\x01\x03\x07])", head, re.S)
     if stated and len(stated[1]) < 80:
         return stated[1].decode()
     if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
