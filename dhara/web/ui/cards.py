@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from dhara.kit.currency import Money
-from dhara.web.ui import icons
+from dhara.web.ui import art
 
 SIZES = "(min-width: 68rem) 18rem, (min-width: 48rem) 33vw, 50vw"
 
@@ -66,7 +66,7 @@ def card(offer: OfferCard) -> SafeString:
             'width="640" height="480" loading="lazy" decoding="async">'
         )
     else:
-        cover = f'<span class="cover-blank">{icons.svg("package", "", "size-10")}</span>'
+        cover = art.drawing("cover")
     badge = f'<span class="badge badge-marigold">{escape(offer.badge)}</span>' if offer.badge else ""
     lang = f' lang="{escape(offer.language)}"' if offer.language else ""
     return mark_safe(  # every part is escaped here or above

@@ -12,8 +12,8 @@ from dhara.kit.locale.digits import in_script, number
 Value = int | Money
 Points = Iterable[tuple[str, Value]]
 
-WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 8, 12, 26
+WIDTH, HEIGHT = 560, 230
+LEFT, RIGHT, TOP, BOTTOM = 72, 8, 12, 32
 TICKS = 4
 
 
@@ -69,7 +69,7 @@ def _draw(points: list[tuple[str, Value]], kind: str, lang: str, gap: float) -> 
     base = float(HEIGHT - BOTTOM)
     inner = base - TOP
     slot = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
-    every = max(1, -(-len(points) // 8))
+    every = max(1, -(-len(points) // 6))
     marks = []
     for index, ((label, value), amount) in enumerate(zip(points, numbers, strict=True)):
         height = round(max(amount, 0) / top * inner, 1)

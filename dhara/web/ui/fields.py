@@ -8,6 +8,26 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+
+
+class RichText(forms.Textarea):
+    """A description: a plain textarea that the studio's scripts turn into a small editor. Clean what it sends."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        words = {
+            "bold": _("Bold"),
+            "italic": _("Italic"),
+            "heading": _("Heading"),
+            "list": _("List"),
+            "numbers": _("Numbered list"),
+            "quote": _("Quote"),
+            "link": _("Link"),
+            "url": _("Address of the link"),
+        }
+        super().__init__({"data-editor": "", **{f"data-words-{name}": word for name, word in words.items()}, **(attrs or {})})
+
 
 CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.HiddenInput, "hidden", ""),

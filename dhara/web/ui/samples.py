@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit.currency import Money
 from dhara.web.ui import art, icons
 from dhara.web.ui.cards import OfferCard
+from dhara.web.ui.fields import RichText
 
 AT = datetime(2025, 4, 9, 9, 30, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ class SampleForm(forms.Form):
     title = forms.CharField(label=_("Title"), help_text=_("Say in a few words what the buyer gets."), max_length=80)
     email = forms.EmailField(label=_("Email"))
     price = forms.CharField(label=_("Price"), required=False)
-    about = forms.CharField(label=_("Description"), widget=forms.Textarea, required=False)
+    about = forms.CharField(label=_("Description"), widget=RichText, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[("BDT", "৳ BDT"), ("USD", "$ USD")])
     tier = forms.ChoiceField(
         label=_("Kind of price"),
@@ -60,7 +61,7 @@ def everything() -> dict[str, Any]:
     return {
         "colours": COLOURS,
         "icons": icons.names(),
-        "drawings": [name for name in art.names() if name not in {"mark", "stream"}],
+        "drawings": [name for name in art.names() if name not in {"mark", "stream", "cover"}],
         "offers": offers(bengali),
         "form": form,
         "clean_form": SampleForm(prefix="clean"),

@@ -3,6 +3,7 @@ import { wireTheme } from "./theme.js";
 import { wireMenus } from "./menus.js";
 import { wireDialogs } from "./dialogs.js";
 import { wireCopy } from "./copy.js";
+import { wireConfirm } from "./confirm.js";
 import { wireForms } from "./forms.js";
 
 document.documentElement.classList.add("js");
@@ -10,4 +11,5 @@ wireTheme();
 wireMenus();
 wireDialogs();
 wireCopy();
+wireConfirm();
 wireForms();
