@@ -87,3 +87,12 @@ def operator_actor(account: Account) -> Actor:
     if not is_operator(account):
         raise PermissionError(account.pk)
     return operator(account.pk)
+
+
+def require_actor(by: Actor, studio: Studio, verb: str) -> None:
+    """What an action asks: may `by` do this in the studio? Dhara itself may; an operator has verbs of their own.
+
+    Raises NotFoundHere, NotAllowed or Conflict, as `require` does.
+    """
+    if by.kind != "system":
+        rules.allow(role_of(by.id, studio.pk) if by.kind == "person" else None, verb, studio.status)
