@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def put_once(self, letter: Letter) -> bool:
+        """Insert unless a letter with this key exists; sets `letter.pk`. One statement, safe against races."""
+        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        quote = connection.ops.quote_name
+        table, columns = quote(self.model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+        marks = ", ".join(["%s"] * len(fields))
+        insert = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608
+        values = [field.get_db_prep_save(field.pre_save(letter, True), connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(insert, values)
+            row = cursor.fetchone()
+        if row:
+            letter.pk = row[0]
+            letter._state.adding = False
+        return row is not None
 
 
 class Letter(models.Model):
@@ -39,6 +57,8 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         db_table = "kit_letter"
