@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         data = Path(tempfile.mkdtemp(prefix="dhara-test-"))
         data.chmod(0o755)  # as root, PostgreSQL runs as somebody else, who must pass through
+        (data / "static").mkdir()  # whitenoise warns where there is none
         _session.callback(shutil.rmtree, data, ignore_errors=True)
         os.environ["DHARA_DATA"] = str(data)
         os.environ["DHARA_SANDBOX"] = "1"
