@@ -1,5 +1,6 @@
 """Re-exports the tables of this domain."""
 
+from dhara.money.clearing.models import Clearing
 from dhara.money.escrow.models import Hold
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.ledger.models import Entry, LedgerAccount, Leg, Snapshot
@@ -7,6 +8,7 @@ from dhara.money.payments.models import GatewayEvent, Payment, PaymentRefund
 from dhara.money.policies.models import Policy
 
 __all__ = [
+    "Clearing",
     "Entry",
     "GatewayEvent",
     "Hold",

@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.lifecycle.models import Living
 from dhara.money.escrow import rules
+from dhara.money.ledger.models import LedgerAccount
 
 
 class Hold(Living):
-    """`amount` was set aside for `subject`; `released` went to the payee, `returned` to the payer; the rest is held."""
+    """`amount` was taken from the account `source` and set aside for `subject`.
+
+    Of it, `released` went to the payee and `returned` to the payer; the rest is held.
+    """
 
     LIFECYCLE = rules.LIFECYCLE
 
     key = models.CharField(max_length=120, unique=True)
     subject = models.CharField(max_length=80)
     currency = models.CharField(max_length=3)
+    source = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="+", db_index=False)
     amount = models.BigIntegerField()
     released = models.BigIntegerField(default=0)
     returned = models.BigIntegerField(default=0)

@@ -6,12 +6,27 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.currency import Money
 from dhara.kit.lifecycle.models import Living
+from dhara.kit.refusal import NotFoundHere
 from dhara.money.payments import rules
 
 
+class Payments(models.QuerySet["Payment"]):
+    def locked(self, payment_id: int) -> Payment:
+        """The payment, locked until the end of the transaction. Raises NotFoundHere."""
+        payment = self.select_for_update().filter(pk=payment_id).first()
+        if payment is None:
+            raise NotFoundHere()
+        return payment
+
+
 class Payment(Living):
-    """`subject` is what is paid for (`order:12`); `token` names the payment in the payer's addresses."""
+    """`subject` is what is paid for (`order:12`); `token` names the payment in the payer's addresses.
+
+    Amounts are minor units; `fee` is what the gateway keeps; `refunded` what went back or is on its way.
+    `ask_at` is when the gateway's server is asked next, if at all, after `asked` times.
+    """
 
     LIFECYCLE = rules.LIFECYCLE
 
@@ -27,7 +42,12 @@ class Payment(Living):
     # What the gateway told us that we may keep: method, masked wallet, its time. Never a card number or a PIN.
     details = models.JSONField(default=dict)
     return_url = models.CharField(max_length=300)
+    redirect_url = models.CharField(max_length=2000, blank=True)
+    asked = models.PositiveSmallIntegerField(default=0)
+    ask_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+
+    objects = Payments.as_manager()
 
     class Meta:
         db_table = "money_payment"
@@ -35,9 +55,7 @@ class Payment(Living):
         verbose_name_plural = _("payments")
         indexes = [
             models.Index(fields=["subject"], name="payment_subject"),
-            models.Index(
-                fields=["created_at"], name="payment_open", condition=models.Q(status__in=["created", "redirected"])
-            ),
+            models.Index(fields=["ask_at"], name="payment_to_ask", condition=models.Q(ask_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["gateway", "gateway_ref"], name="payment_gateway_ref_once"),
@@ -51,9 +69,13 @@ class Payment(Living):
     def __str__(self) -> str:
         return f"{self.gateway} {self.token}"
 
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
 
 class PaymentRefund(Living):
-    """Money going back through the gateway: pending → succeeded | failed."""
+    """Money going back through the gateway: pending → succeeded | failed. `amount` in minor units."""
 
     LIFECYCLE = rules.REFUND_LIFECYCLE
 
@@ -68,6 +90,7 @@ class PaymentRefund(Living):
         db_table = "money_refund"
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
+        indexes = [models.Index(fields=["id"], name="refund_open", condition=models.Q(status="pending"))]
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_positive")]
 
     def __str__(self) -> str:
@@ -79,6 +102,7 @@ class GatewayEvent(models.Model):
 
     source = models.CharField(max_length=20)
     event_id = models.CharField(max_length=120)
+    gateway_ref = models.CharField(max_length=120)
     body = models.JSONField()
     received_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.lifecycle.rules import Lifecycle, Move
@@ -10,6 +12,8 @@ CREATED, REDIRECTED, CAPTURED, FAILED = "created", "redirected", "captured", "fa
 CANCELLED, EXPIRED, REVIEW = "cancelled", "expired", "review"
 PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
 OPEN = (CREATED, REDIRECTED)
+# Money was taken and booked.
+PAID = (CAPTURED, PARTIALLY_REFUNDED, REFUNDED)
 PENDING, SUCCEEDED = "pending", "succeeded"
 
 _WHO = ("person", "guest", "gateway", "system", "operator")
@@ -34,13 +38,17 @@ LIFECYCLE = Lifecycle(
         Move(CREATED, REDIRECTED, _WHO, "the gateway gave an address for the payer"),
         Move(CREATED, FAILED, _WHO, "the gateway refused to begin"),
         Move(CREATED, EXPIRED, _WHO, "the payer never left for the gateway"),
+        Move(CREATED, CANCELLED, _WHO, "the payer cancelled before we knew that they had arrived"),
         *(Move(source, CAPTURED, _WHO, "the gateway's server says it is paid") for source in (CREATED, REDIRECTED)),
         *(Move(source, CAPTURED, _WHO, "money came late") for source in (FAILED, CANCELLED, EXPIRED)),
         Move(REDIRECTED, FAILED, _WHO, "the gateway's server says it was declined"),
         Move(REDIRECTED, CANCELLED, _WHO, "the payer cancelled"),
         Move(REDIRECTED, EXPIRED, _WHO, "the gateway's page was left until it expired"),
-        Move(REDIRECTED, REVIEW, _WHO, "paid, but amount, currency or risk must be looked at"),
-        Move(REVIEW, CAPTURED, ("operator",), "the operator accepts it"),
+        *(
+            Move(source, REVIEW, _WHO, "paid, but amount or currency is not what was asked for")
+            for source in (CREATED, REDIRECTED, FAILED, CANCELLED, EXPIRED)
+        ),
+        Move(REVIEW, CAPTURED, ("operator",), "the operator accepts what really came"),
         Move(CAPTURED, PARTIALLY_REFUNDED, _WHO, "part of the money went back"),
         Move(CAPTURED, REFUNDED, _WHO, "all of the money went back"),
         Move(PARTIALLY_REFUNDED, REFUNDED, _WHO, "the rest of the money went back"),
@@ -58,3 +66,17 @@ REFUND_LIFECYCLE = Lifecycle(
         Move(FAILED, PENDING, ("operator",), "the operator tries again"),
     ),
 )
+
+# How long after the payer left, and after the last answer, the gateway is asked while the payment is open.
+ASK_OPEN = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 600))
+# And how long after it was given up: money may come late, and its notice may be lost.
+ASK_OVER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72))
+
+
+def ask_next(status: str, asked: int, at: datetime) -> datetime | None:
+    """When to ask the gateway again after `asked` times in this status; None when it is done with."""
+    if status in OPEN:
+        return at + ASK_OPEN[min(asked, len(ASK_OPEN) - 1)]
+    if status in (FAILED, CANCELLED, EXPIRED):
+        return at + ASK_OVER[asked] if asked < len(ASK_OVER) else None
+    return None

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dhara.people.models import Studio
+
+
+class Policies(models.QuerySet["Policy"]):
+    def for_studios(self, studio_ids: Iterable[int | None]) -> Policies:
+        """The rows of these studios; None stands for the general ones."""
+        wanted = set(studio_ids)
+        general = models.Q(studio__isnull=True) if None in wanted else models.Q()
+        return self.filter(general | models.Q(studio_id__in=[each for each in wanted if each]))
 
 
 class Policy(models.Model):
@@ -16,6 +26,8 @@ class Policy(models.Model):
     value = models.BigIntegerField(_("value"))
     since = models.DateTimeField(_("since"))
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = Policies.as_manager()
 
     class Meta:
         db_table = "money_policy"

@@ -1,0 +1,100 @@
+"""What happens on the sandbox's own server."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.currency import Money
+from dhara.kit.queue import defer_named
+from dhara.kit.refusal import Invalid, NotFoundHere
+from dhara.money.gateways.rules import Charge, GiveBack, RefundOutcome
+from dhara.money.gateways.sandbox import rules
+from dhara.money.gateways.sandbox.models import SandboxCharge
+from dhara.money.policies import queries as policies
+
+
+def open_charge(charge: Charge, *, at: datetime) -> SandboxCharge:
+    """The charge of this token, made when there is none."""
+    made, _new = SandboxCharge.objects.get_or_create(
+        token=charge.token,
+        defaults={
+            "ref": f"sbx_{secrets.token_hex(12)}",
+            "currency": charge.amount.currency,
+            "amount": charge.amount.minor,
+            "payer_email": charge.payer_email,
+            "return_url": charge.return_url,
+            "created_at": at,
+        },
+    )
+    return made
+
+
+@transaction.atomic
+def choose(ref: str, choice: str, *, at: datetime) -> str:
+    """The payer pressed a button; returns the address that takes them back. The first choice counts."""
+    if choice not in rules.CHOICES:
+        raise Invalid("choice_unknown", _("Please choose one of the buttons."), "choice")
+    charge = _locked(ref)
+    if not charge.choice:
+        charge.choice = choice
+        charge.save(update_fields=["choice"])
+        _become(charge, rules.CHOICES[choice].state, at=at)
+        if choice == "pay_late":
+            late = policies.value("gateway.sandbox.late_seconds", at=at)
+            _defer("pay_late", at + timedelta(seconds=late), ref=ref)
+    return charge.return_url
+
+
+@transaction.atomic
+def pay_late(ref: str, *, at: datetime) -> None:
+    """The money comes, after the payer has gone back."""
+    charge = _locked(ref)
+    if charge.state == rules.WAITING:
+        _become(charge, rules.PAID, at=at)
+        _defer("send_notice", None, ref=ref, number=1)
+
+
+@transaction.atomic
+def give_back(back: GiveBack, *, at: datetime) -> RefundOutcome:
+    """Return money; the same key again gives the first one's answer."""
+    charge = _locked(back.gateway_ref)
+    name = f"sbr_{charge.ref.removeprefix('sbx_')}_{back.key}"[:120]
+    if back.key in charge.refunds:
+        return RefundOutcome("succeeded", name)
+    if charge.choice == "pay_unreturnable":
+        return RefundOutcome("failed", name, str(_("The payer's account is closed.")))
+    fits = charge.state == rules.PAID and back.amount.currency == charge.currency
+    if not fits or charge.refunded + back.amount.minor > charge.amount:
+        return RefundOutcome("failed", name, str(_("There is not that much to give back.")))
+    charge.refunds[back.key] = back.amount.minor
+    charge.refunded += back.amount.minor
+    charge.save(update_fields=["refunds", "refunded"])
+    return RefundOutcome("succeeded", name)
+
+
+def _become(charge: SandboxCharge, state: str, *, at: datetime) -> None:
+    charge.state = state
+    if state == rules.PAID:
+        charge.paid_at = at
+        points = policies.value("gateway.sandbox.fee_bp", at=at)
+        charge.fee = Money(charge.amount, charge.currency).percent(points).minor
+    charge.save(update_fields=["state", "paid_at", "fee"])
+    choice = rules.CHOICES[charge.choice]
+    for number in range(1, choice.notices + 1):
+        for _copy in range(choice.copies):
+            _defer("send_notice", None, ref=charge.ref, number=number)
+
+
+def _locked(ref: str) -> SandboxCharge:
+    charge = SandboxCharge.objects.select_for_update().filter(ref=ref).first()
+    if charge is None:
+        raise NotFoundHere()
+    return charge
+
+
+def _defer(job: str, when: datetime | None, **arguments: object) -> None:
+    defer_named(f"money.gateways.sandbox.tasks.{job}", queue="gateways", when=when, **arguments)

@@ -1,0 +1,74 @@
+"""The sandbox behind the protocol of all gateways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.currency import Money
+from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+from dhara.money.gateways.rules import Charge, Event, Forged, GatewayTrouble, GiveBack, Outcome, Redirect, RefundOutcome
+from dhara.money.gateways.sandbox import actions, queries, rules
+from dhara.money.gateways.sandbox.models import SandboxCharge
+from dhara.money.policies import queries as policies
+
+
+class Sandbox:
+    code = "sandbox"
+    label: Any = _("Sandbox payment")
+    about: Any = _("Try out a payment without real money.")
+    currencies: frozenset[str] | None = None
+    sandbox = True
+
+    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
+        least = Money(policies.value("gateway.sandbox.min_minor", at=at), amount.currency)
+        if amount >= least:
+            return None
+        message = _now("At least %(least)s must be paid this way.") % {"least": least}
+        return Invalid("amount_too_small", message)
+
+    def start(self, charge: Charge, *, at: datetime) -> Redirect:
+        ref = actions.open_charge(charge, at=at).ref
+        return Redirect(f"/sandbox/pay/{ref}/", ref)
+
+    def query(self, charge: Charge, *, at: datetime) -> Outcome:
+        found = SandboxCharge.objects.filter(token=charge.token).first()
+        if found is None:
+            return Outcome("pending")
+        return _outcome(found)
+
+    def refund(self, back: GiveBack, *, at: datetime) -> RefundOutcome:
+        try:
+            return actions.give_back(back, at=at)
+        except NotFoundHere as unknown:
+            raise GatewayTrouble(f"no charge {back.gateway_ref}") from unknown
+
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Event:
+        if not rules.genuine(queries.secret(), headers, body, at):
+            raise Forged()
+        try:
+            said = json.loads(body)
+            return Event(_header(headers, "webhook-id"), str(said["data"]["charge"]), said)
+        except (ValueError, KeyError, TypeError) as unreadable:
+            raise Forged() from unreadable
+
+
+def _outcome(charge: SandboxCharge) -> Outcome:
+    details = {"method": "sandbox", "choice": charge.choice}
+    if charge.state == rules.PAID:
+        amount, fee = Money(charge.amount, charge.currency), Money(charge.fee, charge.currency)
+        return Outcome("captured", amount, fee, charge.ref, details)
+    if charge.state == rules.DECLINED:
+        return Outcome("failed", gateway_ref=charge.ref, details=details, reason=_now("The bank declined the payment."))
+    if charge.state == rules.CANCELLED:
+        return Outcome("cancelled", gateway_ref=charge.ref, reason=_now("The payment was cancelled."))
+    return Outcome("pending", gateway_ref=charge.ref)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    return next(value for key, value in headers.items() if key.lower() == name)

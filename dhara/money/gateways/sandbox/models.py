@@ -1,0 +1,35 @@
+"""The books of the sandbox's own server."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dhara.money.gateways.sandbox import rules
+
+
+class SandboxCharge(models.Model):
+    """A charge as the gateway knows it; minor units. `token` is the merchant's name for it, `ref` the gateway's."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    token = models.CharField(max_length=40, unique=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    fee = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, default=rules.WAITING)
+    choice = models.CharField(max_length=20, blank=True)
+    refunded = models.BigIntegerField(default=0)
+    # {refund key: amount} of what was given back, so that asking again gives nothing twice
+    refunds = models.JSONField(default=dict)
+    payer_email = models.EmailField(blank=True)
+    return_url = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "money_sandboxcharge"
+        verbose_name = _("sandbox charge")
+        verbose_name_plural = _("sandbox charges")
+
+    def __str__(self) -> str:
+        return self.ref

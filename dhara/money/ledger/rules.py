@@ -1,0 +1,152 @@
+"""Which accounts there are, what entries are called, and how a sale is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.currency import Money
+
+GATEWAY, UNAPPLIED, REFUNDS_DUE = "gateway", "unapplied", "refunds_due"
+SELLER_PENDING, SELLER_AVAILABLE = "seller_pending", "seller_available"
+PLATFORM_FEES, GATEWAY_FEES, TAX, ESCROW = "platform_fees", "gateway_fees", "tax", "escrow"
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """`stored` accounts keep a balance; it may go below zero only where `may_owe`. `per` is "studio" or "detail"."""
+
+    label: Any
+    stored: bool = False
+    may_owe: bool = False
+    per: str = ""
+
+
+PURPOSES: Final[dict[str, Purpose]] = {
+    GATEWAY: Purpose(_("held by the gateway"), per="detail"),
+    UNAPPLIED: Purpose(_("received, not yet used")),
+    REFUNDS_DUE: Purpose(_("on its way back to buyers")),
+    SELLER_PENDING: Purpose(_("the studio's pending balance"), stored=True, per="studio"),
+    SELLER_AVAILABLE: Purpose(_("the studio's available balance"), stored=True, per="studio"),
+    PLATFORM_FEES: Purpose(_("the platform's fees")),
+    GATEWAY_FEES: Purpose(_("the gateways' fees")),
+    TAX: Purpose(_("tax to be handed on")),
+    ESCROW: Purpose(_("set aside")),
+}
+
+# memo: the sentence for reading an entry; its blanks are filled from the entry's data, and %(amount)s from its legs.
+MEMOS: Final[dict[str, Any]] = {
+    "capture": _("The payer paid %(amount)s."),
+    "sale": _("The sale of %(amount)s was divided."),
+    "sale_reversed": _("Of the sale, %(amount)s was taken back."),
+    "clearing": _("%(amount)s became available to the studio."),
+    "hold": _("%(amount)s was set aside."),
+    "hold_released": _("%(amount)s that was set aside was paid out."),
+    "hold_returned": _("%(amount)s that was set aside went back."),
+    "refund_begun": _("A refund of %(amount)s was asked of the gateway."),
+    "refund_done": _("The gateway gave %(amount)s back to the payer."),
+    "refund_failed": _("The gateway refused the refund of %(amount)s."),
+    "settlement": _("The gateway handed over %(amount)s."),
+}
+
+Leg = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a sale, in minor units. The platform's share is taken of `gross` − `tax`."""
+
+    studio_id: int
+    gross: int
+    tax: int = 0
+    fee_bp: int = 0
+    fee_minor: int = 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """What becomes of one line's gross, in minor units, none negative; `net` is the studio's."""
+
+    studio_id: int
+    tax: int
+    gateway_fee: int
+    platform_fee: int
+    net: int
+
+    @property
+    def gross(self) -> int:
+        return self.tax + self.gateway_fee + self.platform_fee + self.net
+
+    def minus(self, other: Share) -> Share:
+        return Share(
+            self.studio_id,
+            self.tax - other.tax,
+            self.gateway_fee - other.gateway_fee,
+            self.platform_fee - other.platform_fee,
+            self.net - other.net,
+        )
+
+
+def divide(lines: Sequence[Line], gateway_fee: int, currency: str) -> list[Share]:
+    """Divide a sale: each share sums to its line's gross, and nothing is below zero.
+
+    The gateway's fee is split over the lines by gross, the last one taking the rounding. Fees never take more than
+    the line brings: the platform's share gives way first, then the rest of the gateway's fee stays with the platform.
+    """
+    weights = [line.gross for line in lines]
+    fees = [part.minor for part in Money(gateway_fee, currency).split(weights)] if any(weights) else [0] * len(lines)
+    shares = []
+    for line, fee in zip(lines, fees, strict=True):
+        base = line.gross - line.tax
+        borne = min(fee, base)
+        asked = Money(base, currency).percent(line.fee_bp).minor + line.fee_minor
+        platform = min(asked, base - borne) if base else 0
+        shares.append(Share(line.studio_id, line.tax, borne, platform, base - borne - platform))
+    return shares
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A leg whose account is not yet looked up."""
+
+    purpose: str
+    amount: int
+    studio_id: int | None = None
+
+
+def sale_legs(shares: Iterable[Share]) -> list[Planned]:
+    """The legs of a sale, one per account, summing to zero; accounts that get nothing have none."""
+    sums: dict[tuple[str, int | None], int] = {}
+    for share in shares:
+        parts: list[tuple[str, int | None, int]] = [
+            (UNAPPLIED, None, -share.gross),
+            (TAX, None, share.tax),
+            (GATEWAY_FEES, None, share.gateway_fee),
+            (PLATFORM_FEES, None, share.platform_fee),
+            (SELLER_PENDING, share.studio_id, share.net),
+        ]
+        for purpose, studio_id, amount in parts:
+            sums[purpose, studio_id] = sums.get((purpose, studio_id), 0) + amount
+    return [Planned(purpose, amount, studio_id) for (purpose, studio_id), amount in sums.items() if amount]
+
+
+def reversal(left: Share, amount: int) -> Share:
+    """The part of a share that a refund of `amount` takes back, out of what is `left` of it after earlier refunds.
+
+    In proportion, rounded down; what rounding leaves is taken from the studio's part first, then from the others.
+    Refunding everything in any number of steps takes back exactly everything. ValueError for more than is left.
+    """
+    if not 0 <= amount <= left.gross:
+        raise ValueError("more than is left of the line")
+    names = [field.name for field in fields(Share) if field.name != "studio_id"]
+    whole = {name: getattr(left, name) for name in names}
+    part = {name: amount * whole[name] // left.gross if left.gross else 0 for name in names}
+    missing = amount - sum(part.values())
+    for name in reversed(names):
+        more = min(missing, whole[name] - part[name])
+        part[name] += more
+        missing -= more
+    return Share(left.studio_id, **part)

@@ -1,0 +1,21 @@
+"""The verbs of payments."""
+
+from dhara.money.payments.actions.begin import begin, send_payer
+from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn
+from dhara.money.payments.actions.refund import drive_refund, refund, retry
+from dhara.money.payments.actions.notices import handle_event, receive_event
+
+__all__ = [
+    "accept",
+    "apply",
+    "ask",
+    "begin",
+    "drive_refund",
+    "expire_or_wait",
+    "handle_event",
+    "learn",
+    "receive_event",
+    "refund",
+    "retry",
+    "send_payer",
+]

@@ -1,0 +1,105 @@
+"""Begin a payment, and send the payer to the gateway."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.facts.actions import record
+from dhara.kit.refusal import Conflict, NotFoundHere, Refused
+from dhara.money.gateways import queries as gateways
+from dhara.money.gateways.rules import GatewayTrouble, Redirect
+from dhara.money.payments import queries, rules
+from dhara.money.payments.facts import PaymentFailed
+from dhara.money.payments.models import Payment
+
+
+def begin(
+    *,
+    subject: str,
+    amount: Money,
+    gateway: str,
+    payer_email: str,
+    return_url: str,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+) -> Payment:
+    """Write the payment down, before anybody is sent anywhere. `{token}` in `return_url` becomes the payment's token.
+
+    Refused when the gateway is not offered for this amount.
+    """
+    chosen = gateways.gateway(gateway)
+    if chosen not in gateways.available(amount.currency):
+        raise Refused("gateway_currency", _("This way of paying does not take this currency."), "gateway")
+    refusal = chosen.refusal(amount, at=at)
+    if refusal is not None:
+        raise refusal
+    token = token or secrets.token_urlsafe(24)
+    return Payment.objects.create(
+        status=rules.CREATED,
+        status_at=at,
+        token=token,
+        subject=subject,
+        gateway=chosen.code,
+        currency=amount.currency,
+        amount=amount.minor,
+        payer_email=payer_email,
+        return_url=return_url.replace("{token}", token),
+        created_at=at,
+        ask_at=rules.ask_next(rules.CREATED, 0, at),
+    )
+
+
+def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:
+    """The address of the gateway's page. Calls the gateway: never inside a transaction.
+
+    Calling again gives the same address. When the gateway refuses or does not answer the payment has failed (and may
+    be begun anew): raises Refused `gateway_down`, or the gateway's own refusal.
+    """
+    payment = Payment.objects.filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFoundHere()
+    if payment.status == rules.REDIRECTED:
+        return payment.redirect_url
+    if payment.status != rules.CREATED:
+        raise Conflict("payment_over", _("This payment is over already."))
+    try:
+        answer = gateways.known(payment.gateway).start(queries.charge_of(payment), at=at)
+    except (GatewayTrouble, Refused) as trouble:
+        _fail(payment_id, str(trouble), by=by, at=at)
+        if isinstance(trouble, Refused):
+            raise
+        message = _("The payment company does not answer. Nothing was charged; please try again.")
+        raise Refused("gateway_down", message, status=503) from trouble
+    return _redirected(payment_id, answer, by=by, at=at)
+
+
+@transaction.atomic
+def _redirected(payment_id: int, answer: Redirect, *, by: Actor, at: datetime) -> str:
+    payment = Payment.objects.locked(payment_id)
+    if payment.status == rules.CREATED:
+        payment.become(
+            rules.REDIRECTED,
+            by=by,
+            at=at,
+            gateway_ref=answer.gateway_ref,
+            redirect_url=answer.url,
+            asked=0,
+            ask_at=rules.ask_next(rules.REDIRECTED, 0, at),
+        )
+    return answer.url
+
+
+@transaction.atomic
+def _fail(payment_id: int, reason: str, *, by: Actor, at: datetime) -> None:
+    payment = Payment.objects.locked(payment_id)
+    if payment.status == rules.CREATED:
+        ask_at = rules.ask_next(rules.FAILED, 0, at)
+        payment.become(rules.FAILED, by=by, at=at, reason=reason[:500], asked=0, ask_at=ask_at)
+        record(PaymentFailed(payment.pk, payment.subject, rules.FAILED), by=by, at=at)

@@ -1,0 +1,50 @@
+"""Notices of gateways: stored once, then looked into. What they say is never believed, only that something happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from dhara.kit.actor import Actor
+from dhara.kit.queue import defer_named
+from dhara.money.gateways import queries as gateways
+from dhara.money.payments.actions.outcome import ask
+from dhara.money.payments.models import GatewayEvent, Payment
+
+# A notice may come before our own commit; this is how long we wait for the payment it speaks of.
+PATIENCE = timedelta(hours=1)
+PAUSE = timedelta(seconds=5)
+
+
+@transaction.atomic
+def receive_event(*, source: str, headers: Mapping[str, str], body: bytes, at: datetime) -> bool:
+    """Take in a notice as it came over HTTP. True when it is new; a notice that comes again is stored once.
+
+    Raises NotFoundHere for an unknown gateway, Forged (400) for a notice that it did not sign.
+    """
+    event = gateways.gateway(source).verify_event(headers, body, at=at)
+    kept, new = GatewayEvent.objects.get_or_create(
+        source=source,
+        event_id=event.id,
+        defaults={"gateway_ref": event.gateway_ref, "body": dict(event.body), "received_at": at},
+    )
+    if new:
+        defer_named("money.payments.tasks.handle_event", queue="gateways", event_id=kept.pk)
+    return new
+
+
+def handle_event(event_id: int, *, by: Actor, at: datetime) -> None:
+    """Ask the gateway about the payment that a notice speaks of, and act on the answer. Harmless when repeated."""
+    event = GatewayEvent.objects.get(pk=event_id)
+    if event.handled_at is not None:
+        return
+    payment = Payment.objects.filter(gateway=event.source, gateway_ref=event.gateway_ref).first()
+    if payment is not None:
+        ask(payment.pk, by=by, at=at)
+    elif at < event.received_at + PATIENCE:
+        defer_named("money.payments.tasks.handle_event", queue="gateways", when=at + PAUSE, event_id=event_id)
+        return
+    problem = "" if payment else "no payment has this reference"
+    GatewayEvent.objects.filter(pk=event_id).update(handled_at=at, problem=problem)

@@ -1,0 +1,146 @@
+"""Learn from the gateway's server what became of a payment, and act on it once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.refusal import Conflict, NotFoundHere
+from dhara.money.gateways import queries as gateways
+from dhara.money.gateways.rules import GatewayTrouble, Outcome
+from dhara.money.ledger import rules as ledger
+from dhara.money.ledger.actions import account_id, post
+from dhara.money.payments import queries, rules
+from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld
+from dhara.money.payments.models import Payment
+from dhara.money.policies import queries as policies
+
+_UNHAPPY = {"failed": rules.FAILED, "cancelled": rules.CANCELLED, "expired": rules.EXPIRED}
+
+
+def learn(payment_id: int, *, at: datetime) -> Outcome:
+    """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later."""
+    payment = Payment.objects.filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFoundHere()
+    try:
+        return gateways.known(payment.gateway).query(queries.charge_of(payment), at=at)
+    except GatewayTrouble as trouble:
+        return Outcome("pending", reason=str(trouble))
+
+
+@transaction.atomic
+def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime) -> Payment:
+    """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
+
+    Captured money is booked; another amount or currency than was asked for goes to review unbooked. Money is taken
+    even after the payment was given up. Belongs into the caller's transaction, who locks nothing before it.
+    """
+    payment = Payment.objects.locked(payment_id)
+    if outcome.state == "captured":
+        if payment.status not in (*rules.PAID, rules.REVIEW):
+            _take(payment, outcome, by=by, at=at)
+    elif outcome.state in _UNHAPPY and payment.status in rules.OPEN:
+        _end(payment, _UNHAPPY[outcome.state], outcome, by=by, at=at)
+    return payment
+
+
+def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+    amount = outcome.amount
+    if amount is None:
+        raise ValueError("a captured outcome says how much")
+    fee = outcome.fee or Money.zero(amount.currency)
+    known = {
+        "gateway_ref": outcome.gateway_ref or payment.gateway_ref,
+        "details": {**outcome.details},
+        "ask_at": None,
+    }
+    if amount != payment.money or fee.currency != amount.currency or not 0 <= fee.minor <= amount.minor:
+        known["details"] = {**outcome.details, "came": amount.minor, "currency": amount.currency, "fee": fee.minor}
+        fact = PaymentHeld(payment.pk, payment.subject)
+        reason = f"{payment.money} was asked for, {amount} came"
+        payment.become(rules.REVIEW, fact=fact, by=by, at=at, reason=reason, **known)
+        return
+    _book(payment, amount, fee, by=by, at=at)
+    payment.become(rules.CAPTURED, by=by, at=at, fact=_captured(payment), fee=fee.minor, **known)
+
+
+def _captured(payment: Payment) -> PaymentCaptured:
+    return PaymentCaptured(payment.pk, payment.subject)
+
+
+def _book(payment: Payment, amount: Money, fee: Money, *, by: Actor, at: datetime) -> None:
+    """The gateway owes us what it will settle; its fee is a cost until sellers bear it (see ledger/__init__)."""
+    legs = [
+        (account_id(ledger.GATEWAY, amount.currency, detail=payment.gateway), fee.minor - amount.minor),
+        (account_id(ledger.GATEWAY_FEES, amount.currency), -fee.minor),
+        (account_id(ledger.UNAPPLIED, amount.currency), amount.minor),
+    ]
+    post(
+        key=f"payment:{payment.pk}:capture",
+        memo="capture",
+        legs=[leg for leg in legs if leg[1]],
+        currency=amount.currency,
+        at=at,
+        by=by,
+        data={"gateway": payment.gateway},
+        subject=payment.subject,
+    )
+
+
+def _end(payment: Payment, status: str, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+    payment.become(
+        status,
+        fact=PaymentFailed(payment.pk, payment.subject, status),
+        by=by,
+        at=at,
+        reason=outcome.reason[:500],
+        details={**outcome.details, "reason": outcome.reason[:200]},
+        gateway_ref=outcome.gateway_ref or payment.gateway_ref,
+        asked=0,
+        ask_at=rules.ask_next(status, 0, at),
+    )
+
+
+@transaction.atomic
+def accept(payment_id: int, *, by: Actor, at: datetime) -> Payment:
+    """An operator takes a payment under review as what really came: its amount and currency become those."""
+    payment = Payment.objects.locked(payment_id)
+    if payment.status != rules.REVIEW:
+        raise Conflict("not_in_review", _("This payment is not under review."))
+    amount = Money(int(payment.details["came"]), payment.details["currency"])
+    fee = Money(max(0, min(int(payment.details["fee"]), amount.minor)), amount.currency)
+    changes = {"amount": amount.minor, "currency": amount.currency, "fee": fee.minor}
+    payment.become(rules.CAPTURED, by=by, at=at, fact=_captured(payment), **changes)
+    _book(payment, amount, fee, by=by, at=at)
+    return payment
+
+
+def ask(payment_id: int, *, by: Actor, at: datetime) -> Payment:
+    """Learn and apply, and plan when to ask again. What a job does for every payment that is not final."""
+    outcome = learn(payment_id, at=at)
+    with transaction.atomic():
+        payment = apply(payment_id, outcome, by=by, at=at)
+        if outcome.state == "pending":
+            expire_or_wait(payment, by=by, at=at)
+        elif payment.ask_at is not None and payment.ask_at <= at:
+            _plan(payment, at)
+        return payment
+
+
+def expire_or_wait(payment: Payment, *, by: Actor, at: datetime) -> None:
+    """Give up a payment that waited longer than the policy, else plan the next question. The row is locked."""
+    patience = timedelta(minutes=policies.value("order.expires_minutes", at=payment.created_at))
+    if payment.status in rules.OPEN and at >= payment.created_at + patience:
+        _end(payment, rules.EXPIRED, Outcome("expired", reason=str(_("Nobody paid in time."))), by=by, at=at)
+    else:
+        _plan(payment, at)
+
+
+def _plan(payment: Payment, at: datetime) -> None:
+    payment.asked, payment.ask_at = payment.asked + 1, rules.ask_next(payment.status, payment.asked + 1, at)
+    Payment.objects.filter(pk=payment.pk).update(asked=payment.asked, ask_at=payment.ask_at)

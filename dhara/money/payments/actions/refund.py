@@ -1,0 +1,131 @@
+"""Give money back through the gateway."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.queue import defer_named
+from dhara.kit.refusal import Conflict
+from dhara.money.gateways import queries as gateways
+from dhara.money.gateways.rules import GatewayTrouble, GiveBack, RefundOutcome
+from dhara.money.ledger import queries as books
+from dhara.money.ledger import rules as ledger
+from dhara.money.ledger.actions import KeyReused, account_id, post
+from dhara.money.payments import queries, rules
+from dhara.money.payments.facts import PaymentRefunded, PaymentRefundFailed
+from dhara.money.payments.models import Payment, PaymentRefund
+
+
+@transaction.atomic
+def refund(payment_id: int, amount: Money, *, key: str, reason: str, by: Actor, at: datetime) -> PaymentRefund:
+    """Take captured money that no order uses back to the payer. The same key again returns the first refund.
+
+    First put the money back to `unapplied` (an order does that by reversing its sale, in the same transaction).
+    It is written down and booked here; a job asks the gateway. Refused `nothing_to_refund` for more than is there.
+    """
+    payment = Payment.objects.locked(payment_id)
+    known = PaymentRefund.objects.filter(key=key).first()
+    if known is not None:
+        if (known.payment_id, known.amount) != (payment.pk, amount.minor):
+            raise KeyReused(key)
+        return known
+    there = books.unused(payment.subject, payment.currency)
+    if amount.currency != payment.currency or not 0 < amount.minor <= queries.refundable(payment).minor:
+        raise Conflict("nothing_to_refund", _("That much can not be given back."))
+    if amount > there:
+        raise Conflict("nothing_to_refund", _("The money is still in use by the order."))
+    made = PaymentRefund.objects.create(
+        status=rules.PENDING, status_at=at, payment=payment, key=key, amount=amount.minor, reason=reason, created_at=at
+    )
+    Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded + amount.minor)
+    _book(made, payment, "begun", by=by, at=at)
+    defer_named("money.payments.tasks.drive_refund", queue="gateways", refund_id=made.pk)
+    return made
+
+
+def drive_refund(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
+    """Ask the gateway to give back, and note its answer. A network call: never inside a transaction.
+
+    Silence and `pending` leave it as it is; a job asks again. The refund's key makes repeats harmless.
+    """
+    made = PaymentRefund.objects.select_related("payment").get(pk=refund_id)
+    if made.status != rules.PENDING:
+        return made
+    amount = Money(made.amount, made.payment.currency)
+    asked = GiveBack(made.key, amount, made.payment.gateway_ref or "", made.reason)
+    try:
+        answer = gateways.known(made.payment.gateway).refund(asked, at=at)
+    except GatewayTrouble:
+        return made
+    return _answered(refund_id, answer, by=by, at=at)
+
+
+@transaction.atomic
+def _answered(refund_id: int, answer: RefundOutcome, *, by: Actor, at: datetime) -> PaymentRefund:
+    payment = Payment.objects.locked(PaymentRefund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
+    made = PaymentRefund.objects.select_for_update().get(pk=refund_id)
+    if made.status != rules.PENDING or answer.state == "pending":
+        return made
+    told = (payment.pk, payment.subject, made.pk, made.amount, payment.currency)
+    if answer.state == "failed":
+        made.become(
+            rules.FAILED,
+            fact=PaymentRefundFailed(*told),
+            by=by,
+            at=at,
+            reason=answer.reason[:500],
+            gateway_ref=answer.gateway_ref,
+        )
+        Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded - made.amount)
+        _book(made, payment, "failed", by=by, at=at)
+        return made
+    made.become(rules.SUCCEEDED, fact=PaymentRefunded(*told), by=by, at=at, gateway_ref=answer.gateway_ref)
+    _book(made, payment, "done", by=by, at=at)
+    _show_on(payment, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def retry(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
+    """An operator tries a refused refund again: booked anew, asked again under a key of its own."""
+    payment = Payment.objects.locked(PaymentRefund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
+    made = PaymentRefund.objects.select_for_update().get(pk=refund_id)
+    amount = Money(made.amount, payment.currency)
+    if amount > queries.refundable(payment) or amount > books.unused(payment.subject, payment.currency):
+        raise Conflict("nothing_to_refund", _("That much can not be given back."))
+    made.become(rules.PENDING, by=by, at=at)
+    Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded + made.amount)
+    _book(made, payment, "begun", by=by, at=at)
+    defer_named("money.payments.tasks.drive_refund", queue="gateways", refund_id=made.pk)
+    return made
+
+
+def _book(made: PaymentRefund, payment: Payment, step: str, *, by: Actor, at: datetime) -> None:
+    due = account_id(ledger.REFUNDS_DUE, payment.currency)
+    if step == "done":
+        source, target = due, account_id(ledger.GATEWAY, payment.currency, detail=payment.gateway)
+    else:
+        unapplied = account_id(ledger.UNAPPLIED, payment.currency)
+        source, target = (unapplied, due) if step == "begun" else (due, unapplied)
+    post(
+        key=f"refund:{made.pk}:{made.version}:{step}",
+        memo=f"refund_{step}",
+        legs=[(source, -made.amount), (target, made.amount)],
+        currency=payment.currency,
+        at=at,
+        by=by,
+        subject=payment.subject,
+    )
+
+
+def _show_on(payment: Payment, *, by: Actor, at: datetime) -> None:
+    """The payment's own status follows what really went back."""
+    returned = sum(payment.refunds.filter(status=rules.SUCCEEDED).values_list("amount", flat=True))
+    target = rules.REFUNDED if returned >= payment.amount else rules.PARTIALLY_REFUNDED
+    if payment.status != target:
+        payment.become(target, by=by, at=at)

@@ -1,0 +1,37 @@
+"""Jobs of payments."""
+
+from __future__ import annotations
+
+from dhara.kit import clock
+from dhara.kit.actor import SYSTEM, gateway
+from dhara.kit.queue import defer, periodic, task
+from dhara.money.payments import actions, queries
+
+
+@task(queue="gateways")
+def handle_event(event_id: int) -> None:
+    actions.handle_event(event_id, by=gateway(), at=clock.now())
+
+
+@task(queue="gateways")
+def ask(payment_id: int) -> None:
+    actions.ask(payment_id, by=SYSTEM, at=clock.now())
+
+
+@task(queue="gateways")
+def drive_refund(refund_id: int) -> None:
+    actions.drive_refund(refund_id, by=SYSTEM, at=clock.now())
+
+
+@periodic("* * * * *")
+def ask_gateways() -> None:
+    """Ask about every payment that is not final and whose time has come, each in a job of its own."""
+    for payment_id in queries.to_ask(clock.now()):
+        defer(ask, payment_id=payment_id)
+
+
+@periodic("*/5 * * * *")
+def drive_refunds() -> None:
+    """Ask again for every refund that the gateway has not answered."""
+    for refund_id in queries.open_refunds():
+        defer(drive_refund, refund_id=refund_id)

@@ -1,0 +1,54 @@
+"""What can be set, its default, its unit and its bounds; and how a frozen set is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+UNITS: Final[dict[str, Any]] = {
+    "bp": _("hundredths of a percent"),
+    "minor": _("smallest units of the currency"),
+    "days": _("days"),
+    "minutes": _("minutes"),
+    "seconds": _("seconds"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`value` counts until somebody sets another between 0 and `highest`; `unit` is one of UNITS."""
+
+    value: int
+    unit: str
+    label: Any
+    highest: int
+
+
+DEFAULTS: Final[dict[str, Rule]] = {
+    "platform.fee_bp": Rule(500, "bp", _("The platform's share of each sale"), 10_000),
+    "platform.fee_minor": Rule(0, "minor", _("The platform's fixed fee for each line sold"), 10**9),
+    "clearing.days": Rule(7, "days", _("Days until a seller may withdraw what was sold"), 365),
+    "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
+    "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
+    "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
+    "gateway.sandbox.late_seconds": Rule(60, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
+}
+# The policies of which a studio may have its own row.
+PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days"})
+
+_STUDIOS = "studios"
+
+
+def frozen(general: Mapping[str, int], own: Mapping[int, Mapping[str, int]]) -> dict[str, Any]:
+    """The JSON that an order keeps: {name: value, …, "studios": {"7": {name: value}}} with studios' own rows only."""
+    studios = {str(studio_id): dict(values) for studio_id, values in sorted(own.items()) if values}
+    return {**general, **({_STUDIOS: studios} if studios else {})}
+
+
+def read(kept: Mapping[str, Any], name: str, studio_id: int | None = None) -> int:
+    """A number out of what `frozen` made: the studio's own, else the general one. KeyError for an unknown name."""
+    own = kept.get(_STUDIOS, {}).get(str(studio_id), {})
+    return int(own.get(name, kept.get(name, DEFAULTS[name].value)))

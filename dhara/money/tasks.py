@@ -1,0 +1,8 @@
+"""The jobs of this domain, where Procrastinate looks for them."""
+
+from dhara.money.clearing import tasks as clearing
+from dhara.money.gateways.sandbox import tasks as sandbox
+from dhara.money.ledger import tasks as ledger
+from dhara.money.payments import tasks as payments
+
+__all__ = ["clearing", "ledger", "payments", "sandbox"]
