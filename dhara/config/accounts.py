@@ -50,7 +50,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = 3
+# No change of the address while it is being confirmed: allauth offers that only to new accounts, which tells.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
@@ -73,10 +74,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DHARA_PROXIES", 1 if env.flag("DHARA_B
 MFA_ADAPTER = "dhara.web.account.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "dhara.web.account.forms.codes.SecondFactorCode",
-    "reauthenticate": "dhara.web.account.forms.codes.SecondFactorCode",
+    "reauthenticate": "dhara.web.account.forms.codes.SecondFactorAgain",
     "activate_totp": "dhara.web.account.forms.second_factor.ActivateApp",
-    "deactivate_totp": "allauth.mfa.totp.forms.DeactivateTOTPForm",
-    "generate_recovery_codes": "allauth.mfa.recovery_codes.forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "dhara.web.account.forms.second_factor.AddPasskey",
+    "edit_webauthn": "dhara.web.account.forms.second_factor.RenamePasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

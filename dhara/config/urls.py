@@ -9,9 +9,12 @@ from dhara.config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("ui/", include("dhara.web.ui.urls")),
+    path("account/", include("dhara.web.account.urls")),
+    path("studio/", include("dhara.web.account.studio_urls")),
 ]
 
 handler400 = "dhara.web.ui.errors.bad_request"
 handler403 = "dhara.web.ui.errors.forbidden"
 handler404 = "dhara.web.ui.errors.not_found"
+handler429 = "dhara.web.ui.errors.too_many"  # allauth's limits look it up here
 handler500 = "dhara.web.ui.errors.server_error"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth import password_validation
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dhara.kit.locale.digits import in_script
 

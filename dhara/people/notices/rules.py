@@ -10,7 +10,6 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.digits import in_script
 from dhara.kit.locale.languages import current
 
-
 SENTENCES: Final[dict[str, Any]] = {
     "sale": _("%(offer)s was sold for %(amount)s."),
     "free_sale": _("Somebody got %(offer)s for free."),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from dhara.kit.mail.letters import post
 from dhara.people.accounts.models import Account
 from dhara.people.accounts.queries import by_any_email
+from dhara.people.studios import rules
 from dhara.people.studios.models import Invitation, Studio
 
 
@@ -18,7 +19,8 @@ def invitation(found: Invitation, *, at: datetime) -> None:
     known = by_any_email(found.email)
     context = {
         "studio": found.studio,
-        "role": found.get_role_display,
+        "email": found.email,
+        "role": rules.ROLES[found.role],
         "inviter": found.invited_by.get_full_name(),
         "url": settings.PUBLIC_URL + reverse("studio-invitation", args=[found.token]),
         "expires_at": found.expires_at,
@@ -31,7 +33,7 @@ def invitation(found: Invitation, *, at: datetime) -> None:
         language=known.language if known else found.studio.language,
         template="people/mail/invitation",
         context=context,
-        studio_id=found.studio_id,
+        studio_ref=found.studio_id,
         at=at,
     )
 
@@ -53,7 +55,7 @@ def _to_owner(name: str, studio: Studio, owner: Account, context: dict[str, str]
         language=owner.language,
         template=f"people/mail/{name}",
         context={"studio": studio, "url": f"{settings.PUBLIC_URL}/studio/", **context},
-        account_id=owner.pk,
-        studio_id=studio.pk,
+        account_ref=owner.pk,
+        studio_ref=studio.pk,
         at=at,
     )

@@ -29,9 +29,10 @@ def by_handle(handle: str) -> tuple[Studio | None, str | None]:
 
 def is_free(handle: str, *, studio_id: int | None = None) -> bool:
     """Whether a clean handle may be taken (by this studio). Only a hint: the database decides when it is taken."""
-    if Studio.objects.filter(handle__iexact=handle).exclude(pk=studio_id).exists():
+    mine = studio_id or 0
+    if Studio.objects.filter(handle__iexact=handle).exclude(pk=mine).exists():
         return False
-    return not RetiredHandle.objects.filter(handle__iexact=handle).exclude(studio_id=studio_id).exists()
+    return not RetiredHandle.objects.filter(handle__iexact=handle).exclude(studio_id=mine).exists()
 
 
 def last_handle_change(studio_id: int) -> datetime | None:

@@ -108,7 +108,7 @@ RESERVED: Final = frozenset(
     subscription support system tag tags task tasks tax team terms test theme tip token tools topic trust ui undefined
     unsubscribe update upload uploads user users vat verify viewer wallet webhook webhooks webmaster welcome withdraw
     work world www you
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words is read as words
 )
 
 
@@ -187,7 +187,7 @@ def _clean_link(field: str, label: str, url: str) -> dict[str, str]:
     return {"label": label[:40] or (parts.hostname or "").removeprefix("www."), "url": url}
 
 
-def _clean_picture(field: str, value: Any) -> int | None:
+def _clean_picture(_field: str, value: Any) -> int | None:
     return None if value is None else int(value)
 
 

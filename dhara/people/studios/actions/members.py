@@ -46,12 +46,13 @@ def invite(studio_id: int, *, email: str, role: str, by: Actor, at: datetime) ->
         raise Conflict("invited_just_now", _("This address was invited a moment ago."), "email")
     if before:
         before.delete()
+    inviter = by.id or queries.owners_of(studio_id)[0].account_id  # Dhara itself asks in an owner's name
     invitation = Invitation.objects.create(
         studio=studio,
         email=email,
         role=role,
         token=secrets.token_urlsafe(32),
-        invited_by_id=by.id,
+        invited_by_id=inviter,
         created_at=at,
         expires_at=at + VALID_FOR,
     )
@@ -80,9 +81,7 @@ def accept_invitation(token: str, *, account_id: int, by: Actor, at: datetime) -
     if invitation.email.lower() not in proven_emails(account_id):
         raise NotAllowed(
             "other_address",
-            _(
-                "This invitation was sent to another email address. Add and confirm that address in your settings first."
-            ),
+            _("This invitation was sent to another email address. Add and confirm that address first."),
         )
     if queries.role_of(account_id, studio.pk) is not None:
         raise Conflict("member_already", _("You are a member of this studio already."))

@@ -1,0 +1,21 @@
+"""Addresses under /account/, those of allauth among them."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from dhara.web.account.views import notices, settings, studios
+
+urlpatterns = [
+    path("", settings.home, name="account-home"),
+    path("profile/", settings.profile, name="account-profile"),
+    path("protection/", settings.protection, name="account-protection"),
+    path("notices/", notices.notices, name="account-notices"),
+    path("notices/reading/", notices.reading, name="account-notices-reading"),
+    path("mail/", notices.mail, name="account-mail"),
+    path("invitations/<str:token>/", studios.invitation, name="studio-invitation"),
+    path("invitations/<str:token>/acceptance/", studios.acceptance, name="studio-invitation-acceptance"),
+    path("second-step/", include("allauth.mfa.urls")),
+    path("devices/", include("allauth.usersessions.urls")),
+    path("", include("allauth.account.urls")),
+]
