@@ -6,6 +6,7 @@ What should be in it is found by Django's own `makemessages`, run on a copy; get
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -126,7 +127,8 @@ def _extract(folder: Path) -> None:
 
 def _django(folder: Path, *words: str) -> None:
     command = [sys.executable, "-P", "-m", "django", *words]  # -P: our queue.py must not hide Python's
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Complaint(f"{words[0]} in {folder} failed:\n{done.stderr.strip()}")
 

@@ -52,7 +52,7 @@ def test_lock_holds_every_requirement(kind: str) -> None:
     ]
     pins = _pins(f"{kind}.txt")
     missing = [line for line in wanted if _name(re.split(r"[\[<>=! ]", line)[0]) not in pins]
-    assert not missing, "uv pip compile --generate-hashes --no-emit-index-url"
+    assert not missing, "make it anew with uv, as docs/howto/deploy.md says under “Locked packages”"
 
 
 @pytest.mark.parametrize("kind", ["base", "dev"])
