@@ -13,7 +13,7 @@ from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.kit.actor import Actor
 from dhara.kit.currency import CODES
-from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
 
 
 @transaction.atomic
@@ -108,11 +108,13 @@ def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Ca
 
 @transaction.atomic
 def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Cart | None:
-    """After signing in: one cart out of the guest's and the account's. Returns it; None where there is neither.
+    """After signing in (`by` is who signed in): one cart out of the guest's and the account's. Returns it; None where there is neither.
 
     The cart that was just being filled keeps its token (orders under way know it) and its currency; lines of the
     other that are not sold in it stay, marked, until the buyer decides.
     """
+    if by.id != account_id:
+        raise NotAllowed()
     filled = Cart.objects.select_for_update().filter(token=token, account=None).first() if token else None
     kept = list(Cart.objects.select_for_update().filter(account_id=account_id).order_by("-changed_at", "-id"))
     if filled is None:
@@ -175,11 +177,9 @@ def _first_currency(tier: Tier, prices: dict[str, Price], wished: str | None) ->
     return next((code for code in codes if not prices or code in prices), tier.offer.studio.currency)
 
 
-def _checked(
-    tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor
-) -> int:
+def _checked(tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor) -> int:
     """The unit price, or the refusal that stands in the way."""
-    rules.check_chosen(tier, prices.get(code), chosen, code)
+    rules.check_chosen(tier, prices.get(code), chosen)
     unit = rules.unit_price(tier, prices, code, chosen)
     own = queries.works_in(by.id if by.kind == "person" else None, tier.offer.studio_id)
     problem = rules.standing_in_the_way(tier, quantity, unit, prices=prices, code=code, own=own)

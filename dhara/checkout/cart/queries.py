@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dhara.catalog.models import Offer, Price, Tier
-from dhara.catalog.prices.models import CHOOSE
+from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.kit.currency import Money
@@ -16,7 +16,7 @@ from dhara.people.models import Account, Member, Studio
 
 @dataclass(frozen=True)
 class LineView:
-    """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` what the buyer saw."""
+    """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` the one seen."""
 
     id: int
     offer: Offer
@@ -137,13 +137,9 @@ def works_in(account_id: int | None, studio_id: int) -> bool:
     return account_id is not None and Member.objects.filter(account_id=account_id, studio_id=studio_id).exists()
 
 
-def _line(
-    line: CartLine, code: str, prices: dict[str, Price], *, held: int, own: bool, owned: bool
-) -> LineView:
+def _line(line: CartLine, code: str, prices: dict[str, Price], *, held: int, own: bool, owned: bool) -> LineView:
     unit = rules.unit_price(line.tier, prices, code, line.shown)
-    problem = rules.standing_in_the_way(
-        line.tier, line.quantity, unit, prices=prices, code=code, held=held, own=own
-    )
+    problem = rules.standing_in_the_way(line.tier, line.quantity, unit, prices=prices, code=code, held=held, own=own)
     price = prices.get(code)
     return LineView(
         id=line.pk,

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dhara.catalog.kinds import KINDS
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.offers.rules import PUBLISHED
-from dhara.catalog.prices.models import CHOOSE, FREE, Price, Tier
-from dhara.kit.currency import MAX_MINOR, Money, currency
-from dhara.kit.refusal import Invalid, Refused
+from dhara.catalog.prices import rules as price_rules
+from dhara.catalog.prices.models import Price, Tier
+from dhara.catalog.prices.rules import CHOOSE, FREE
+from dhara.kit.currency import currency
+from dhara.kit.refusal import Refused
 from dhara.people.studios.rules import OPEN
 
 MOST_LINES = 20
@@ -53,14 +55,10 @@ def unit_price(tier: Tier, prices: Prices, code: str, chosen: int | None = None)
     return max(price.amount, chosen if chosen is not None else price.suggested or price.amount)
 
 
-def check_chosen(tier: Tier, price: Price | None, chosen: int | None, code: str) -> None:
-    """Refuse a chosen amount that is too small or absurd. Amounts are minor units."""
-    if tier.pricing != CHOOSE or chosen is None or price is None:
-        return
-    if chosen < price.amount:
-        raise Invalid("amount_too_small", _at_least(price.amount, code), "amount")
-    if chosen > MAX_MINOR // 1000:
-        raise Invalid("amount_huge", _("The amount is too large."), "amount")
+def check_chosen(tier: Tier, price: Price | None, chosen: int | None) -> None:
+    """Refuse a chosen amount (minor units) that is too small or absurd, with the field `amount`."""
+    if tier.pricing == CHOOSE and chosen is not None and price is not None:
+        price_rules.unit_price(tier, price, chosen)
 
 
 def standing_in_the_way(
@@ -107,8 +105,3 @@ def _sold_in(prices: Prices, code: str) -> str:
 
 def _few_left(left: int) -> str:
     return ngettext("Only %(count)d copy is left.", "Only %(count)d copies are left.", left) % {"count": left}
-
-
-def _at_least(amount: int, code: str) -> str:
-    smallest = Money(amount, code).display(get_language() or "en")
-    return _("Please choose at least %(amount)s.") % {"amount": smallest}

@@ -1,16 +1,13 @@
-"""The lifecycle of an order, its number, and how a sale is divided."""
+"""The lifecycle of an order, and the number by which people call it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.kit.currency import Money
 from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 
 DRAFT, PENDING, PAID, EXPIRED, FAILED, CANCELLED = "draft", "pending", "paid", "expired", "failed", "cancelled"
@@ -18,6 +15,8 @@ PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
 # States in which the buyer has what was bought, and those from which one may try to pay again.
 BOUGHT = (PAID, PARTIALLY_REFUNDED)
 PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
+# The agreed price holds this long: later the buyer orders anew.
+RETRY_WITHIN = timedelta(days=1)
 _WHO = ("person", "guest", "gateway", "system", "operator")
 
 
@@ -52,7 +51,9 @@ LIFECYCLE = Lifecycle(
             for source in (FAILED, CANCELLED, EXPIRED)
         ),
         *(
-            Move(source, REFUNDED, ("system", "operator"), "money came late, something was sold out, all of it went back")
+            Move(
+                source, REFUNDED, ("system", "operator"), "money came late, something was sold out, all of it went back"
+            )
             for source in (FAILED, CANCELLED, EXPIRED)
         ),
         Move(PAID, PARTIALLY_REFUNDED, ("person", "operator", "system"), "part of the money goes back"),
@@ -84,31 +85,3 @@ def new_number() -> str:
 def new_token() -> str:
     """The secret that opens the order without signing in: 192 bits."""
     return secrets.token_urlsafe(24)
-
-
-@dataclass(frozen=True)
-class Share:
-    """What becomes of one line's money, in minor units: the four sum to the line's gross."""
-
-    tax: int
-    gateway_fee: int
-    platform_fee: int
-    net: int
-
-
-def shares(grosses: Sequence[Money], *, tax: Money, gateway_fee: Money, platform_fees: Sequence[Money]) -> list[Share]:
-    """Divide a sale over its lines in proportion; the last line that costs something takes the rounding.
-
-    Fees never take more than the line brought: what is too much is left with the platform's share cut first.
-    """
-    weights = [gross.minor for gross in grosses]
-    if not sum(weights):
-        return [Share(0, 0, 0, 0) for _ in grosses]
-    divided = []
-    for gross, tax_part, gateway_part, platform_part in zip(
-        grosses, tax.split(weights), gateway_fee.split(weights), platform_fees, strict=True
-    ):
-        fee = max(0, min(platform_part.minor, gross.minor - tax_part.minor - gateway_part.minor))
-        net = gross.minor - tax_part.minor - gateway_part.minor - fee
-        divided.append(Share(tax_part.minor, gateway_part.minor, fee, net))
-    return divided

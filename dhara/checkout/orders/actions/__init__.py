@@ -1,0 +1,21 @@
+"""The verbs of an order."""
+
+from dhara.checkout.orders.actions.attach import attach
+from dhara.checkout.orders.actions.give_up import cancel, expire, payment_failed
+from dhara.checkout.orders.actions.pay import confirm, pay
+from dhara.checkout.orders.actions.place import check_buyer, place
+from dhara.checkout.orders.actions.remind import send_lost_links
+from dhara.checkout.orders.actions.sale import settle
+
+__all__ = [
+    "attach",
+    "cancel",
+    "check_buyer",
+    "confirm",
+    "expire",
+    "pay",
+    "payment_failed",
+    "place",
+    "send_lost_links",
+    "settle",
+]

@@ -1,0 +1,92 @@
+"""Send the buyer to pay, and learn what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dhara.catalog.offers.rules import PUBLISHED
+from dhara.catalog.prices import actions as prices
+from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions.give_up import locked, payment_failed
+from dhara.checkout.orders.actions.sale import settle, subject
+from dhara.checkout.orders.facts import OrderRetried
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.refusal import Conflict, NotFoundHere, Refused
+from dhara.money.models import Payment
+from dhara.money.payments import actions as payments
+from dhara.money.payments import rules as payment_rules
+from dhara.money.payments.queries import by_token
+from dhara.people.studios.rules import OPEN
+
+
+def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime) -> str:
+    """The address to which the buyer goes to pay; `{token}` in `return_url` becomes the payment's token. Not to be called inside a transaction: the gateway is asked.
+
+    Pressed twice, it is the same payment. After a decline, a cancellation or an expiry it is a new one, and copies
+    are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.
+    """
+    payment = _begin(order_id, gateway, return_url, by=by, at=at)
+    return payments.send_payer(payment.pk, by=by, at=at)
+
+
+@transaction.atomic
+def _begin(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime) -> Payment:
+    order = locked(order_id)
+    if order.status in (*rules.BOUGHT, rules.REFUNDED):
+        raise Conflict("paid_already", _("This order is paid already."))
+    if order.status not in rules.PAYABLE:
+        raise Conflict("wrong_state", _("This order can not be paid."))
+    if order.status == rules.PENDING:
+        waiting = order.payment
+        if waiting and waiting.gateway == gateway and waiting.status in payment_rules.OPEN:
+            return waiting
+    else:
+        _retry(order, by=by, at=at)
+    payment = payments.begin(
+        subject=subject(order.pk),
+        gateway=gateway,
+        amount=Money(order.total, order.currency),
+        payer_email=order.email,
+        return_url=return_url,
+        by=by,
+        at=at,
+    )
+    Order.objects.filter(pk=order.pk).update(payment=payment)
+    return payment
+
+
+def _retry(order: Order, *, by: Actor, at: datetime) -> None:
+    """A given-up order waits again, when everything in it is still for sale."""
+    if at - order.created_at > rules.RETRY_WITHIN:
+        raise Refused("order_old", _("This order is too old to be paid. Please order again."))
+    lines = list(order.lines.select_related("offer__studio", "tier").order_by("tier_id"))
+    for line in lines:
+        if line.offer.status != PUBLISHED or line.offer.studio.status != OPEN:
+            raise Refused("not_for_sale", _("“%(title)s” is not for sale any more.") % {"title": line.title})
+        if line.tier.stock is not None:
+            prices.reserve(line.tier_id, line.quantity)
+            OrderLine.objects.filter(pk=line.pk).update(stock_held=True)
+    order.become(rules.PENDING, fact=OrderRetried(order.pk, order.number), by=by, at=at)
+
+
+def confirm(payment_token: str, *, by: Actor, at: datetime) -> Order:
+    """Ask the gateway's server what became of a payment, and act on it. Not to be called inside a transaction.
+
+    Any number of calls at once or one after another do everything once. NotFoundHere for an unknown token or a
+    payment that is not for an order. A gateway that can not be reached leaves everything as it is; it is asked again.
+    """
+    known = by_token(payment_token)
+    kind, _colon, number = known.subject.partition(":") if known else ("", "", "")
+    if known is None or kind != "order":
+        raise NotFoundHere()
+    outcome = payments.learn(known.pk, at=at)
+    with transaction.atomic():
+        payment = payments.apply(known.pk, outcome, by=by, at=at)
+        if payment.status == payment_rules.CAPTURED:
+            return settle(int(number), payment.pk, by=by, at=at)
+        return payment_failed(int(number), payment, by=by, at=at)

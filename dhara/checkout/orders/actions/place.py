@@ -1,0 +1,187 @@
+"""Make an order of a cart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dhara.catalog.prices import actions as prices
+from dhara.checkout.cart import queries as carts
+from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions.give_up import give_up
+from dhara.checkout.orders.actions.sale import close
+from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.actor import Actor
+from dhara.kit.locale.phones import parse_phone
+from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Conflict, Invalid, Refused
+from dhara.money.policies import queries as policies
+from dhara.people.models import Account
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who buys, checked: a lower-case address, a clean name, an E.164 phone or none."""
+
+    email: str
+    name: str
+    phone: str
+    language: str
+
+
+def place(
+    cart: Cart,
+    *,
+    email: str,
+    name: str,
+    phone: str = "",
+    language: str = "",
+    intent: str,
+    confirmed_total: int,
+    by: Actor,
+    at: datetime,
+) -> Order:
+    """Turn the cart into an order and set its copies aside. A total of zero is paid at once.
+
+    `intent` is a random word of the form, the same for every click on one button: the second click gets the first
+    order. `confirmed_total` (minor units) is what the buyer saw; another total is refused with `price_changed`.
+    """
+    buyer = check_buyer(email=email, name=name, phone=phone, language=language)
+    if not 8 <= len(intent) <= 64:
+        raise Invalid("intent_missing", _("Please open the checkout again."))
+    try:
+        with transaction.atomic():
+            return _place(cart.pk, buyer, intent=intent, confirmed_total=confirmed_total, by=by, at=at)
+    except IntegrityError:
+        # The same intent was just used with another copy of the page: whoever came first made the order.
+        first = Order.objects.filter(intent=intent, cart_id=cart.pk).first()
+        if first is None:
+            raise
+        return first
+
+
+def check_buyer(*, email: str, name: str, phone: str = "", language: str = "") -> Buyer:
+    """Raises Invalid with the field that is to blame."""
+    email = clean_text(email).lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Invalid("email_invalid", _("Please enter a valid e-mail address."), "email") from None
+    if len(email) > 254:
+        raise Invalid("email_invalid", _("Please enter a valid e-mail address."), "email")
+    name = clean_text(name)
+    if not name:
+        raise Invalid("name_missing", _("Please enter your name."), "name")
+    if len(name) > 120:
+        raise Invalid("name_long", _("Please keep the name below 120 letters."), "name")
+    language = language if language in ("bn", "en") else (get_language() or "en")[:2]
+    return Buyer(email, name, parse_phone(phone) if phone.strip() else "", language)
+
+
+def _place(cart_id: int, buyer: Buyer, *, intent: str, confirmed_total: int, by: Actor, at: datetime) -> Order:
+    cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
+    if cart is None:
+        raise Refused("cart_empty", _("Your cart is empty."))
+    pending = list(Order.objects.filter(cart=cart, status=rules.PENDING).prefetch_related("lines"))
+    first = next((order for order in pending if order.intent == intent), None)
+    first = first or Order.objects.filter(intent=intent).first()
+    if first:
+        if first.cart_id != cart.pk:
+            raise Conflict("intent_used", _("Please open the checkout again."))
+        return first
+    account = Account.objects.filter(pk=by.id).first() if by.kind == "person" else None
+    view = carts.view(cart, account)
+    _check(view, confirmed_total)
+    for order in pending:
+        if _same(order, view, buyer):
+            return order
+        give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at, reason="replaced")
+    return _made(view, cart, buyer, intent=intent, account_id=account and account.pk, by=by, at=at)
+
+
+def _check(view: carts.CartView, confirmed_total: int) -> None:
+    if not view.lines:
+        raise Refused("cart_empty", _("Your cart is empty."))
+    for line in view.problems:
+        assert line.problem is not None
+        raise Refused(line.problem.code, f"{line.offer.title}: {line.problem.message}")
+    if view.total.minor != confirmed_total:
+        total = view.total.display(get_language() or "en")
+        raise Refused(
+            "price_changed",
+            _("A price has changed. The total is now %(total)s. Please look again before you pay.") % {"total": total},
+        )
+
+
+def _same(order: Order, view: carts.CartView, buyer: Buyer) -> bool:
+    """Whether a waiting order is what is being ordered again."""
+    had = Counter({(line.tier_id, line.unit_price): line.quantity for line in order.lines.all()})
+    wanted: Counter[Any] = Counter()
+    for line in view.lines:
+        wanted[line.tier.pk, line.unit.minor if line.unit else 0] += line.quantity
+    return had == wanted and order.email == buyer.email and order.currency == view.currency
+
+
+def _made(
+    view: carts.CartView,
+    cart: Cart,
+    buyer: Buyer,
+    *,
+    intent: str,
+    account_id: int | None,
+    by: Actor,
+    at: datetime,
+) -> Order:
+    order = Order.objects.create(
+        status=rules.DRAFT,
+        status_at=at,
+        number=rules.new_number(),
+        token=rules.new_token(),
+        intent=intent,
+        cart=cart,
+        account_id=account_id,
+        email=buyer.email,
+        name=buyer.name,
+        phone=buyer.phone,
+        language=buyer.language,
+        currency=view.currency,
+        total=view.total.minor,
+        policies=policies.frozen([group.studio.pk for group in view.groups], at=at),
+        created_at=at,
+    )
+    scarce = {line.tier.pk: line.quantity for line in view.lines if line.tier.stock is not None}
+    for tier_id in sorted(scarce):
+        prices.reserve(tier_id, scarce[tier_id])
+    lines = OrderLine.objects.bulk_create([_line(order, line, scarce, at) for line in view.lines])
+    seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
+    if seen:
+        CartLine.objects.bulk_update(seen, ["shown"])
+    if not order.total:
+        return close(order, lines, payment=None, by=by, at=at)
+    return order.become(rules.PENDING, fact=OrderPlaced(order.pk, order.number), by=by, at=at)
+
+
+def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: datetime) -> OrderLine:
+    return OrderLine(
+        order=order,
+        studio_id=line.offer.studio_id,
+        offer=line.offer,
+        tier=line.tier,
+        title=line.offer.title,
+        tier_name=line.tier.name,
+        quantity=line.quantity,
+        unit_price=line.unit.minor if line.unit else 0,
+        gross=line.total.minor,
+        stock_held=line.tier.pk in scarce,
+        created_at=at,
+    )

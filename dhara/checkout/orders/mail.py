@@ -1,0 +1,147 @@
+"""The letters about orders, one named function each. They are written inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.locale.dates import show_date
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.text import shorten
+from dhara.kit.mail.letters import post
+from dhara.people.models import Account, Studio
+
+
+def library_url(order: Order) -> str:
+    """Opens what was bought, without signing in: a secret."""
+    return f"{settings.PUBLIC_URL}/library/o/{order.token}/"
+
+
+def order_url(order: Order) -> str:
+    """The order's own page: its state, and another try to pay."""
+    return f"{settings.PUBLIC_URL}/checkout/o/{order.token}/"
+
+
+def receipt_url(order: Order) -> str:
+    return f"{settings.PUBLIC_URL}/checkout/o/{order.token}/receipt.pdf"
+
+
+def receipt(order: Order, lines: Sequence[OrderLine], *, by: Actor, at: datetime) -> None:
+    """What was bought, for how much, and where it is. Needs line.studio loaded."""
+    context = {
+        **_lines(order, lines, order.language),
+        "library_url": library_url(order),
+        "receipt_url": receipt_url(order),
+    }
+    _to_buyer("receipt", f"receipt:{order.pk}", order, context, by=by, at=at)
+
+
+def payment_declined(order: Order, *, by: Actor, at: datetime) -> None:
+    """Nothing was charged, and here is how to try again; once per try."""
+    context = {"amount": _amount(order.total, order, order.language), "order_url": order_url(order)}
+    _to_buyer("payment_declined", f"payment_declined:{order.pk}:{order.payment_id}", order, context, by=by, at=at)
+
+
+def money_returned(order: Order, *, payment_id: int, amount: Money, twice: bool, by: Actor, at: datetime) -> None:
+    """Money that came too late, or twice, goes back by itself."""
+    context = {"amount": amount.display(order.language), "order_url": order_url(order), "twice": twice}
+    _to_buyer("money_returned", f"money_returned:{order.pk}:{payment_id}", order, context, by=by, at=at)
+
+
+def sale_made(
+    order: Order, lines: Sequence[OrderLine], studio: Studio, to: Account, *, with_buyer: bool, by: Actor, at: datetime
+) -> None:
+    """To a member of a studio: what was just sold, and their share. `lines` are the studio's own."""
+    lang = to.language
+    context = {
+        **_lines(order, lines, lang),
+        "name": to.get_short_name(),
+        "studio": studio.name,
+        "title": shorten(lines[0].title, 60),
+        "free": not sum(line.gross for line in lines),
+        "gross": _amount(sum(line.gross for line in lines), order, lang),
+        "net": _amount(sum(line.net for line in lines), order, lang),
+        "buyer": order.name if with_buyer else "",
+        "number": order.number,
+        "order_url": f"{settings.PUBLIC_URL}/studio/{studio.handle}/orders/{order.number}/",
+        "preferences_url": f"{settings.PUBLIC_URL}/account/notices/",
+    }
+    post(
+        key=f"sale_made:{order.pk}:{studio.pk}:{to.pk}",
+        name="sale_made",
+        to=to.email,
+        to_name=to.name,
+        language=lang,
+        template="checkout/mail/sale_made",
+        context=context,
+        account_ref=to.pk,
+        studio_ref=studio.pk,
+        by=by,
+        at=at,
+    )
+
+
+def lost_links(email: str, orders: Sequence[Order], *, at: datetime) -> None:
+    """The links to everything that was bought with an address. Needs order.lines loaded; the latest order first."""
+    lang = orders[0].language
+    rows = [
+        {
+            "number": order.number,
+            "date": show_date(order.paid_at or order.created_at, lang),
+            "titles": shorten(", ".join(line.title for line in order.lines.all()), 120),
+            "url": library_url(order),
+        }
+        for order in orders
+    ]
+    post(
+        key=f"lost_links:{email}:{at.isoformat()}",
+        name="lost_links",
+        to=email,
+        to_name=orders[0].name,
+        language=lang,
+        template="checkout/mail/lost_links",
+        context={"orders": rows},
+        at=at,
+    )
+
+
+def _to_buyer(name: str, key: str, order: Order, context: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    post(
+        key=key,
+        name=name,
+        to=order.email,
+        to_name=order.name,
+        language=order.language,
+        template=f"checkout/mail/{name}",
+        context={"name": order.name, "number": order.number, **context},
+        account_ref=order.account_id,
+        by=by,
+        at=at,
+    )
+
+
+def _lines(order: Order, lines: Sequence[OrderLine], lang: str) -> dict[str, Any]:
+    """What the letters' tables show: sellers with their lines, and the sum of these lines."""
+    by_studio = sorted(lines, key=lambda line: line.studio_id)
+    sellers = [
+        {"name": own[0].studio.name, "lines": [_line(line, order, lang) for line in own]}
+        for own in (list(group) for _studio, group in groupby(by_studio, lambda line: line.studio_id))
+    ]
+    return {"sellers": sellers, "total": _amount(sum(line.gross for line in lines), order, lang)}
+
+
+def _line(line: OrderLine, order: Order, lang: str) -> dict[str, str]:
+    copies = f"× {number(line.quantity, lang)}" if line.quantity > 1 else ""
+    detail = " ".join(part for part in (line.tier_name, copies) if part)
+    return {"title": line.title, "detail": detail, "amount": _amount(line.gross, order, lang)}
+
+
+def _amount(minor: int, order: Order, lang: str) -> str:
+    return Money(minor, order.currency).display(lang)

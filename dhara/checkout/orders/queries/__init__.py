@@ -1,0 +1,30 @@
+"""Reads of orders."""
+
+from dhara.checkout.orders.queries.export import export_csv
+from dhara.checkout.orders.queries.orders import (
+    Filters,
+    Page,
+    Sold,
+    by_payment,
+    by_token,
+    of_studio,
+    one_of_studio,
+    visible_to,
+    with_lines,
+)
+from dhara.checkout.orders.queries.story import Event, story
+
+__all__ = [
+    "Event",
+    "Filters",
+    "Page",
+    "Sold",
+    "by_payment",
+    "by_token",
+    "export_csv",
+    "of_studio",
+    "one_of_studio",
+    "story",
+    "visible_to",
+    "with_lines",
+]

@@ -1,0 +1,159 @@
+"""Reads: orders of a buyer, of a seller, one order by its secret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from dhara.checkout.orders import rules
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.currency import Money
+from dhara.kit.locale.digits import to_latin
+from dhara.kit.locale.text import clean_text
+from dhara.people.models import Account, Studio
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a seller looks for. `start`/`end` are a half-open period of the time of ordering."""
+
+    text: str = ""
+    status: str = ""
+    offer_id: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sold:
+    """One order as one seller sees it: only the seller's own lines and their money."""
+
+    order: Order
+    lines: list[OrderLine]
+
+    @property
+    def gross(self) -> Money:
+        return Money(sum(line.gross for line in self.lines), self.order.currency)
+
+    @property
+    def fees(self) -> Money:
+        """Tax, the gateway's and the platform's fee together."""
+        return Money(sum(line.tax + line.gateway_fee + line.platform_fee for line in self.lines), self.order.currency)
+
+    @property
+    def net(self) -> Money:
+        return Money(sum(line.net for line in self.lines), self.order.currency)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next` is the cursor of the page after this one, empty on the last."""
+
+    rows: list[Sold]
+    next: str
+
+
+def visible_to(account: Account | None) -> QuerySet[Order]:
+    """What somebody may see of orders as a buyer: their own. (Sellers: `of_studio`; a secret link: `by_token`.)"""
+    if account is None or not account.is_authenticated:
+        return Order.objects.none()
+    return with_lines(Order.objects.filter(account_id=account.pk)).order_by("-id")
+
+
+def by_token(token: str) -> Order | None:
+    """The order that the secret opens, with its lines, in two queries."""
+    return with_lines(Order.objects.filter(token=token)).first() if token else None
+
+
+def by_payment(payment_token: str) -> Order | None:
+    """The order that a payment is, or was, for."""
+    from dhara.money.models import Payment
+
+    subject = Payment.objects.filter(token=payment_token).values_list("subject", flat=True).first() or ""
+    kind, _colon, number = subject.partition(":")
+    return with_lines(Order.objects.filter(pk=int(number))).first() if kind == "order" and number.isdigit() else None
+
+
+def with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Lines with their offers, covers and studios: two queries for any number of orders."""
+    lines = OrderLine.objects.select_related("studio", "offer__cover__file", "tier")
+    return orders.select_related("payment").prefetch_related(Prefetch("lines", lines))
+
+
+def of_studio(
+    studio: Studio, filters: Filters | None = None, *, after: str = "", size: int = PAGE, with_buyers: bool = True
+) -> Page:
+    """A page of the orders that hold something of the studio, the latest first; three queries.
+
+    `after` is a page's `next`; a broken one begins anew. Without `with_buyers` addresses and names are not searched
+    (for members who may not see them). Orders that were never placed are left out.
+    """
+    lines = _lines(studio, filters or Filters(), with_buyers)
+    at, order_id = _cursor(after)
+    if at is not None:
+        lines = lines.filter(Q(created_at__lt=at) | Q(created_at=at, order_id__lt=order_id))
+    found = list(
+        lines.values_list("created_at", "order_id").distinct().order_by("-created_at", "-order_id")[: size + 1]
+    )
+    ids = [order for _at, order in found[:size]]
+    own = OrderLine.objects.filter(studio=studio).select_related("offer__cover__file", "tier")
+    orders = Order.objects.select_related("payment").prefetch_related(Prefetch("lines", own, to_attr="own"))
+    by_id = orders.in_bulk(ids)
+    rows = [Sold(by_id[each], _own(by_id[each])) for each in ids]
+    last = f"{found[size - 1][0].isoformat()}~{found[size - 1][1]}" if len(found) > size else ""
+    return Page(rows, last)
+
+
+def one_of_studio(studio: Studio, number: str) -> Sold | None:
+    """One order by its number, with the studio's own lines; None where there are none. Two queries."""
+    own = OrderLine.objects.filter(studio=studio).select_related("offer__cover__file", "tier")
+    order = (
+        Order.objects.filter(number=number, lines__studio=studio)
+        .select_related("payment", "account")
+        .prefetch_related(Prefetch("lines", own, to_attr="own"))
+        .first()
+    )
+    return Sold(order, _own(order)) if order else None
+
+
+def lines_to_export(studio: Studio, filters: Filters) -> QuerySet[OrderLine]:
+    """All lines that the filters leave, the latest first."""
+    return _lines(studio, filters, True).select_related("order").order_by("-created_at", "-id")
+
+
+def _own(order: Order) -> list[OrderLine]:
+    lines: Sequence[OrderLine] = order.own  # type: ignore[attr-defined]
+    return list(lines)
+
+
+def _lines(studio: Studio, filters: Filters, with_buyers: bool) -> QuerySet[OrderLine]:
+    lines = OrderLine.objects.filter(studio=studio).exclude(order__status=rules.DRAFT)
+    given: dict[str, Any] = {
+        "order__status": filters.status,
+        "offer_id": filters.offer_id,
+        "created_at__gte": filters.start,
+        "created_at__lt": filters.end,
+    }
+    lines = lines.filter(**{name: value for name, value in given.items() if value not in ("", None)})
+    text = clean_text(filters.text)[:120]
+    if not text:
+        return lines
+    wanted = Q(order__number__icontains=to_latin(text)) | Q(title__icontains=text)
+    if with_buyers:
+        wanted |= Q(order__email__icontains=text) | Q(order__name__icontains=text)
+    return lines.filter(wanted)
+
+
+def _cursor(text: str) -> tuple[datetime | None, int]:
+    moment, _tilde, number = text.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, int(number)) if at.tzinfo else (None, 0)
+    except ValueError:
+        return None, 0

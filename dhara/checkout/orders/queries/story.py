@@ -1,0 +1,101 @@
+"""The story of an order in words: what happened, what was booked, which letters went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dhara.checkout.orders.models import Order
+from dhara.kit.currency import Money
+from dhara.kit.facts.models import RecordedFact
+from dhara.kit.facts.queries import chain_of
+from dhara.kit.locale.languages import current
+from dhara.kit.mail.models import Letter
+from dhara.money.ledger import queries as ledger
+from dhara.money.ledger import rules as ledger_rules
+from dhara.money.models import Entry, Payment
+from dhara.people.models import Studio
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One reaction: `name` is the effect's, `state` pending, done or failed."""
+
+    name: str
+    state: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened. `kind` is fact, entry or letter; `amounts` are (where, how much) of an entry."""
+
+    at: datetime
+    kind: str
+    words: str
+    effects: list[Effect] = field(default_factory=list)
+    amounts: list[tuple[str, Money]] = field(default_factory=list)
+
+
+def story(order: Order, studio: Studio | None = None) -> list[Event]:
+    """Everything about the order in the order it happened, in the reader's language; at most eight queries.
+
+    With `studio` only what that seller may know: no other seller's lines, money or letters.
+    """
+    payments = list(Payment.objects.filter(subject=f"order:{order.pk}").values_list("pk", flat=True))
+    subjects = [f"order:{order.pk}", *(f"payment:{pk}" for pk in payments)]
+    events = [*_facts(subjects, studio), *_entries(subjects, studio), *_letters(order, studio)]
+    ranks = {"fact": 0, "entry": 1, "letter": 2}
+    return sorted(events, key=lambda event: (event.at, ranks[event.kind]))
+
+
+def _facts(subjects: list[str], studio: Studio | None) -> list[Event]:
+    found: dict[int, RecordedFact] = {}
+    for subject in subjects[:3]:
+        found |= {fact.pk: fact for fact in chain_of(subject)}
+    return [
+        Event(fact.at, "fact", _words(fact), [Effect(r.effect, r.state, r.done_at) for r in fact.reactions.all()])
+        for _pk, fact in sorted(found.items())
+        if studio is None or fact.studio_ref in (None, studio.pk)
+    ]
+
+
+def _words(fact: RecordedFact) -> str:
+    try:
+        return str(fact.load().words) % fact.data or fact.name
+    except (KeyError, TypeError, ValueError):
+        # A fact of an older version of the program: its name is better than nothing.
+        return fact.name
+
+
+def _entries(subjects: list[str], studio: Studio | None) -> list[Event]:
+    entries = Entry.objects.filter(subject__in=subjects).order_by("id").prefetch_related("legs__account__studio")
+    if studio is None:
+        told = [ledger.in_words(entry) for entry in entries]
+        return [Event(e.at, "entry", e.sentence, amounts=[(leg.account, leg.amount) for leg in e.legs]) for e in told]
+    return [event for entry in entries if (event := _own(entry, studio))]
+
+
+def _own(entry: Entry, studio: Studio) -> Event | None:
+    """An entry as the seller sees it: own accounts only, and own amounts in the sentence."""
+    legs = [leg for leg in entry.legs.all() if leg.account.studio_id == studio.pk]
+    if not legs:
+        return None
+    amounts = [(ledger.account_in_words(leg.account), Money(leg.amount, leg.currency)) for leg in legs]
+    moved = max((abs(amount) for _account, amount in amounts), key=lambda amount: amount.minor)
+    sentence = str(ledger_rules.MEMOS[entry.memo]) % {**entry.data, "amount": moved.display(current())}
+    if entry.memo == "sale":
+        sentence = _("Your share of the sale, %(amount)s, was booked.") % {"amount": moved.display(current())}
+    return Event(entry.at, "entry", sentence, amounts=amounts)
+
+
+def _letters(order: Order, studio: Studio | None) -> list[Event]:
+    """Letters of the order: the buyer's, and those to the seller's own members (never another seller's)."""
+    letters = Letter.objects.filter(key__regex=rf"^[a-z_]+:{order.pk}(:|$)").order_by("id")
+    if studio is not None:
+        letters = letters.filter(studio_ref=studio.pk) | letters.filter(studio_ref=None)
+    words = {"receipt": _("The receipt was sent to the buyer."), "sale_made": _("The sellers were told of the sale.")}
+    words["money_returned"] = _("The buyer was told that the money goes back.")
+    return [Event(each.created_at, "letter", words[each.name]) for each in letters if each.name in words]

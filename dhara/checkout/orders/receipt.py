@@ -1,0 +1,143 @@
+"""The receipt of an order as PDF, in Bengali or English, set by typst.
+
+What people typed reaches typst as JSON data and is never read as code.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dhara.checkout.orders import rules
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.currency import Money
+from dhara.kit.locale.dates import show_moment
+from dhara.kit.locale.digits import in_script, number
+from dhara.kit.locale.languages import in_language, known
+
+_HERE = Path(__file__).resolve().parents[1]
+TEMPLATE = _HERE / "templates" / "checkout" / "receipt" / "receipt.typ"
+FONTS = _HERE / "fonts"
+_KEEP_SECONDS = 6 * 3600
+
+
+def pdf(order: Order, language: str | None = None) -> bytes:
+    """The receipt in `language` (the order's own by default). Kept a while for each version of the order."""
+    lang = known(language or order.language)
+    key = f"receipt:{order.pk}:{order.version}:{lang}"
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = compiled(content(order, lang))
+        cache.set(key, kept, _KEEP_SECONDS)
+    return kept
+
+
+def compiled(data: dict[str, Any], **options: Any) -> bytes:
+    """What `content` says as a PDF (or, with format="png", as a picture of the first page)."""
+    made = typst.compile(
+        str(TEMPLATE),
+        root=str(_HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        **{"format": "pdf", **options},
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def content(order: Order, lang: str) -> dict[str, Any]:
+    """All words and amounts of the receipt, ready to be shown to readers of `lang`. Two queries."""
+    lines = list(order.lines.select_related("studio"))
+    with in_language(lang):
+        paid = order.paid_at is not None
+        return {
+            "lang": lang,
+            "site": settings.SITE_NAME,
+            "title": f"{_('Receipt')} {order.number}",
+            "heading": _("Receipt") if paid else _("Order"),
+            "number": order.number,
+            "facts": _facts(order, lang),
+            "columns": {"quantity": _("Quantity"), "price": _("Price"), "amount": _("Amount")},
+            "sellers": _sellers(order, lines, lang),
+            "sums": _sums(order, lines, lang),
+            "total": {"label": _("Total"), "amount": _amount(order.total, order, lang)},
+            "stamp": _stamp(order, lang),
+            "notes": _notes(order),
+            "footer": f"{settings.SITE_NAME} · {settings.PUBLIC_URL.split('://')[-1]}",
+            "pages": [_("Page %(number)s") % {"number": in_script(n, lang)} for n in range(1, 40)],
+        }
+
+
+def _facts(order: Order, lang: str) -> list[dict[str, Any]]:
+    rows = [
+        {"label": _("Buyer"), "lines": [order.name, order.email]},
+        {"label": _("Ordered"), "lines": [show_moment(order.created_at, lang)]},
+    ]
+    if order.paid_at is not None:
+        rows.append({"label": _("Paid"), "lines": [show_moment(order.paid_at, lang)]})
+    return rows
+
+
+def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, Any]]:
+    by_studio = sorted(lines, key=lambda line: line.studio_id)
+    return [
+        {
+            "name": studio.name,
+            "handle": f"@{studio.handle}",
+            "lines": [
+                {
+                    "title": line.title,
+                    "tier": line.tier_name,
+                    "quantity": number(line.quantity, lang),
+                    "price": _amount(line.unit_price, order, lang),
+                    "amount": _amount(line.gross, order, lang),
+                }
+                for line in group
+            ],
+        }
+        for studio, group in ((studio, list(group)) for studio, group in groupby(by_studio, lambda line: line.studio))
+    ]
+
+
+def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str]]:
+    count = ngettext("%(count)s item", "%(count)s items", len(lines)) % {"count": number(len(lines), lang)}
+    rows = [{"label": count, "amount": _amount(sum(line.gross for line in lines), order, lang)}]
+    if order.tax:
+        rows.append({"label": _("Tax included"), "amount": _amount(order.tax, order, lang)})
+    back = sum(line.refunded for line in lines)
+    if back:
+        rows.append({"label": _("Refunded"), "amount": _amount(-back, order, lang)})
+    return rows
+
+
+def _stamp(order: Order, lang: str) -> str:
+    if order.status in rules.BOUGHT:
+        return _("Paid in full") if order.total else _("Free: nothing to pay")
+    return (
+        str(rules.LIFECYCLE.states[order.status]).capitalize()
+        if lang == "en"
+        else str(rules.LIFECYCLE.states[order.status])
+    )
+
+
+def _notes(order: Order) -> list[str]:
+    """What the buyer may ask: what this paper is, and where the things bought are."""
+    return [
+        _("Each seller named above sold to you in their own name; %(site)s took the payment for them.")
+        % {"site": settings.SITE_NAME},
+        _("What you bought is in your library. The link is in the letter we sent to %(email)s.")
+        % {"email": order.email},
+    ]
+
+
+def _amount(minor: int, order: Order, lang: str) -> str:
+    return Money(minor, order.currency).display(lang, exact=True)
