@@ -108,7 +108,7 @@ def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Ca
 
 @transaction.atomic
 def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Cart | None:
-    """After signing in (`by` is who signed in): one cart out of the guest's and the account's. Returns it; None where there is neither.
+    """After signing in (`by` is who signed in): one cart out of the guest's and the account's; None without any.
 
     The cart that was just being filled keeps its token (orders under way know it) and its currency; lines of the
     other that are not sold in it stay, marked, until the buyer decides.

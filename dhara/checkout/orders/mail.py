@@ -88,7 +88,7 @@ def sale_made(
     )
 
 
-def lost_links(email: str, orders: Sequence[Order], *, at: datetime) -> None:
+def lost_links(email: str, orders: Sequence[Order], *, asked: str, at: datetime) -> None:
     """The links to everything that was bought with an address. Needs order.lines loaded; the latest order first."""
     lang = orders[0].language
     rows = [
@@ -101,7 +101,7 @@ def lost_links(email: str, orders: Sequence[Order], *, at: datetime) -> None:
         for order in orders
     ]
     post(
-        key=f"lost_links:{email}:{at.isoformat()}",
+        key=f"lost_links:{email}:{asked}"[:200],
         name="lost_links",
         to=email,
         to_name=orders[0].name,

@@ -70,7 +70,7 @@ def content(order: Order, lang: str) -> dict[str, Any]:
             "sellers": _sellers(order, lines, lang),
             "sums": _sums(order, lines, lang),
             "total": {"label": _("Total"), "amount": _amount(order.total, order, lang)},
-            "stamp": _stamp(order, lang),
+            "stamp": _stamp(order),
             "notes": _notes(order),
             "footer": f"{settings.SITE_NAME} · {settings.PUBLIC_URL.split('://')[-1]}",
             "pages": [_("Page %(number)s") % {"number": in_script(n, lang)} for n in range(1, 40)],
@@ -119,14 +119,11 @@ def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str
     return rows
 
 
-def _stamp(order: Order, lang: str) -> str:
+def _stamp(order: Order) -> str:
     if order.status in rules.BOUGHT:
         return _("Paid in full") if order.total else _("Free: nothing to pay")
-    return (
-        str(rules.LIFECYCLE.states[order.status]).capitalize()
-        if lang == "en"
-        else str(rules.LIFECYCLE.states[order.status])
-    )
+    words = str(rules.LIFECYCLE.states[order.status])
+    return words[:1].upper() + words[1:]
 
 
 def _notes(order: Order) -> list[str]:

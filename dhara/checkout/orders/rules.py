@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.actor import Kind
 from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 
 DRAFT, PENDING, PAID, EXPIRED, FAILED, CANCELLED = "draft", "pending", "paid", "expired", "failed", "cancelled"
@@ -17,7 +18,7 @@ BOUGHT = (PAID, PARTIALLY_REFUNDED)
 PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
 # The agreed price holds this long: later the buyer orders anew.
 RETRY_WITHIN = timedelta(days=1)
-_WHO = ("person", "guest", "gateway", "system", "operator")
+_WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")
 
 
 def _patience(order: Any) -> timedelta:

@@ -8,5 +8,5 @@ from dhara.kit.queue import task
 
 
 @task(queue="mail")
-def look_for_links(email: str) -> None:
-    look(email, at=clock.now())
+def look_for_links(email: str, asked: str) -> None:
+    look(email, asked=asked, at=clock.now())

@@ -15,12 +15,8 @@ from dhara.kit.facts.actions import record
 @transaction.atomic
 def attach(account_id: int, email: str, *, by: Actor, at: datetime) -> list[int]:
     """Give the account all orders without an account that were made with this proven address; their ids."""
-    orders = list(
-        Order.objects.select_for_update()
-        .filter(account=None, email=email.strip().lower())
-        .order_by("pk")
-        .only("id", "number")
-    )
+    unclaimed = Order.objects.select_for_update().filter(account=None, email=email.strip().lower())
+    orders = list(unclaimed.order_by("pk").only("id", "number"))
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(account_id=account_id)
     for order in orders:
         record(OrderClaimed(order.pk, account_id, order.number), by=by, at=at)

@@ -25,7 +25,9 @@ from dhara.people.studios.rules import OPEN
 
 
 def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime) -> str:
-    """The address to which the buyer goes to pay; `{token}` in `return_url` becomes the payment's token. Not to be called inside a transaction: the gateway is asked.
+    """The address to which the buyer goes to pay. Not to be called inside a transaction: the gateway is asked.
+
+    `{token}` in `return_url` becomes the payment's token.
 
     Pressed twice, it is the same payment. After a decline, a cancellation or an expiry it is a new one, and copies
     are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.

@@ -99,14 +99,14 @@ def _place(cart_id: int, buyer: Buyer, *, intent: str, confirmed_total: int, by:
         if first.cart_id != cart.pk:
             raise Conflict("intent_used", _("Please open the checkout again."))
         return first
-    account = Account.objects.filter(pk=by.id).first() if by.kind == "person" else None
+    account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
     view = carts.view(cart, account)
     _check(view, confirmed_total)
     for order in pending:
         if _same(order, view, buyer):
             return order
         give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at, reason="replaced")
-    return _made(view, cart, buyer, intent=intent, account_id=account and account.pk, by=by, at=at)
+    return _made(view, cart, buyer, intent=intent, account_id=account.pk if account else None, by=by, at=at)
 
 
 def _check(view: carts.CartView, confirmed_total: int) -> None:

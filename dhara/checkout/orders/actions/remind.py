@@ -28,15 +28,15 @@ def send_lost_links(email: str, *, at: datetime) -> None:
         validate_email(email)
     except ValidationError:
         raise Invalid("email_invalid", _("Please enter a valid e-mail address."), "email") from None
-    defer_named("checkout.orders.tasks.look_for_links", queue="mail", email=email)
+    defer_named("checkout.orders.tasks.look_for_links", queue="mail", email=email, asked=at.isoformat())
 
 
 @transaction.atomic
-def look_for_links(email: str, *, at: datetime) -> int:
-    """Write the letter with the links, where there are any; how many orders it names."""
+def look_for_links(email: str, *, asked: str, at: datetime) -> int:
+    """Write the letter with the links, where there are any; how many orders it names. One letter per asking."""
     orders = list(
         Order.objects.filter(email=email, paid_at__isnull=False).prefetch_related("lines").order_by("-id")[:MOST_ORDERS]
     )
     if orders:
-        mail.lost_links(email, orders, at=at)
+        mail.lost_links(email, orders, asked=asked, at=at)
     return len(orders)
