@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sold:
-    """One paid line, as delivery sees it. Amounts in minor units. `key` is unique per line: granting twice is granting once."""
+    """One paid line, as delivery sees it. Amounts in minor units.
+
+    `key` is unique per line: granting twice is granting once.
+    """
 
     key: str
     offer: Offer

@@ -81,11 +81,11 @@ def missing(offer: Offer, tiers: Iterable[Tier]) -> list[str]:
         lacks.append(_("Choose a category, so that buyers can find it."))
     if not tiers:
         lacks.append(_("Add a price, or make it free."))
-    for tier in tiers:
-        if tier.pricing != "free" and not tier.prices.all():
-            lacks.append(
-                _("Enter the price of “%(tier)s”.") % {"tier": tier.name} if tier.name else _("Enter its price.")
-            )
+    lacks += [
+        _("Enter the price of “%(tier)s”.") % {"tier": tier.name} if tier.name else _("Enter its price.")
+        for tier in tiers
+        if tier.pricing != "free" and not tier.prices.all()
+    ]
     return [str(each) for each in lacks]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, QuerySet, Value
@@ -68,7 +68,7 @@ def _matches(query: str) -> Func:
     )
 
 
-def _score(every: str, named: str, at: datetime) -> ExpressionWrapper:
+def _score(every: str, named: str, at: datetime) -> ExpressionWrapper[Any]:
     """Fit × sales × freshness: a bestseller counts up to about twice, a new offer up to a half more for two months."""
     fit = _rank(every) + _rank(named) * Value(2.0)
     sales = Value(1.0) + Ln(Value(1.0) + Cast(F("sold"), FloatField())) / Value(8.0)

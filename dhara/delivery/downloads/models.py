@@ -11,10 +11,13 @@ from dhara.kit.files.models import StoredFile
 
 
 class DownloadFile(models.Model):
+    """A file of an offer. A retired one is given to nobody who buys later; earlier buyers keep it."""
+
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="files")
     title = models.CharField(_("title"), max_length=180)
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -45,8 +48,14 @@ class FileVersion(models.Model):
 
 
 class TierFile(models.Model):
+    """A file that a tier gives. A tier with no row that is in force gives every file of its offer.
+
+    `ended_at` closes a row: whoever bought before that moment keeps the file.
+    """
+
     tier = models.ForeignKey(Tier, models.CASCADE, related_name="tier_files")
     file = models.ForeignKey(DownloadFile, models.CASCADE, related_name="tier_files")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "delivery_tierfile"

@@ -84,9 +84,11 @@ def duplicate(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     with in_language(source.language):
         title = shorten(source.title, rules.TITLE_LENGTH - 20)
         title = (_("%(title)s (copy)") % {"title": title})[: rules.TITLE_LENGTH]
-    copied = ("studio", "kind", "summary", "description", "language", "category", "tags", "cover")
-    copied += ("seo_title", "seo_description", "from_prices", "free", "prices_vary")
-    copy = Offer(**{name: getattr(source, name) for name in copied}, title=title, status=rules.DRAFT, status_at=at)
+    copied = "studio kind summary description language category tags cover seo_title seo_description"
+    copied += " from_prices free prices_vary"
+    copy = Offer(
+        **{name: getattr(source, name) for name in copied.split()}, title=title, status=rules.DRAFT, status_at=at
+    )
     copy.slug = _free_slug(source.studio, title, None)
     copy.created_at = copy.changed_at = at
     copy.save()
@@ -129,7 +131,7 @@ def _made_from(slug: str, title: str) -> bool:
 
 def _taken(studio: Studio, offer: Offer | None, base: str) -> set[str]:
     """Addresses that begin with `base` and belong to other offers of the studio, now or once."""
-    mine = offer.pk if offer else None
+    mine = offer.pk if offer else 0
     now = Offer.objects.filter(studio=studio, slug__startswith=base).exclude(pk=mine)
     once = OldSlug.objects.filter(studio=studio, slug__startswith=base).exclude(offer_id=mine)
     return {*now.values_list("slug", flat=True), *once.values_list("slug", flat=True), *rules.RESERVED_SLUGS}

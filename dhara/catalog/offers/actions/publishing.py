@@ -65,7 +65,7 @@ def restore(offer: Offer, *, by: Actor, at: datetime) -> Offer:
 
 @transaction.atomic
 def hide(offer: Offer, *, reason: str, by: Actor, at: datetime) -> Offer:
-    """The operator takes it off the market and tells the studio why. Raises Invalid (`reason`), NotAllowed, Conflict."""
+    """The operator takes it off the market and tells the studio why. Raises Invalid (`reason`), NotAllowed."""
     reason = clean_text(reason, lines=True)
     if not reason:
         raise Invalid("reason_missing", _("Please give a reason. The studio will read it."), "reason")

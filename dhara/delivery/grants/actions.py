@@ -1,0 +1,144 @@
+"""The verbs of grants: give, take back, claim; deliver a paid order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from dhara.catalog.kinds import KINDS, Sold
+from dhara.checkout.models import Order, OrderLine
+from dhara.delivery.grants import rules
+from dhara.delivery.grants.facts import AccessGranted, AccessRestored, AccessRevoked, GrantsClaimed
+from dhara.delivery.grants.models import Grant
+from dhara.delivery.grants.queries import same_access
+from dhara.kit.actor import Actor
+from dhara.kit.facts.actions import record
+from dhara.people.accounts.queries import by_proven_email
+
+_GIVE = """
+INSERT INTO delivery_grant (key, status, status_at, version, studio_id, offer_id, tier_id, order_id, line_id,
+                            account_id, email, granted_at)
+SELECT key, 'active', %(at)s, 0, studio_id, offer_id, tier_id, order_id, line_id, account_id, email, %(at)s
+  FROM unnest(%(key)s::text[], %(studio_id)s::bigint[], %(offer_id)s::bigint[], %(tier_id)s::bigint[],
+              %(order_id)s::bigint[], %(line_id)s::bigint[], %(account_id)s::bigint[], %(email)s::text[])
+    AS sold(key, studio_id, offer_id, tier_id, order_id, line_id, account_id, email)
+ON CONFLICT (key) DO NOTHING
+RETURNING id, order_id, offer_id, studio_id
+"""
+
+
+def line_key(line_id: int) -> str:
+    """The key under which an order line is granted."""
+    return f"line:{line_id}"
+
+
+@transaction.atomic
+def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
+    """Give all that a paid order sold, each line by its kind; ids of the grants. Delivering twice is delivering once.
+
+    Raises KeyError for a kind that no code knows (the reaction is tried again).
+    """
+    lines = OrderLine.objects.filter(order_id=order_id).select_related("order", "offer", "tier").defer("offer__search")
+    by_kind: dict[str, list[Sold]] = {}
+    for line in lines:
+        by_kind.setdefault(line.offer.kind, []).append(_sold(line))
+    given: list[int] = []
+    for code, sold in by_kind.items():
+        given += KINDS[code].grant_all(sold, by=by, at=at)
+    return given
+
+
+@transaction.atomic
+def take_back(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
+    """The line was refunded in full: its kind takes back what it gave. Doing so twice is doing so once."""
+    KINDS[line.offer.kind].revoke(line_key(line.pk), reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
+    """One active grant for each sold line, in few statements; ids of all of them, new ones and those given before.
+
+    A guest's grant goes to the account that has proven the address, if there is one.
+    """
+    if not sold:
+        return []
+    owners = {email: by_proven_email(email) for email in {each.email.strip().lower() for each in sold}}
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE, {**_columns(sold, {e: a.pk if a else None for e, a in owners.items()}), "at": at})
+        new = sorted(cursor.fetchall())
+    for grant_id, order_id, offer_id, studio_id in new:
+        record(AccessGranted(grant_id, order_id, offer_id), by=by, at=at, studio_id=studio_id)
+    if len(new) == len(sold):
+        return [row[0] for row in new]
+    keys = [each.key for each in sold]
+    return list(Grant.objects.filter(key__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def revoke(key: str, *, reason: str, by: Actor, at: datetime) -> Grant | None:
+    """End the grant of a sold line; the access itself ends unless another purchase gives the same.
+
+    A grant that has ended, or never was, is left alone. Returns it as it is now.
+    """
+    grant = Grant.objects.select_for_update().filter(key=key).first()
+    if grant is None or grant.status != rules.ACTIVE:
+        return grant
+    ended = not same_access(grant).exists()
+    fact = AccessRevoked(grant.pk, grant.order_id, grant.offer_id) if ended else None
+    return grant.become(rules.REVOKED, fact=fact, by=by, at=at, reason=reason, studio_id=grant.studio_id)
+
+
+@transaction.atomic
+def reinstate(key: str, *, reason: str, by: Actor, at: datetime) -> Grant | None:
+    """The refund did not happen after all: the grant is active again."""
+    grant = Grant.objects.select_for_update().filter(key=key).first()
+    if grant is None or grant.status != rules.REVOKED:
+        return grant
+    fact = AccessRestored(grant.pk, grant.order_id, grant.offer_id)
+    return grant.become(rules.ACTIVE, fact=fact, by=by, at=at, reason=reason, studio_id=grant.studio_id)
+
+
+@transaction.atomic
+def claim(account_id: int, email: str, *, by: Actor, at: datetime) -> int:
+    """An account has proven an address: the grants bought with it are its own. Returns how many are new to it.
+
+    The caller vouches for the proof. What belongs to another account stays there.
+    """
+    address = email.strip().lower()
+    claimed = Grant.objects.filter(account__isnull=True, email=address).update(account_id=account_id)
+    claimed += Grant.objects.filter(account__isnull=True, order__account_id=account_id).update(account_id=account_id)
+    if claimed:
+        record(GrantsClaimed(account_id, claimed), by=by, at=at)
+    return claimed
+
+
+def _sold(line: OrderLine) -> Sold:
+    order: Order = line.order
+    return Sold(
+        key=line_key(line.pk),
+        offer=line.offer,
+        tier=line.tier,
+        quantity=line.quantity,
+        email=order.email,
+        name=order.name,
+        language=order.language,
+        account_id=order.account_id,
+        order_id=order.pk,
+        line_id=line.pk,
+    )
+
+
+def _columns(sold: Sequence[Sold], owners: dict[str, int | None]) -> dict[str, list[object]]:
+    emails = [each.email.strip().lower() for each in sold]
+    return {
+        "key": [each.key for each in sold],
+        "studio_id": [each.offer.studio_id for each in sold],
+        "offer_id": [each.offer.pk for each in sold],
+        "tier_id": [each.tier.pk for each in sold],
+        "order_id": [each.order_id for each in sold],
+        "line_id": [each.line_id for each in sold],
+        "account_id": [each.account_id or owners[email] for each, email in zip(sold, emails, strict=True)],
+        "email": list(emails),
+    }

@@ -1,0 +1,52 @@
+"""Reads of grants: what an account owns, what an order gave, whether it may be used now."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from dhara.checkout.models import Order
+from dhara.delivery.grants.models import Grant
+from dhara.delivery.grants.rules import ACTIVE
+from dhara.people.access.queries import Somebody, Viewer
+from dhara.people.accounts.queries import proven_emails
+
+
+def visible_to(account: Somebody) -> QuerySet[Grant]:
+    """What belongs to an account, or to an address that it has proven; newest first, whatever its state."""
+    mine = Viewer(account).account_id
+    if mine is None:
+        return Grant.objects.none()
+    unclaimed = Q(account__isnull=True, email__in=proven_emails(mine))
+    return Grant.objects.filter(Q(account_id=mine) | unclaimed).order_by("-id")
+
+
+def library(account: Somebody) -> QuerySet[Grant]:
+    """What an account may use now, with what its library shows of each, newest first: one query."""
+    related = ("offer__studio", "offer__cover__file", "tier", "order")
+    return (
+        visible_to(account).filter(status=ACTIVE).select_related(*related).defer("offer__search", "offer__description")
+    )
+
+
+def of_order(order: Order) -> QuerySet[Grant]:
+    """What an order gave, in the order of its lines, whatever its state."""
+    related = ("offer__studio", "offer__cover__file", "tier", "line")
+    return (
+        Grant.objects.filter(order=order)
+        .select_related(*related)
+        .defer("offer__search", "offer__description")
+        .order_by("line_id", "id")
+    )
+
+
+def may_use(grant: Grant) -> bool:
+    """Whether the grant, as it is loaded, opens anything. Load it anew for each request for bytes."""
+    return grant.status == ACTIVE
+
+
+def same_access(grant: Grant) -> QuerySet[Grant]:
+    """Other grants that give the same tier to the same person."""
+    person = Q(email=grant.email)
+    if grant.account_id is not None:
+        person |= Q(account_id=grant.account_id)
+    return Grant.objects.filter(person, tier_id=grant.tier_id, status=ACTIVE).exclude(pk=grant.pk)
