@@ -126,8 +126,9 @@ class Cluster:
 
     def _pg_ctl(self, arguments: list[str], run_as: system_user.RunAs) -> int:
         command = [str(binaries(self.folder) / "pg_ctl"), "-D", str(self.folder), *arguments]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        return subprocess.run(command, cwd="/", check=False, **quiet, **run_as.popen()).returncode
+        null = subprocess.DEVNULL
+        done = subprocess.run(command, cwd="/", check=False, stdin=null, stdout=null, stderr=null, **run_as.popen())
+        return int(done.returncode)
 
     def _socket_folder(self, run_as: system_user.RunAs) -> Path:
         if len(os.fsencode(self.folder)) <= LONGEST_SOCKET_FOLDER:

@@ -64,7 +64,7 @@ class Child:
     def died(self) -> float:
         """Note its death; returns the seconds to wait before the next start, doubling while it keeps dying."""
         self.deaths = 1 if time.monotonic() - self.started > STEADY else self.deaths + 1
-        wait = min(LONGEST_WAIT, 0.25 * 2**self.deaths)
+        wait: float = min(LONGEST_WAIT, 0.25 * 2**self.deaths)
         self.next_start = time.monotonic() + wait
         return wait
 

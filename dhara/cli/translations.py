@@ -74,13 +74,13 @@ def _problems(folder: Path) -> Iterator[str]:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    ours = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    ours = _strings(message)
     if message.fuzzy:
         yield "is fuzzy"
     elif not all(ours):
         yield "is not translated"
     else:
-        # Forms of a plural may leave the number out ("one file"), so each is held to the last.
+        # Forms of a plural may leave the number out ("one file"), so the last of each are compared.
         source = message.id[-1] if isinstance(message.id, (tuple, list)) else message.id
         if set(PLACEHOLDER.findall(ours[-1])) != set(PLACEHOLDER.findall(source)):
             yield "has other placeholders than its source"

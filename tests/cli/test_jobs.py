@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from dhara.cli import jobs
@@ -40,13 +41,25 @@ def note() -> Iterator[Any]:
 
 
 def _work() -> None:
+    """One worker until the queue is empty; the threads it used leave no connection to the test database behind."""
+
+    def hang_up(run: Callable[[], Any], _context: object, _worker: object) -> Any:
+        try:
+            return run()
+        finally:
+            connections.close_all()
+
     async def until_idle() -> None:
         worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
         async with worker_app.open_async():
             await jobs.rescue(worker_app)
             await worker_app.run_worker_async(
-                queues=["tests"], wait=False, install_signal_handlers=False, task_middleware=[jobs._fresh_connections]
+                queues=["tests"],
+                wait=False,
+                install_signal_handlers=False,
+                task_middleware=[hang_up, jobs._fresh_connections],
             )
+        await sync_to_async(connections.close_all)()
 
     asyncio.run(until_idle())
 
@@ -70,7 +83,7 @@ def test_runs_jobs_and_the_jobs_that_they_enqueue(note: Any) -> None:
     note.defer(number=1)
     _work()
     assert note.seen == [1, 2]
-    assert _rows("SELECT status FROM procrastinate_jobs") == [("succeeded",), ("succeeded",)]
+    assert _rows("SELECT status FROM procrastinate_jobs WHERE queue_name = 'tests'") == [("succeeded",), ("succeeded",)]
 
 
 def test_job_of_a_dead_worker_runs_again(note: Any) -> None:
