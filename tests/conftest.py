@@ -57,6 +57,8 @@ def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
     from django.core.cache import cache
     from django.utils import translation
 
+    from dhara.money.ledger.actions import forget_accounts
+
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.UPLOAD_ROOT = tmp_path / "uploads"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -65,6 +67,7 @@ def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     cache.clear()
+    forget_accounts()
     with translation.override("en"):
         yield
 
