@@ -40,6 +40,13 @@ class Invalid(Refused):
     default_message = _("Please check what you entered.")
 
 
+class InvalidPhone(Invalid):
+    """Here and not in kit.locale.phones, because gettext's tools look for no messages under a `locale` folder."""
+
+    default_code = "phone_invalid"
+    default_message = _("Please enter a valid phone number, such as 01712-345678.")
+
+
 class NotAllowed(Refused):
     """The actor is known and may not do this."""
 

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
@@ -54,7 +56,9 @@ def check_length(length: int, purpose: Purpose) -> None:
     if length <= 0:
         raise Invalid("file_empty", _("This file is empty."), "file")
     if length > purpose.limit():
-        message = _("This file is too large. The limit is %(limit)s MB.") % {"limit": purpose.limit() // MEBIBYTE}
+        message = _("This file is too large. The limit is %(limit)s MB.") % {
+            "limit": number(purpose.limit() // MEBIBYTE, current())
+        }
         raise Invalid("file_too_large", message, "file", status=413)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import phonenumbers
-from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.locale.digits import in_script, to_latin
-from dhara.kit.refusal import Invalid
+from dhara.kit.refusal import InvalidPhone
 
 _FORMAT = phonenumbers.PhoneNumberFormat
 
@@ -14,14 +13,14 @@ _FORMAT = phonenumbers.PhoneNumberFormat
 def parse_phone(text: str, region: str = "BD") -> str:
     """E.164 of what a person typed, in Bengali or Latin digits; numbers without +… are of `region` (ISO 3166).
 
-    Raises Invalid (phone_invalid) for what can not be a number.
+    Raises InvalidPhone for what can not be a number.
     """
     try:
         number = phonenumbers.parse(to_latin(text.strip())[:40], region)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise Invalid("phone_invalid", _("Please enter a valid phone number, such as 01712-345678."), "phone")
+        raise InvalidPhone(field="phone")
     return phonenumbers.format_number(number, _FORMAT.E164)
 
 

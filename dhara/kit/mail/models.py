@@ -11,7 +11,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Insert unless a letter with this key exists; sets `letter.pk`. One statement, safe against races."""
         fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
         quote = connection.ops.quote_name
-        table, columns = quote(self.model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+        table, columns = quote(self.model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
         marks = ", ".join(["%s"] * len(fields))
         insert = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608
         values = [field.get_db_prep_save(field.pre_save(letter, True), connection) for field in fields]

@@ -32,7 +32,7 @@ def send(letter: Letter) -> str:
     """Hand the letter to the server; returns the server's word for it. Raises Temporary or Permanent."""
     backend = _connection()
     try:
-        receipt = _speak(backend.connection, letter)
+        receipt = _speak(_wire(backend), letter)
     except smtplib.SMTPServerDisconnected as error:
         _drop(backend)
         raise Temporary(f"the mail server hung up: {error}") from error
@@ -116,9 +116,15 @@ def _open() -> EmailBackend:
     return backend
 
 
+def _wire(backend: EmailBackend) -> smtplib.SMTP:
+    if backend.connection is None:
+        raise smtplib.SMTPServerDisconnected("not connected")
+    return backend.connection
+
+
 def _answers(backend: EmailBackend) -> bool:
     try:
-        code: int = backend.connection.noop()[0]
+        code: int = _wire(backend).noop()[0]
     except (OSError, smtplib.SMTPException):
         return False
     return code == 250
