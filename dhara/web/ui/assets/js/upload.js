@@ -36,7 +36,7 @@ class Row {
     this.pause = this.button(words.wordsPause, () => (this.paused ? this.start() : this.stop()));
     this.remove = this.button(words.wordsRemove, () => this.drop());
     actions.append(this.pause, this.remove);
-    this.bar = Object.assign(document.createElement("progress"), { className: "progress progress-primary", max: 100, value: 0 });
+    this.bar = Object.assign(document.createElement("progress"), { className: "progress", max: 100, value: 0 });
     this.bar.setAttribute("aria-label", this.file.name);
     this.element.append(text, actions, this.bar);
     this.box.querySelector("[data-rows]").append(this.element);
