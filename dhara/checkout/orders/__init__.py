@@ -2,6 +2,6 @@
 
 draft → pending → paid → partially_refunded → refunded; pending → expired | failed | cancelled. Money that comes after
 an order was given up makes it paid when everything is still to be had, and goes back otherwise. Invariants: lines sum
-to the order's total; the sale is booked once, in the transaction that makes the order paid; an order's `intent` (one per
+to the total; the sale is booked once, in the transaction that makes the order paid; an order's `intent` (one per
 pressed button) is unique, so a double click is one order.
 """

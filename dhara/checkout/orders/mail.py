@@ -71,7 +71,7 @@ def sale_made(
         "buyer": order.name if with_buyer else "",
         "number": order.number,
         "order_url": f"{settings.PUBLIC_URL}/studio/{studio.handle}/orders/{order.number}/",
-        "preferences_url": f"{settings.PUBLIC_URL}/account/notices/",
+        "preferences_url": f"{settings.PUBLIC_URL}/account/mail/",
     }
     post(
         key=f"sale_made:{order.pk}:{studio.pk}:{to.pk}",

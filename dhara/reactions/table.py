@@ -1,0 +1,57 @@
+"""What follows from what. Effects of one fact run in this order; each is done once and retried alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.offers.facts import OfferHidden, OfferLifted
+from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid
+from dhara.delivery.downloads.facts import VersionReleased
+from dhara.kit.facts.facts import Fact
+from dhara.kit.facts.rules import Effect
+from dhara.money.clearing.facts import MoneyCleared
+from dhara.money.payments.facts import PaymentCaptured, PaymentFailed
+from dhara.people.accounts.facts import AccountConfirmed
+from dhara.reactions.accounts import claim_purchases
+from dhara.reactions.money import (
+    order_payment_failed,
+    send_declined,
+    send_money_returned,
+    settle_order,
+    tell_balance,
+)
+from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
+from dhara.reactions.studios import tell_hidden, tell_lifted
+from dhara.reactions.versions import announce_version
+
+TABLE: dict[type[Fact], list[Effect]] = {
+    PaymentCaptured: [settle_order],
+    PaymentFailed: [order_payment_failed],
+    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart],
+    OrderDeclined: [send_declined],
+    OrderMoneyReturned: [send_money_returned],
+    AccountConfirmed: [claim_purchases],
+    VersionReleased: [announce_version],
+    MoneyCleared: [tell_balance],
+    OfferHidden: [tell_hidden],
+    OfferLifted: [tell_lifted],
+}
+
+# How an effect reads where a person sees the chain of an order.
+WORDS: dict[str, Any] = {
+    "settle_order": _("The order was settled."),
+    "order_payment_failed": _("The order was given up until the buyer tries again."),
+    "deliver_order": _("What was bought was put into the buyer's library."),
+    "send_receipt": _("The receipt was written to the buyer."),
+    "tell_sellers": _("The sellers were told."),
+    "forget_cart": _("The buyer's cart was emptied."),
+    "send_declined": _("The buyer was written how to try again."),
+    "send_money_returned": _("The buyer was written that the money goes back."),
+    "claim_purchases": _("Earlier purchases joined the account."),
+    "announce_version": _("Buyers were told of the new version."),
+    "tell_balance": _("The studio was told that money is available."),
+    "tell_hidden": _("The studio was told that the offer is hidden."),
+    "tell_lifted": _("The studio was told that the offer can be seen again."),
+}
