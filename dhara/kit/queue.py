@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -88,7 +89,12 @@ def _take(at: datetime) -> tuple[int, str, dict[str, Any], datetime | None] | No
                ) RETURNING id, task_name, args, scheduled_at""",
             [at],
         )
-        return cursor.fetchone()
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    job_id, name, arguments, due = row
+    # Django leaves JSON of plain queries as text, unless something else taught the connection to read it.
+    return job_id, name, json.loads(arguments) if isinstance(arguments, str) else arguments, due
 
 
 def _finish(job_id: int, status: str) -> None:
