@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "fill an empty Dhara with a small world to look around in",
     "story": "play one user journey over HTTP and say what was seen",
     "bench": "measure; one JSON line for each benchmark",
+    "operator": "let a person into the operator's console, or no longer",
     "doctor": "prove that books, database and jobs are sound",
     "docs": "write the documents that are made from the code",
     "messages": "collect and compile translations, or check them",

@@ -16,7 +16,13 @@ from dhara.cli.complaint import Complaint
 from dhara.cli.main import COMMANDS, main, parse
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = {"manage": ["check"], "story": ["sale"], "backup": ["x.tar"], "restore": ["x.tar"]}
+NEEDED = {
+    "manage": ["check"],
+    "story": ["sale"],
+    "backup": ["x.tar"],
+    "restore": ["x.tar"],
+    "operator": ["x@dhara.example"],
+}
 MAPS = [parts.STORIES, parts.BENCHES, parts.WORLDS, parts.EXAMINATIONS, parts.DOCUMENTS]
 
 
@@ -64,10 +70,11 @@ def test_part_that_is_not_there() -> None:
 
 
 def test_banner_speaks_both_languages(tmp_path: Path) -> None:
-    text = banner("http://localhost:8000", demo=True, log=tmp_path)
+    text = banner("http://localhost:8000", demo=True, data=tmp_path)
     assert "ধারা চালু আছে" in text
     assert "http://localhost:8000/" in text
-    assert "Ctrl-C" in text
+    assert "nadia@dhara.example" in text
+    assert "nadia@dhara.example" not in banner("http://localhost:8000", demo=False, data=tmp_path)
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "bin").iterdir()), ids=lambda path: path.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from dhara.cli import surroundings
+from dhara.cli import parts, surroundings
 from dhara.cli.banner import banner
 from dhara.cli.complaint import Complaint
 from dhara.cli.supervisor import Child, Supervisor, say
@@ -101,8 +101,8 @@ def _serve(supervisor: Supervisor, options: argparse.Namespace, data: Path, star
     if supervisor.stopping.is_set():
         return
     say("dhara", f"is ready after {time.monotonic() - started:.1f} s")
-    demo = not options.no_demo and os.environ["DHARA_SANDBOX"] == "1"
-    print(banner(os.environ["DHARA_PUBLIC_URL"], demo=demo, log=data), flush=True)
+    demo = bool(parts.WORLDS) and not options.no_demo and os.environ["DHARA_SANDBOX"] == "1"
+    print(banner(os.environ["DHARA_PUBLIC_URL"], demo=demo, data=data), flush=True)
     if demo and not (data / DEMO_DONE).exists():
         supervisor.add(Child("demo", surroundings.dhara("demo", "--first"), once=True))
     supervisor.run()

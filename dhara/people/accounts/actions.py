@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -50,7 +51,13 @@ def set_time_zone(account_id: int, *, time_zone: str, by: Actor, at: datetime) -
     return _edit(account_id, {"time_zone": time_zone}, by=by, at=at)
 
 
-def _edit(account_id: int, wanted: dict[str, str], *, by: Actor, at: datetime) -> Account:
+@transaction.atomic
+def appoint(account_id: int, *, operator: bool, by: Actor, at: datetime) -> Account:
+    """Let this person into the operator's console, or no longer (they need a second factor besides)."""
+    return _edit(account_id, {"is_staff": operator, "is_superuser": operator}, by=by, at=at)
+
+
+def _edit(account_id: int, wanted: Mapping[str, str | bool], *, by: Actor, at: datetime) -> Account:
     account = Account.objects.select_for_update().filter(pk=account_id, is_active=True).first()
     if account is None:
         raise NotFoundHere

@@ -22,7 +22,7 @@ class AccountConfirmed(Fact):
 
 @dataclass(frozen=True)
 class AccountEdited(Fact):
-    """Name, language or time zone were changed; `fields` names them, separated by commas."""
+    """Name, language, time zone or the operator's right were changed; `fields` names them, separated by commas."""
 
     subject: ClassVar[str] = "account_id"
     words: ClassVar[object] = _("The profile was changed")
