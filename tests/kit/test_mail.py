@@ -338,3 +338,17 @@ def test_rendering_is_fast():
         with stopwatch(took):
             render("letters/hello", {**HELLO, "language": "bn"})
     assert sorted(took)[10] < 0.002, "seconds, median"
+
+
+@pytest.mark.django_db
+def test_the_worker_sends_what_was_posted(now, sink):
+    from dhara.kit.queue import drain
+
+    letter = write(now)
+    sink.mode = "defer"
+    assert drain(at=now) == 1
+    sink.mode = "accept"
+    assert drain(at=now + timedelta(minutes=1)) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == ("sent", 2)
+    assert letter.sent_at == now + timedelta(minutes=1)
