@@ -46,7 +46,8 @@ class Posting:
     def check(self) -> None:
         if self.memo not in rules.MEMOS:
             raise ValueError(f"unknown memo {self.memo!r}")
-        if not self.legs or sum(amount for _account, amount in self.legs) or not all(a for _account, a in self.legs):
+        amounts = [amount for _account, amount in self.legs]
+        if not amounts or sum(amounts) or 0 in amounts:
             raise ValueError(f"entry {self.key} does not balance: {list(self.legs)}")
 
 
@@ -177,8 +178,9 @@ def _repeated(postings: Sequence[Posting]) -> dict[str, int]:
 
 def _find(name: tuple[str, str, int | None, str]) -> int | None:
     purpose, currency, studio_id, detail = name
-    accounts = LedgerAccount.objects.filter(purpose=purpose, currency=currency, studio_id=studio_id, detail=detail)
-    return accounts.values_list("pk", flat=True).first()
+    accounts = LedgerAccount.objects.filter(purpose=purpose, currency=currency, detail=detail)
+    mine = accounts.filter(studio_id=studio_id) if studio_id else accounts.filter(studio__isnull=True)
+    return mine.values_list("pk", flat=True).first()
 
 
 def _make(name: tuple[str, str, int | None, str], rule: rules.Purpose) -> int | None:

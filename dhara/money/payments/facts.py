@@ -19,6 +19,15 @@ class PaymentFact(Fact):
 
 
 @dataclass(frozen=True)
+class PaymentBegun(PaymentFact):
+    """The payer is about to be sent to the gateway."""
+
+    gateway: str
+
+    words = _("The buyer went on to pay through %(gateway)s.")
+
+
+@dataclass(frozen=True)
 class PaymentCaptured(PaymentFact):
     """The money is with the gateway, and booked as not yet used."""
 

@@ -40,9 +40,7 @@ def to_ask(at: datetime, limit: int = 200) -> list[int]:
 
 
 def open_refunds(limit: int = 200) -> list[int]:
-    return list(
-        PaymentRefund.objects.filter(status=rules.PENDING).order_by("id").values_list("pk", flat=True)[:limit]
-    )
+    return list(PaymentRefund.objects.filter(status=rules.PENDING).order_by("id").values_list("pk", flat=True)[:limit])
 
 
 def unhandled_events() -> QuerySet[GatewayEvent]:

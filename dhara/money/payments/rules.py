@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.actor import Kind
 from dhara.kit.lifecycle.rules import Lifecycle, Move
 
 CREATED, REDIRECTED, CAPTURED, FAILED = "created", "redirected", "captured", "failed"
@@ -16,7 +17,7 @@ OPEN = (CREATED, REDIRECTED)
 PAID = (CAPTURED, PARTIALLY_REFUNDED, REFUNDED)
 PENDING, SUCCEEDED = "pending", "succeeded"
 
-_WHO = ("person", "guest", "gateway", "system", "operator")
+_WHO: tuple[Kind, ...] = ("person", "guest", "gateway", "system", "operator")
 
 # Money may arrive after we stopped waiting: the gateway's word always wins over our own impatience.
 LIFECYCLE = Lifecycle(

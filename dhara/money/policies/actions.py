@@ -43,9 +43,10 @@ def set_policy(
         message = _("Please choose a number between 0 and %(highest)s.") % {"highest": rule.highest}
         raise Invalid("policy_out_of_bounds", message, "value")
     since = max(since or at, at)
-    policy, _made = Policy.objects.update_or_create(
-        name=name, studio_id=studio_id, since=since, defaults={"value": value, "note": note}
-    )
+    same = Policy.objects.for_studios([studio_id]).filter(name=name, since=since)
+    policy = same.first() or Policy(name=name, studio_id=studio_id, since=since)
+    policy.value, policy.note = value, note
+    policy.save()
     record(PolicySet(policy.pk, name, value, since.isoformat()), by=by, at=at, studio_id=studio_id)
     transaction.on_commit(lambda: cache.delete(queries.cache_key(studio_id)))
     cache.delete(queries.cache_key(studio_id))

@@ -35,11 +35,13 @@ def frozen(studio_ids: Iterable[int], *, at: datetime) -> dict[str, Any]:
     studios = sorted(set(studio_ids))
     rows = _rows([None, *studios])
     general = {name: _in_force(rows[None], name, at) for name in rules.DEFAULTS}
-    own = {
-        studio_id: {name: found for name in rules.PER_STUDIO if (found := _in_force(rows[studio_id], name, at)) is not None}
-        for studio_id in studios
-    }
     filled = {name: rules.DEFAULTS[name].value if found is None else found for name, found in general.items()}
+    own: dict[int, dict[str, int]] = {studio_id: {} for studio_id in studios}
+    for studio_id, values in own.items():
+        for name in sorted(rules.PER_STUDIO):
+            found = _in_force(rows[studio_id], name, at)
+            if found is not None:
+                values[name] = found
     return rules.frozen(filled, own)
 
 

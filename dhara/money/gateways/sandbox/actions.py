@@ -70,7 +70,7 @@ def give_back(back: GiveBack, *, at: datetime) -> RefundOutcome:
     fits = charge.state == rules.PAID and back.amount.currency == charge.currency
     if not fits or charge.refunded + back.amount.minor > charge.amount:
         return RefundOutcome("failed", name, str(_("There is not that much to give back.")))
-    charge.refunds[back.key] = back.amount.minor
+    charge.refunds[back.key] = {"amount": back.amount.minor, "at": at.isoformat()}
     charge.refunded += back.amount.minor
     charge.save(update_fields=["refunds", "refunded"])
     return RefundOutcome("succeeded", name)

@@ -36,7 +36,7 @@ class Sandbox:
         ref = actions.open_charge(charge, at=at).ref
         return Redirect(f"/sandbox/pay/{ref}/", ref)
 
-    def query(self, charge: Charge, *, at: datetime) -> Outcome:
+    def query(self, charge: Charge, *, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
         found = SandboxCharge.objects.filter(token=charge.token).first()
         if found is None:
             return Outcome("pending")

@@ -19,7 +19,7 @@ class SandboxCharge(models.Model):
     state = models.CharField(max_length=10, default=rules.WAITING)
     choice = models.CharField(max_length=20, blank=True)
     refunded = models.BigIntegerField(default=0)
-    # {refund key: amount} of what was given back, so that asking again gives nothing twice
+    # {refund key: {"amount": …, "at": …}} of what was given back, so that asking again gives nothing twice
     refunds = models.JSONField(default=dict)
     payer_email = models.EmailField(blank=True)
     return_url = models.CharField(max_length=300)

@@ -19,7 +19,7 @@ TOLERANCE: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Choice:
-    """`state` is what the charge becomes; `notices` how many different notices are sent, each of them `copies` times."""
+    """`state` is what the charge becomes; `notices` how many notices are sent, each of them `copies` times."""
 
     label: Any
     about: Any

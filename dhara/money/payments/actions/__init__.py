@@ -1,9 +1,9 @@
 """The verbs of payments."""
 
 from dhara.money.payments.actions.begin import begin, send_payer
+from dhara.money.payments.actions.notices import handle_event, receive_event
 from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn
 from dhara.money.payments.actions.refund import drive_refund, refund, retry
-from dhara.money.payments.actions.notices import handle_event, receive_event
 
 __all__ = [
     "accept",

@@ -15,10 +15,11 @@ from dhara.kit.refusal import Conflict, NotFoundHere, Refused
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Redirect
 from dhara.money.payments import queries, rules
-from dhara.money.payments.facts import PaymentFailed
+from dhara.money.payments.facts import PaymentBegun, PaymentFailed
 from dhara.money.payments.models import Payment
 
 
+@transaction.atomic
 def begin(
     *,
     subject: str,
@@ -41,7 +42,7 @@ def begin(
     if refusal is not None:
         raise refusal
     token = token or secrets.token_urlsafe(24)
-    return Payment.objects.create(
+    payment = Payment.objects.create(
         status=rules.CREATED,
         status_at=at,
         token=token,
@@ -54,6 +55,8 @@ def begin(
         created_at=at,
         ask_at=rules.ask_next(rules.CREATED, 0, at),
     )
+    record(PaymentBegun(payment.pk, subject, chosen.code), by=by, at=at)
+    return payment
 
 
 def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:

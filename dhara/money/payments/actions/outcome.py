@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime) -> Non
     if amount is None:
         raise ValueError("a captured outcome says how much")
     fee = outcome.fee or Money.zero(amount.currency)
-    known = {
+    known: dict[str, Any] = {
         "gateway_ref": outcome.gateway_ref or payment.gateway_ref,
         "details": {**outcome.details},
         "ask_at": None,
@@ -114,7 +115,7 @@ def accept(payment_id: int, *, by: Actor, at: datetime) -> Payment:
         raise Conflict("not_in_review", _("This payment is not under review."))
     amount = Money(int(payment.details["came"]), payment.details["currency"])
     fee = Money(max(0, min(int(payment.details["fee"]), amount.minor)), amount.currency)
-    changes = {"amount": amount.minor, "currency": amount.currency, "fee": fee.minor}
+    changes: dict[str, Any] = {"amount": amount.minor, "currency": amount.currency, "fee": fee.minor}
     payment.become(rules.CAPTURED, by=by, at=at, fact=_captured(payment), **changes)
     _book(payment, amount, fee, by=by, at=at)
     return payment
