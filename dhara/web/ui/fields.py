@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 
-
 class RichText(forms.Textarea):
     """A description: a plain textarea that the studio's scripts turn into a small editor. Clean what it sends."""
 
@@ -26,7 +25,9 @@ class RichText(forms.Textarea):
             "link": _("Link"),
             "url": _("Address of the link"),
         }
-        super().__init__({"data-editor": "", **{f"data-words-{name}": word for name, word in words.items()}, **(attrs or {})})
+        super().__init__(
+            {"data-editor": "", **{f"data-words-{name}": word for name, word in words.items()}, **(attrs or {})}
+        )
 
 
 CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (

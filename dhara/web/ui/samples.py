@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
+from dhara.kit.locale.digits import in_script
 from dhara.web.ui import art, icons
 from dhara.web.ui.cards import OfferCard
 from dhara.web.ui.fields import RichText
@@ -49,7 +50,7 @@ class SampleForm(forms.Form):
         choices=[("fixed", _("One fixed price")), ("open", _("Pay what you want")), ("free", _("Free"))],
         widget=forms.RadioSelect,
     )
-    files = forms.FileField(label=_("Cover picture"), required=False)
+    cover = forms.FileField(label=_("Cover picture"), required=False)
     terms = forms.BooleanField(label=_("I made this myself, or may sell it."))
 
 
@@ -118,8 +119,10 @@ def offers(bengali: bool) -> list[OfferCard]:
 def sales(bengali: bool) -> list[tuple[str, Money]]:
     amounts = (900, 1450, 600, 2250, 3100, 1800, 2700, 4200, 3600, 2900, 5100, 4650, 3900, 6150)
     month = "এপ্রি" if bengali else "Apr"
-    days = [str(day).translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")) if bengali else str(day) for day in range(1, 15)]
-    return [(f"{day} {month}", Money(amount * 100, "BDT")) for day, amount in zip(days, amounts, strict=True)]
+    return [
+        (f"{in_script(day, 'bn' if bengali else 'en')} {month}", Money(amount * 100, "BDT"))
+        for day, amount in enumerate(amounts, start=1)
+    ]
 
 
 def orders(bengali: bool) -> list[SimpleNamespace]:

@@ -87,7 +87,10 @@ def test_the_frame_of_a_page_leaves_room_within_the_budget(language: str) -> Non
     page = page_in(language)
     frame = re.sub(r'<div data-theme="dhara" class="card.*</main>', "</main>", page, flags=re.DOTALL)
     assert len(frame) < len(page) / 4
-    squeezed = [frame.encode(), *(path.read_bytes() for path in (UI / "static/css/dhara.css", UI / "static/js/dhara.js"))]
+    squeezed = [
+        frame.encode(),
+        *(path.read_bytes() for path in (UI / "static/css/dhara.css", UI / "static/js/dhara.js")),
+    ]
     fonts = sum((UI / f"static/fonts/{name}.woff2").stat().st_size for name in FONTS[language])
     total = sum(len(brotli.compress(part)) for part in squeezed) + fonts + PAGE
     assert total <= BUDGET

@@ -31,12 +31,14 @@ def test_the_choice_of_the_visitor_wins_and_the_page_is_kept() -> None:
 
 def test_the_theme_is_kept_in_a_cookie_and_put_on_the_page() -> None:
     client = Client()
-    assert b"<html lang=\"en\">" in client.get("/ui/").content
+    assert b'<html lang="en">' in client.get("/ui/").content
     client.post("/ui/theme/", {"theme": "dark", "next": "/ui/"})
     assert b'data-theme="dhara-dark">\n<head>' in client.get("/ui/").content
 
 
-@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example", ""])
+@pytest.mark.parametrize(
+    "there", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example", ""]
+)
 def test_nobody_is_sent_to_another_site(there: str) -> None:
     response = Client().post("/ui/theme/", {"theme": "dark", "next": there})
     assert response["Location"] == "/"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 FOLDER = Path(__file__).parent
 
@@ -15,9 +15,10 @@ FOLDER = Path(__file__).parent
 def drawing(name: str) -> SafeString:
     """The drawing as inline SVG, decorative for screen readers. Raises KeyError when unknown."""
     try:
-        return mark_safe((FOLDER / f"{re.sub(r'[^a-z0-9-]', '', name)}.svg").read_text(encoding="utf-8").strip())  # our own files
+        text = (FOLDER / f"{re.sub(r'[^a-z0-9-]', '', name)}.svg").read_text(encoding="utf-8")
     except OSError:
         raise KeyError(f"no drawing {name!r} in dhara/web/ui/art") from None
+    return SafeString(text.strip())
 
 
 def names() -> list[str]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 FOLDER = Path(__file__).parent
 
@@ -25,7 +25,7 @@ def svg(name: str, label: str = "", size: str = "") -> SafeString:
     hidden = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     classes = f"icon {size}".strip()
     # The strings come from our own files and from escaped arguments.
-    return mark_safe(text.replace(' xmlns="http://www.w3.org/2000/svg"', f' class="{escape(classes)}" {hidden}', 1))
+    return SafeString(text.replace(' xmlns="http://www.w3.org/2000/svg"', f' class="{escape(classes)}" {hidden}', 1))
 
 
 def names() -> list[str]:
