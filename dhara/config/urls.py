@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("dhara.web.ui.urls")),
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
+    path("studio/", include("dhara.web.studio.urls")),
 ]
 
 handler400 = "dhara.web.ui.errors.bad_request"

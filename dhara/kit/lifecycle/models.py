@@ -53,6 +53,11 @@ class Living(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def state_words(self) -> str:
+        """The status as the reader's language calls it."""
+        return str(self.LIFECYCLE.states[self.status])
+
     def become(
         self,
         target: str,

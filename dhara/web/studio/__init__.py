@@ -1,0 +1,1 @@
+"""The seller's workplace, under `/studio/<handle>/`."""

@@ -40,6 +40,12 @@ def money(value: Amount, style: str = "") -> str:
     return amount.display(lang(), exact=style == "exact")
 
 
+@register.simple_tag
+def money_of(minor: int | None, currency: str, style: str = "") -> str:
+    """{% money_of line.gross order.currency %}, for amounts kept beside their currency."""
+    return "" if minor is None else money(Money(minor, currency), style)
+
+
 @register.filter
 def digits(value: object) -> str:
     """A whole number grouped, anything else as it is, in the reader's digits."""

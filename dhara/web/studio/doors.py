@@ -1,0 +1,92 @@
+"""The one door to a studio's pages: loads the studio, asks the right, and shows a refusal as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from dhara.kit.actor import Actor
+from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.people.access.queries import Viewer
+from dhara.people.models import RetiredHandle, Studio
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every view of the workplace gets: the studio, who looks, and with which role."""
+
+    studio: Studio
+    viewer: Viewer
+    role: str
+
+    @property
+    def by(self) -> Actor:
+        return self.viewer.actor
+
+    def may(self, verb: str) -> bool:
+        return self.viewer.may(self.studio, verb)
+
+
+View = Callable[..., HttpResponse]
+
+
+def member(verb: str) -> Callable[[View], View]:
+    """For members whose role includes `verb`: outsiders get 404, others 403 with the reason, a stopped studio 409.
+
+    The view is called as view(request, desk, …); a `Refused` that it raises becomes a page that says why.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        @login_required
+        def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponse:
+            studio = Studio.objects.select_related("picture__file").filter(handle__iexact=handle).first()
+            if studio is None:
+                return _moved(request, handle)
+            viewer = Viewer(request.user)  # type: ignore[arg-type] # login_required: an Account
+            try:
+                desk = Desk(studio, viewer, viewer.require(studio, verb))
+                return view(request, desk, **rest)
+            except NotFoundHere as refusal:
+                raise Http404 from refusal
+            except Refused as refusal:
+                return render(request, "studio/refused.html", {"refusal": refusal}, status=refusal.status)
+
+        return door
+
+    return guard
+
+
+def _moved(request: HttpRequest, handle: str) -> HttpResponse:
+    """A member who kept an address from before the studio was renamed."""
+    retired = RetiredHandle.objects.select_related("studio").filter(handle__iexact=handle).first()
+    if retired is None or request.method != "GET":
+        raise Http404
+    return redirect(request.path.replace(f"/studio/{handle}/", f"/studio/{retired.studio.handle}/", 1))
+
+
+def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
+    """The context of a workplace page: the navigation (only what the role may see) and the page's own."""
+    base = f"/studio/{desk.studio.handle}/"
+    links = [
+        ("dashboard", "see_studio", "", "layout-dashboard", _("Dashboard")),
+        ("offers", "see_offers", "offers/", "package", _("Offers")),
+        ("orders", "see_orders", "orders/", "receipt", _("Orders")),
+        ("money", "see_money", "money/", "wallet", _("Money")),
+        ("settings", "see_studio", "settings/", "settings", _("Settings")),
+    ]
+    studio_links = [
+        {"url": base + path, "icon": icon, "label": label, "current": name == current}
+        for name, verb, path, icon, label in links
+        if desk.may(verb)
+    ]
+    return {"studio": desk.studio, "desk": desk, "studio_links": studio_links, "base": base, **context}

@@ -1,0 +1,1 @@
+"""One file per resource. Each view is behind `doors.member(verb)`."""

@@ -1,0 +1,97 @@
+"""Orders as the seller sees them: list, one order, the table for a spreadsheet, the receipt once more."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dhara.catalog.models import Offer
+from dhara.checkout.orders import actions, queries
+from dhara.checkout.orders.queries import Filters, Sold
+from dhara.kit import clock
+from dhara.people.models import Studio
+from dhara.web.studio.doors import Desk, frame, member
+from dhara.web.studio.forms.orders import OrderSearch
+
+
+def _filters(request: HttpRequest, studio: Studio) -> tuple[OrderSearch, Filters]:
+    offers = Offer.objects.filter(studio=studio, order_lines__isnull=False).distinct().order_by("title")
+    form = OrderSearch(request.GET or None, offers=list(offers.values_list("pk", "title")[:300]))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    start, end = None, None
+    if wanted.get("period"):
+        start, end = clock.period(wanted["period"], clock.now(), ZoneInfo(studio.time_zone))
+    offer = wanted.get("offer")
+    return form, Filters(
+        text=wanted.get("q", ""),
+        status=wanted.get("status", ""),
+        offer_id=int(offer) if offer else None,
+        start=start,
+        end=end,
+    )
+
+
+@require_GET
+@member("see_orders")
+def index(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form, filters = _filters(request, desk.studio)
+    with_buyers = desk.may("see_buyers")
+    page = queries.of_studio(desk.studio, filters, after=request.GET.get("after", ""), with_buyers=with_buyers)
+    searched = filters != Filters()
+    context = {"form": form, "page": page, "searched": searched, "with_buyers": with_buyers}
+    return render(request, "studio/orders.html", frame(desk, "orders", **context))
+
+
+@require_GET
+@member("export_orders")
+def export(request: HttpRequest, desk: Desk) -> HttpResponse | StreamingHttpResponse:
+    _form, filters = _filters(request, desk.studio)
+    rows = queries.export_csv(desk.studio, filters, lang=get_language() or "en")
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{desk.studio.handle}-orders.csv"'
+    return response
+
+
+def _order(desk: Desk, number: str) -> Sold:
+    sold = queries.one_of_studio(desk.studio, number)
+    if sold is None:
+        raise Http404
+    return sold
+
+
+@require_GET
+@member("see_orders")
+def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
+    sold = _order(desk, number)
+    context: dict[str, Any] = {
+        "sold": sold,
+        "order": sold.order,
+        "with_buyers": desk.may("see_buyers"),
+        "with_money": desk.may("see_money"),
+        "events": [_told(event, desk) for event in queries.story(sold.order, desk.studio)],
+    }
+    return render(request, "studio/order.html", frame(desk, "orders", **context))
+
+
+def _told(event: queries.Event, desk: Desk) -> dict[str, Any]:
+    """An event for the timeline; amounts only for those who may see money."""
+    tones = {"fact": "", "entry": "accent", "letter": "info"}
+    amounts = event.amounts if desk.may("see_money") else []
+    return {"event": event, "tone": tones[event.kind], "amounts": amounts}
+
+
+@require_POST
+@member("see_buyers")
+def letter(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
+    """Send the buyer the receipt with the link once more."""
+    sold = _order(desk, number)
+    actions.send_receipt_again(sold.order.pk, by=desk.by, at=clock.now())
+    messages.success(request, _("The receipt is on its way to the buyer again."))
+    return redirect("studio-order", desk.studio.handle, number)
