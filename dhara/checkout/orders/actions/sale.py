@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from dhara.catalog.offers.actions import count_sold
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import free, locked
@@ -136,39 +137,25 @@ def _book(order: Order, parts: Sequence[ledger_rules.Share], *, by: Actor, at: d
 
 
 def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share], at: datetime) -> None:
-    """The shares into the lines, and the count of sales into the offers: one statement."""
+    """The shares into the lines, in one statement; the count of sales into the offers, in the order of their ids."""
     for line, part in zip(lines, parts, strict=True):
         line.gateway_fee, line.platform_fee, line.net = part.gateway_fee, part.platform_fee, part.net
         line.paid_at, line.stock_held = at, False
+    columns = [[getattr(line, name) for line in lines] for name in ("pk", "gateway_fee", "platform_fee", "net")]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _WRITE,
-            [
-                [line.pk for line in lines],
-                [line.gateway_fee for line in lines],
-                [line.platform_fee for line in lines],
-                [line.net for line in lines],
-                at,
-            ],
-        )
+        cursor.execute(_WRITE, [at, *columns])
+    copies: dict[int, int] = {}
+    for line in lines:
+        copies[line.offer_id] = copies.get(line.offer_id, 0) + line.quantity
+    for offer_id in sorted(copies):
+        count_sold(offer_id, copies[offer_id])
 
 
-# Offers are locked by id before they are counted up, so that two orders never wait for each other in a circle.
 _WRITE = """
-WITH given AS (
-  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS g(id, gateway_fee, platform_fee, net)
-), written AS (
-  UPDATE checkout_orderline l
-     SET gateway_fee = given.gateway_fee, platform_fee = given.platform_fee, net = given.net, paid_at = %s,
-         stock_held = false
-    FROM given WHERE l.id = given.id RETURNING l.offer_id, l.quantity
-), counted AS (
-  SELECT offer_id, sum(quantity) AS copies FROM written GROUP BY offer_id
-), locked AS (
-  SELECT o.id, counted.copies FROM catalog_offer o JOIN counted ON counted.offer_id = o.id
-   ORDER BY o.id FOR NO KEY UPDATE OF o
-)
-UPDATE catalog_offer o SET sold = o.sold + locked.copies FROM locked WHERE o.id = locked.id
+UPDATE checkout_orderline l
+   SET gateway_fee = g.gateway_fee, platform_fee = g.platform_fee, net = g.net, paid_at = %s, stock_held = false
+  FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS g(id, gateway_fee, platform_fee, net)
+ WHERE l.id = g.id
 """
 
 
