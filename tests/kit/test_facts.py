@@ -97,6 +97,7 @@ def test_a_failing_effect_is_undone_alone_and_tried_again_later() -> None:
 def test_after_the_last_try_it_waits_for_an_operator_who_can_run_it_again() -> None:
     broken.add("pour_tea")
     fact_id = actions.record(KettleBoiled(1), by=SYSTEM, at=AT)
+    queue.drain(AT)
     queue.drain(AT + timedelta(days=30))
     assert [each.fact_id for each in queries.stuck()] == [fact_id]
     broken.clear()
