@@ -44,7 +44,7 @@ def price(
         return SafeString("")
     lang = get_language() or "en"
     now = amount if isinstance(amount, Money) else Money(*amount)
-    text = escape(now.display(lang) if now else gettext("Free"))
+    text: str = escape(now.display(lang) if now else gettext("Free"))
     if several:
         text = gettext("%(price)s and up") % {"price": text}
     before: str = ""

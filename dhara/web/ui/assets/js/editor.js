@@ -1,13 +1,21 @@
 // <textarea data-editor>: a small editor for descriptions. The textarea stays the field that is sent, and the server
 // cleans what it gets. Every tool has its words in data-words-… so that it speaks the reader's language.
+import bold from "../../icons/bold.svg";
+import heading from "../../icons/heading.svg";
+import italic from "../../icons/italic.svg";
+import chain from "../../icons/link.svg";
+import list from "../../icons/list.svg";
+import numbers from "../../icons/list-ordered.svg";
+import quote from "../../icons/quote.svg";
+
 const TOOLS = [
-  ["bold", "B", () => document.execCommand("bold")],
-  ["italic", "I", () => document.execCommand("italic")],
-  ["heading", "H", () => block("h3")],
-  ["list", "•", () => document.execCommand("insertUnorderedList")],
-  ["numbers", "1.", () => document.execCommand("insertOrderedList")],
-  ["quote", "”", () => block("blockquote")],
-  ["link", "🔗", link],
+  ["bold", bold, () => document.execCommand("bold")],
+  ["italic", italic, () => document.execCommand("italic")],
+  ["heading", heading, () => block("h3")],
+  ["list", list, () => document.execCommand("insertUnorderedList")],
+  ["numbers", numbers, () => document.execCommand("insertOrderedList")],
+  ["quote", quote, () => block("blockquote")],
+  ["link", chain, link],
 ];
 const KEEP = { B: "strong", STRONG: "strong", I: "em", EM: "em", H2: "h3", H3: "h3", H4: "h3", UL: "ul", OL: "ol", LI: "li", BLOCKQUOTE: "blockquote", A: "a", P: "p", DIV: "p", BR: "br" };
 
@@ -72,7 +80,7 @@ function build(area) {
   const keep = () => (area.value = toHtml(text));
   for (const [name, sign, act] of TOOLS) {
     const words = area.dataset[`words${name[0].toUpperCase()}${name.slice(1)}`] ?? name;
-    const tool = Object.assign(document.createElement("button"), { type: "button", textContent: sign, title: words });
+    const tool = Object.assign(document.createElement("button"), { type: "button", innerHTML: sign, title: words });
     tool.setAttribute("aria-label", words);
     tool.addEventListener("click", () => {
       text.focus();

@@ -1,5 +1,6 @@
 // <c-upload>: files go up in pieces (tus), with progress, pause, and another try after a broken connection.
 import { Upload } from "tus-js-client";
+import sheet from "../../icons/file.svg";
 import { token } from "./csrf.js";
 
 const PIECE = 8 * 1024 * 1024;
@@ -27,7 +28,7 @@ class Row {
     const words = this.box.dataset;
     this.element = document.createElement("div");
     this.element.className = "file-row";
-    this.element.append(document.createElement("span"));
+    this.element.insertAdjacentHTML("afterbegin", sheet.replace("<svg", '<svg class="icon" aria-hidden="true"'));
     const text = document.createElement("div");
     const name = Object.assign(document.createElement("p"), { className: "file-name", textContent: this.file.name });
     this.note = Object.assign(document.createElement("p"), { className: "file-note", textContent: words.wordsWaiting });
