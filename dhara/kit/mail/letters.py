@@ -35,9 +35,9 @@ def post(
 ) -> Letter | None:
     """Write the letter `name` to one address, inside the caller's transaction; None if `key` was written before.
 
-    `template` names `<template>.txt` (its first line is `Subject: …`, then an empty line, then the text) and
-    `<template>.html` (extends mail/layout.html). `by` carries the fact that caused it. An address that no letter
-    can reach makes the letter `suppressed`.
+    `template` names `<template>.txt` (its first line is `Subject: …`, then an empty line, then the text, at its end
+    an include of mail/footer.txt) and `<template>.html` (extends mail/layout.html). `by` carries the fact that
+    caused it. An address that no letter can reach makes the letter `suppressed`.
     """
     language = known(language)
     with translation.override(language):
@@ -79,7 +79,7 @@ def render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
         raise ValueError(f"{template}.txt does not begin with its subject")
     subject = clean_header(first.removeprefix("Subject:"))
     html = _template(f"{template}.html").render(Context({**common, "subject": subject}))
-    return subject, f"{text.strip()}\n\n-- \n{settings.SITE_NAME}\n{settings.PUBLIC_URL}/\n", html.strip() + "\n"
+    return subject, text.strip() + "\n", html.strip() + "\n"
 
 
 def _template(name: str) -> Template:
