@@ -10,13 +10,17 @@ from dhara.cli.complaint import Complaint
 # name -> module with `STORY`
 STORIES: dict[str, str] = {}
 # name -> module with `run() -> dict`
-BENCHES: dict[str, str] = {}
+BENCHES: dict[str, str] = {
+    "ledger": "dhara.cli.bench.ledger",
+    "order": "dhara.cli.bench.order",
+}
 # name -> module with `build(say)`: makes what is missing of a demo world, telling `say` a line now and then
 WORLDS: dict[str, str] = {}
 # name -> module with `examine() -> Iterator[Finding]` (see dhara.cli.findings)
 EXAMINATIONS: dict[str, str] = {
     "database": "dhara.cli.examinations.database",
     "jobs": "dhara.cli.examinations.jobs",
+    "books": "dhara.cli.examinations.books",
 }
 # path below the root -> module with `markdown() -> str`
 DOCUMENTS: dict[str, str] = {"docs/lifecycles.md": "dhara.kit.lifecycle.diagrams"}
