@@ -12,7 +12,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.facts import rules
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import Reaction, RecordedFact
-from dhara.kit.queue import defer
+from dhara.kit.queue import defer_named
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +34,6 @@ def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None)
 
     Must be called inside the action's transaction: all of it is committed with the change itself, or none.
     """
-    from dhara.kit.facts.tasks import react
-
     effects = [effect.__name__ for effect in rules.effects_of(fact.label())]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -55,8 +53,13 @@ def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None)
         )
         fact_id: int = cursor.fetchone()[0]
     if effects:
-        defer(react, fact_id=fact_id)
+        _defer(fact_id=fact_id)
     return fact_id
+
+
+def _defer(when: datetime | None = None, **arguments: int | str) -> None:
+    """Enqueue `facts.tasks.react`, which imports this module."""
+    defer_named("kit.facts.tasks.react", queue="reactions", when=when, **arguments)
 
 
 def react_to(fact_id: int, *, at: datetime, only: str | None = None) -> None:
@@ -88,24 +91,20 @@ def _run(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> None:
 
 
 def _put_off(reaction: Reaction, error: str, *, at: datetime) -> None:
-    from dhara.kit.facts.tasks import react
-
     attempts = reaction.attempts + 1
     pause = rules.pause_after(attempts)
     Reaction.objects.filter(pk=reaction.pk).update(
         state=Reaction.PENDING if pause else Reaction.FAILED, attempts=attempts, last_error=error[:2000]
     )
     if pause:
-        defer(react, when=at + pause, fact_id=reaction.fact_id, only=reaction.effect)
+        _defer(at + pause, fact_id=reaction.fact_id, only=reaction.effect)
 
 
 def retry(reaction_id: int) -> None:
     """Run a failed reaction again, at an operator's word."""
-    from dhara.kit.facts.tasks import react
-
     with transaction.atomic():
         reaction = Reaction.objects.select_for_update().get(pk=reaction_id)
         if reaction.state == Reaction.DONE:
             return
         Reaction.objects.filter(pk=reaction_id).update(state=Reaction.PENDING, attempts=0)
-        defer(react, fact_id=reaction.fact_id, only=reaction.effect)
+        _defer(fact_id=reaction.fact_id, only=reaction.effect)

@@ -12,6 +12,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
 from dhara.kit.facts.facts import Fact
 from dhara.kit.lifecycle.rules import Lifecycle
+from dhara.kit.queue import defer_named
 from dhara.kit.refusal import Conflict
 
 
@@ -104,13 +105,11 @@ class Living(models.Model):
 
     def start_timers(self, at: datetime) -> None:
         """Schedule the timers of the present state (called by `become`, and by the action that makes the row)."""
-        from dhara.kit.lifecycle.tasks import fire
-        from dhara.kit.queue import defer
-
         for timer in self.LIFECYCLE.timers:
             if timer.state == self.status:
-                defer(
-                    fire,
+                defer_named(
+                    "kit.lifecycle.tasks.fire",
+                    queue="timers",
                     when=at + timer.after(self),
                     lifecycle=self.LIFECYCLE.name,
                     timer=timer.name,
