@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from dhara.cli import parts
+from dhara.cli import parts, surroundings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,10 @@ def run(options: argparse.Namespace) -> int:
     """Prints {"bench", "value", "unit", "reference", "ratio", "bar", "ok"}; fails where a bar is not reached."""
     names = list(parts.BENCHES) if options.name == "all" else [options.name]
     sound = True
-    for name in names:
-        result = parts.load("benchmark", parts.BENCHES, name).run()
-        for line in result if isinstance(result, list) else [result]:
-            print(json.dumps(line, ensure_ascii=False), flush=True)
-            sound = sound and bool(line.get("ok", True))
+    with surroundings.django_ready():
+        for name in names:
+            result = parts.load("benchmark", parts.BENCHES, name).run()
+            for line in result if isinstance(result, list) else [result]:
+                print(json.dumps(line, ensure_ascii=False), flush=True)
+                sound = sound and bool(line.get("ok", True))
     return 0 if sound else 1
