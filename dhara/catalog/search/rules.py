@@ -16,6 +16,7 @@ WEIGHTS: Final = "ABCD"
 # offers named so from offers that only mention it.
 NAMED: Final = "="
 MAX_WORDS: Final = 4_000  # of one offer; PostgreSQL knows positions up to 16,383
+MAX_NAMED: Final = 200
 MAX_PLACES: Final = 12  # of one word in one offer
 MAX_WORD: Final = 60  # signs; longer ones are cut on both sides
 MAX_ASKED: Final = 12  # words of one search
@@ -24,19 +25,22 @@ MAX_TYPED: Final = 400
 
 def vector(texts: Sequence[str], named: str = "") -> str:
     """The `tsvector` literal of up to four texts with the weights A to D; `named` are title and tags."""
+    return vector_of([search_key(text).split() for text in texts], search_key(named).split())
+
+
+def vector_of(texts: Sequence[Sequence[str]], named: Sequence[str] = ()) -> str:
+    """The same of texts that are cut into words (as `search_key` leaves them) already."""
     places: dict[str, list[str]] = {}
     position = 0
     for weight, text in zip(WEIGHTS, texts, strict=False):
-        for word in search_key(text).split():
+        for word in text[: MAX_WORDS - position]:
             position += 1
-            if position > MAX_WORDS:
-                break
             found = places.setdefault(word[:MAX_WORD], [])
             if len(found) < MAX_PLACES:
                 found.append(f"{position}{weight}")
-    for word in search_key(named).split()[:200]:
+    for word in named[:MAX_NAMED]:
         places.setdefault(NAMED + word[:MAX_WORD], ["1A"])
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+    return " ".join([f"'{word}':{','.join(found)}" for word, found in places.items()])
 
 
 def words(text: str) -> list[str]:
