@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             respawn_interval=1,
-            workers_kill_timeout=20,
+            workers_kill_timeout=10,
             process_name=None,
         ).serve()
     return 0
