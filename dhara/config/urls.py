@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from dhara.config.health import healthz
+from dhara.web.ui.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("ui/", include("dhara.web.ui.urls")),
+    path("media/<int:picture_id>-<str:token>/<int:width>.webp", picture, name="picture"),
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include("dhara.web.studio.urls")),

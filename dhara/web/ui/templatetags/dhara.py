@@ -16,10 +16,11 @@ from django.utils.translation import get_language
 
 from dhara.kit import clock
 from dhara.kit.currency import Money
+from dhara.kit.files.models import Picture
 from dhara.kit.locale.dates import show_ago, show_date, show_moment, show_short, show_time
 from dhara.kit.locale.digits import in_script, number
 from dhara.web.ui import art as drawings
-from dhara.web.ui import cards, charts, icons
+from dhara.web.ui import cards, charts, icons, pictures
 from dhara.web.ui.fields import FieldParts, field_parts
 
 register = template.Library()
@@ -91,6 +92,17 @@ def filesize(value: int | None) -> str:
         amount /= 1000
     text = f"{amount:.1f}".removesuffix(".0") if 0 < amount < 10 else f"{amount:.0f}"
     return in_script(f"{text} {name}", lang())
+
+
+@register.filter
+def picture_src(picture: Picture | None, width: int = 640) -> str:
+    """{{ offer.cover|picture_src:640 }}: the address of a size that wide; needs its file loaded."""
+    return pictures.src(picture, width)
+
+
+@register.filter
+def picture_srcset(picture: Picture | None) -> str:
+    return pictures.srcset(picture)
 
 
 class IconNode(template.Node):
