@@ -8,8 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from dhara.kit.currency import CODES
+
 LANGUAGE_COOKIE: Final = "lang"
 THEME_COOKIE: Final = "theme"
+CURRENCY_COOKIE: Final = "currency"
+HOME_CURRENCY: Final = "BDT"
 LANGUAGES: Final = {"bn": "বাংলা", "en": "English"}
 THEMES: Final = {"light": "dhara", "dark": "dhara-dark"}
 YEAR: Final = 365 * 24 * 3600
@@ -35,6 +39,12 @@ def theme_of(request: HttpRequest) -> str:
     """`light`, `dark`, or nothing: then the device decides."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else ""
+
+
+def currency_of(request: HttpRequest) -> str:
+    """The currency in which the visitor reads prices, where things are sold in it."""
+    chosen = request.COOKIES.get(CURRENCY_COOKIE, "")
+    return chosen if chosen in CODES else HOME_CURRENCY
 
 
 def remember(response: HttpResponse, cookie: str, value: str) -> None:
