@@ -1,32 +1,43 @@
-"""Where a picture lies on the web: `/media/<storage key>`, for ever, as its bytes never change.
+"""Where public pictures are: `/media/<id>-<token>/<width>.webp`. What is sold has no address of its own.
 
-Keys hold a random id, so they can not be guessed; only keys of pictures are answered (dhara.web.storefront.views.media).
+The token is part of the address (see `Picture.token`), so that nobody finds pictures by counting, and a changed picture
+has a new address: browsers may keep each for ever.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from dhara.kit.files.models import Picture
-
-PREFIX: Final = "/media/"
-
-
-def source(picture: Picture | None, width: int = 640) -> str:
-    """The address of the narrowest rendition that is `width` pixels wide or more; "" without a picture.
-
-    Needs `picture.file` loaded.
-    """
-    return "" if picture is None else PREFIX + picture.at_least(width).key
+from dhara.kit.files.queries import picture_with
+from dhara.kit.files.ranges import picture_response
+from dhara.kit.refusal import Refused
 
 
-def srcset(picture: Picture | None, most: int = 2400) -> str:
-    """All renditions up to `most` pixels, for `<img srcset>`; "" without a picture."""
+def src(picture: Picture | None, width: int = 640) -> str:
+    """The address of the narrowest size of at least `width` pixels; "" for no picture. Needs `file` loaded."""
+    return "" if picture is None else _address(picture, picture.at_least(width).width)
+
+
+def srcset(picture: Picture | None) -> str:
+    """All sizes for an `<img srcset>`."""
     if picture is None:
         return ""
-    return ", ".join(f"{PREFIX}{size.key} {size.width}w" for size in picture.sizes() if size.width <= most)
+    return ", ".join(f"{_address(picture, size.width)} {size.width}w" for size in picture.sizes())
 
 
-def share(picture: Picture) -> str:
-    """The picture cut to 1200×630 as JPEG, as other sites show it beside a link."""
-    return f"{PREFIX}share/{picture.pk}-{picture.token}.jpg"
+def _address(picture: Picture, width: int) -> str:
+    return f"/media/{picture.pk}-{picture.token}/{width}.webp"
+
+
+@require_safe
+def picture(request: HttpRequest, picture_id: int, token: str, width: int) -> HttpResponse:
+    """One size of a picture, for anybody who knows its address."""
+    found = picture_with(picture_id, token) if picture_id < 2**63 else None
+    if found is None:
+        raise Http404
+    try:
+        return picture_response(request, found, width)
+    except Refused as refusal:  # the storage has lost it
+        raise Http404 from refusal
