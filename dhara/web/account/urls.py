@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from dhara.web.account.views import notices, settings, studios
+from dhara.web.account.views.devices import Devices
 
 urlpatterns = [
     path("", settings.home, name="account-home"),
@@ -16,6 +17,6 @@ urlpatterns = [
     path("invitations/<str:token>/", studios.invitation, name="studio-invitation"),
     path("invitations/<str:token>/acceptance/", studios.acceptance, name="studio-invitation-acceptance"),
     path("second-step/", include("allauth.mfa.urls")),
-    path("devices/", include("allauth.usersessions.urls")),
+    path("devices/", Devices.as_view(), name="usersessions_list"),  # the name that allauth goes back to
     path("", include("allauth.account.urls")),
 ]

@@ -53,7 +53,9 @@ class Profile(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("For the pages that you see and the letters that you get."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones, widget=forms.Select(attrs={"data-device-zone": "zone-hint"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
