@@ -22,7 +22,8 @@ def banner(url: str, *, demo: bool, data: Path) -> str:
     ]
     if demo:
         lines += ["", f"  ডেমো অ্যাকাউন্ট · Demo accounts (পাসওয়ার্ড · password: {PASSWORD}):"]
-        lines += [f"    {email:<24} {bengali} · {english}" for email, bengali, english in ACCOUNTS]
+        width = max(len(email) for email, _, _ in ACCOUNTS)
+        lines += [f"    {email:<{width}}  {bengali} · {english}" for email, bengali, english in ACCOUNTS]
         lines += ["  প্রথমবার ডেমোর জগৎ তৈরি হতে একটু সময় লাগে · The demo world fills up on first start."]
     lines += ["", f"  সব কিছু এখানে থাকে · Everything is kept in {data}", "  বন্ধ করতে · To stop: Ctrl-C", FRAME, ""]
     return "\n".join(lines)

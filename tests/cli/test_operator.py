@@ -8,8 +8,10 @@ from datetime import datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import validate_totp_code
 
 from dhara.cli import surroundings
+from dhara.cli.demo.accounts import OPERATOR_SECRET
 from dhara.cli.main import main
 from dhara.people.models import Account
 
@@ -60,3 +62,8 @@ def test_makes_nothing_of_a_bad_password(monkeypatch: pytest.MonkeyPatch, passwo
 def test_nobody_to_dismiss(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["operator", EMAIL, "--remove"]) == 1
     assert "There is no account" in capsys.readouterr().err
+
+
+def test_code_of_the_demo_operator_is_the_one_that_sign_in_expects(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--code"]) == 0
+    assert validate_totp_code(OPERATOR_SECRET, capsys.readouterr().out.strip())
