@@ -66,7 +66,7 @@ def content(order: Order, lang: str) -> dict[str, Any]:
             "heading": _("Receipt") if paid else _("Order"),
             "number": order.number,
             "facts": _facts(order, lang),
-            "columns": {"quantity": _("Quantity"), "price": _("Price"), "amount": _("Amount")},
+            "columns": {"quantity": _("Quantity"), "price": _("Price"), "amount": _("Line total")},
             "sellers": _sellers(order, lines, lang),
             "sums": _sums(order, lines, lang),
             "total": {"label": _("Total"), "amount": _amount(order.total, order, lang)},
