@@ -131,7 +131,7 @@ def bestsellers(studio: Studio, start: datetime, end: datetime, currency: str, l
 def progress(studio: Studio, *, protected: bool) -> Progress:
     """One query. `protected` is whether the looker has a second factor (the door knows)."""
     offers = Offer.objects.filter(studio=OuterRef("pk"))
-    found = (
+    has_offer, has_files, has_price, published, sold = (
         Studio.objects.filter(pk=studio.pk)
         .values_list(
             Exists(offers),
@@ -142,4 +142,12 @@ def progress(studio: Studio, *, protected: bool) -> Progress:
         )
         .get()
     )
-    return Progress(bool(studio.bio and studio.picture_id), *found, protected=protected)
+    return Progress(
+        described=bool(studio.bio and studio.picture_id),
+        has_offer=has_offer,
+        has_files=has_files,
+        has_price=has_price,
+        published=published,
+        sold=sold,
+        protected=protected,
+    )

@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -35,7 +36,7 @@ class Desk:
         return self.viewer.may(self.studio, verb)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def member(verb: str) -> Callable[[View], View]:
@@ -48,11 +49,11 @@ def member(verb: str) -> Callable[[View], View]:
         @wraps(view)
         @never_cache
         @login_required
-        def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponse:
+        def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponseBase:
             studio = Studio.objects.select_related("picture__file").filter(handle__iexact=handle).first()
             if studio is None:
                 return _moved(request, handle)
-            viewer = Viewer(request.user)  # type: ignore[arg-type] # login_required: an Account
+            viewer = Viewer(request.user)
             try:
                 desk = Desk(studio, viewer, viewer.require(studio, verb))
                 return view(request, desk, **rest)
@@ -66,7 +67,7 @@ def member(verb: str) -> Callable[[View], View]:
     return guard
 
 
-def _moved(request: HttpRequest, handle: str) -> HttpResponse:
+def _moved(request: HttpRequest, handle: str) -> HttpResponseBase:
     """A member who kept an address from before the studio was renamed."""
     retired = RetiredHandle.objects.select_related("studio").filter(handle__iexact=handle).first()
     if retired is None or request.method != "GET":

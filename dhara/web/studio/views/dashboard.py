@@ -30,7 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/studio/`: to the one studio, a choice of several, or the making of the first."""
     if not request.user.is_authenticated:
         return redirect("/account/login/?next=/studio/")
-    found = list(studios_of(request.user)[:50])  # type: ignore[arg-type] # not anonymous here
+    found = list(studios_of(request.user)[:50])
     if not found:
         return redirect("new-studio")
     if len(found) == 1:
@@ -61,7 +61,7 @@ def _steps(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
     """The checklist of a new studio; empty once all of it is done, or for roles that can not do it."""
     if not desk.may("edit_offers"):
         return []
-    steps = rules.steps(income.progress(desk.studio, protected=has_second_factor(request.user)))  # type: ignore[arg-type]
+    steps = rules.steps(income.progress(desk.studio, protected=has_second_factor(request.user)))
     if all(step.done for step in steps):
         return []
     base = f"/studio/{desk.studio.handle}/"
