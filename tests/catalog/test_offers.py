@@ -61,7 +61,9 @@ def test_a_draft_has_clean_texts_and_an_address(now: datetime) -> None:
         ({"seo_description": "x" * 161}, "text_too_long", "seo_description"),
     ],
 )
-def test_what_can_not_be_is_refused_beside_its_field(now: datetime, fields: dict[str, Any], code: str, field: str) -> None:
+def test_what_can_not_be_is_refused_beside_its_field(
+    now: datetime, fields: dict[str, Any], code: str, field: str
+) -> None:
     offer = make.draft(now)
     with pytest.raises(Invalid) as refusal:
         actions.edit(offer, by=_owner(offer), at=now, **fields)

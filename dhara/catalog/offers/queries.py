@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
@@ -44,6 +44,40 @@ class Page:
 
     items: list[Offer]
     next: str | None
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a visitor wants to see only. `least` and `most` are minor units of `currency`, of the lowest price.
+
+    A free offer suits every currency, and any price that may be nothing.
+    """
+
+    free: bool = False
+    language: str = ""
+    currency: str = ""
+    least: int | None = None
+    most: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != Narrowed()
+
+    def of(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
+        if self.free:
+            offers = offers.filter(free=True)
+        if self.language:
+            offers = offers.filter(language=self.language)
+        if not self.currency:
+            return offers
+        key, priced = f"from_prices__{self.currency}", Q(from_prices__has_key=self.currency)
+        if self.least is not None:
+            priced &= Q(**{f"{key}__gte": self.least})
+        if self.most is not None:
+            priced &= Q(**{f"{key}__lte": self.most})
+        return offers.filter(priced | Q(free=True) if not self.least else priced)
+
+
+ANYTHING: Final = Narrowed()
 
 
 @dataclass(frozen=True)
@@ -86,9 +120,23 @@ def by_category(
     shelf: Shelf, at: datetime, *, order: str = "newest", after: str | None = None, size: int = PAGE
 ) -> Page:
     """A category with those below it; `order` is newest or popular."""
-    ids = shelf.ids()
-    offers = cards(on_market(at))
-    offers = offers.filter(category_id=ids[0]) if len(ids) == 1 else offers.filter(category_id__in=ids)
+    return listing(at, shelf=shelf, order=order, after=after, size=size)
+
+
+def listing(
+    at: datetime,
+    *,
+    shelf: Shelf | None = None,
+    only: Narrowed = ANYTHING,
+    order: str = "newest",
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page:
+    """The market, or a shelf of it, narrowed; `order` is newest or popular."""
+    offers = only.of(cards(on_market(at)))
+    if shelf is not None:
+        ids = shelf.ids()
+        offers = offers.filter(category_id=ids[0]) if len(ids) == 1 else offers.filter(category_id__in=ids)
     return _page(offers, "sold" if order == "popular" else "published_at", after, size)
 
 
@@ -98,7 +146,14 @@ def of_studio(studio_id: int, at: datetime, *, after: str | None = None, size: i
 
 
 def search(
-    text: str, at: datetime, *, shelf: Shelf | None = None, free: bool = False, page: int = 1, size: int = PAGE
+    text: str,
+    at: datetime,
+    *,
+    shelf: Shelf | None = None,
+    free: bool = False,
+    only: Narrowed = ANYTHING,
+    page: int = 1,
+    size: int = PAGE,
 ) -> searching.Found[Offer]:
     """A page of the market's cards that match, best first: two queries. Any text is answered."""
     offers = on_market(at)
@@ -106,6 +161,7 @@ def search(
         offers = offers.filter(category_id__in=shelf.ids())
     if free:
         offers = offers.filter(free=True)
+    offers = only.of(offers)
     return searching.search(cards(offers), text, at=at, page=page, size=size)
 
 
@@ -117,6 +173,22 @@ def page(handle: str, slug: str, at: datetime) -> Offer | None:
 def preview(account: Somebody, offer_id: int) -> Offer | None:
     """The same for a member of its studio, in whatever state it is."""
     return _whole(visible_to(account)).filter(pk=offer_id).first()
+
+
+def preview_at(account: Somebody, handle: str, slug: str) -> Offer | None:
+    """The same by its address; None for an outsider."""
+    return _at_address(_whole(visible_to(account)), handle, slug).first()
+
+
+def ever_at(handle: str, slug: str) -> Offer | None:
+    """What is or was sold at an address, whatever its state, with its studio: for those who own it already."""
+    return _at_address(Offer.objects.select_related("studio").defer("search"), handle, slug).first()
+
+
+def figures_of_studio(studio_id: int, at: datetime) -> tuple[int, int]:
+    """(offers on the market, copies sold of them)."""
+    found = on_market(at).filter(studio_id=studio_id).aggregate(offers=Count("pk"), sold=Sum("sold"))
+    return found["offers"], found["sold"] or 0
 
 
 def moved(handle: str, slug: str, at: datetime) -> tuple[str, str] | None:

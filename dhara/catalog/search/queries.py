@@ -71,7 +71,7 @@ def _matches(query: str) -> Func:
 def _score(every: str, named: str, at: datetime) -> ExpressionWrapper[Any]:
     """Fit × sales × freshness: a bestseller counts up to about twice, a new offer up to a half more for two months."""
     fit = _rank(every) + _rank(named) * Value(2.0)
-    sales = Value(1.0) + Ln(Value(1.0) + Cast(F("sold"), FloatField())) / Value(8.0)
+    sales = Value(1.0) + Ln(Value(1.0) + Cast(F("sold"), FloatField())) / Value(6.0)
     age = Extract(Value(at) - F("published_at"), "epoch")
     fresh = Value(1.0) + Value(0.5) * Exp(-age / Value(60 * 86_400.0))
     return ExpressionWrapper(fit * sales * fresh, output_field=FloatField())
