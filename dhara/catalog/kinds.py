@@ -38,9 +38,16 @@ class Sold:
 
 
 class Kind(Protocol):
+    """`label` and `about` are for the studio that chooses what to sell; `icon` is a lucide name.
+
+    `max_quantity` is how many of one tier may be in one order.
+    """
+
     code: str
     label: Any
     about: Any
+    icon: str
+    max_quantity: int
 
     def missing(self, offer: Offer) -> list[str]:
         """What the offer lacks before it can be published, in the reader's language; empty when it is complete."""

@@ -1,0 +1,135 @@
+"""What every kind of offer must do, whatever it gives. tests/delivery/test_kinds.py runs it over every kind.
+
+A kind's own test names it with a function that makes a complete offer of it, which has one tier of five copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from django.utils import translation
+
+from dhara.catalog.kinds import Kind, Sold
+from dhara.catalog.models import Offer, Tier
+from dhara.delivery.models import Grant
+from dhara.kit.actor import SYSTEM
+from dhara.kit.facts.models import RecordedFact
+from dhara.kit.refusal import Refused
+from tests.make import catalog as make
+from tests.make import delivery as made
+
+Complete = Callable[[datetime], Offer]
+
+
+@dataclass(frozen=True)
+class Case:
+    kind: Kind
+    complete: Complete
+
+    def sold(self, at: datetime, offer: Offer | None = None) -> Sold:
+        offer = offer or self.complete(at)
+        tier = self.tier(offer)
+        order = made.paid_order(at, tier)
+        line = order.lines.get()
+        return Sold(f"line:{line.pk}", offer, tier, 1, order.email, order.name, "bn", None, order.pk, line.pk)
+
+    def tier(self, offer: Offer) -> Tier:
+        return Tier.objects.select_related("offer").get(offer=offer)
+
+
+def has_words_in_both_languages(case: Case, _at: datetime) -> None:
+    for text in (case.kind.label, case.kind.about):
+        with translation.override("en"):
+            english = str(text)
+        with translation.override("bn"):
+            assert str(text) != english
+    assert case.kind.code.isidentifier()
+    assert case.kind.max_quantity >= 1
+
+
+def says_what_is_missing(case: Case, at: datetime) -> None:
+    assert case.kind.missing(case.complete(at)) == []
+    empty = make.draft(at)
+    lacks = case.kind.missing(empty)
+    assert lacks
+    assert all(isinstance(text, str) and text for text in lacks)
+
+
+def holds_no_more_than_there_is(case: Case, at: datetime) -> None:
+    tier = case.tier(case.complete(at))
+    for number in range(5):
+        case.kind.hold(tier, 1, key=f"hold:{number}", at=at)
+    with pytest.raises(Refused) as refusal:
+        case.kind.hold(tier, 1, key="hold:5", at=at)
+    assert refusal.value.code == "sold_out"
+    case.kind.release(tier, 1, key="hold:4", at=at)
+    case.kind.hold(tier, 1, key="hold:6", at=at)
+
+
+def grants_once(case: Case, at: datetime) -> None:
+    sold = case.sold(at)
+    first = case.kind.grant(sold, by=SYSTEM, at=at)
+    assert first
+    assert case.kind.grant(sold, by=SYSTEM, at=at) == first
+    assert case.kind.grant_all([sold], by=SYSTEM, at=at) == first
+    grant = Grant.objects.get(pk=first[0])
+    assert (grant.status, grant.email, grant.order_id) == ("active", sold.email, sold.order_id)
+    assert RecordedFact.objects.filter(name="delivery.AccessGranted").count() == 1
+
+
+def grants_all_lines(case: Case, at: datetime) -> None:
+    lines = [case.sold(at), case.sold(at)]
+    assert len(case.kind.grant_all(lines, by=SYSTEM, at=at)) == 2
+    assert case.kind.grant_all([], by=SYSTEM, at=at) == []
+
+
+def revokes_once_and_only_what_was_given(case: Case, at: datetime) -> None:
+    kept, refunded = case.sold(at), case.sold(at)
+    case.kind.grant_all([kept, refunded], by=SYSTEM, at=at)
+    for _ in range(2):
+        case.kind.revoke(refunded.key, reason="refund", by=SYSTEM, at=at)
+    case.kind.revoke("line:0", reason="refund", by=SYSTEM, at=at)
+    assert Grant.objects.get(key=kept.key).status == "active"
+    assert Grant.objects.get(key=refunded.key).status == "revoked"
+
+
+def does_not_give_again_what_was_taken_back(case: Case, at: datetime) -> None:
+    """A reaction that is retried after a refund must not undo it."""
+    sold = case.sold(at)
+    case.kind.grant(sold, by=SYSTEM, at=at)
+    case.kind.revoke(sold.key, reason="refund", by=SYSTEM, at=at)
+    case.kind.grant(sold, by=SYSTEM, at=at)
+    assert Grant.objects.get(key=sold.key).status == "revoked"
+
+
+def renewing_keeps_it_active(case: Case, at: datetime) -> None:
+    sold = case.sold(at)
+    given = case.kind.grant(sold, by=SYSTEM, at=at)
+    assert case.kind.renew(sold, by=SYSTEM, at=at) == given
+    assert Grant.objects.get(pk=given[0]).status == "active"
+
+
+def copies_what_it_keeps(case: Case, at: datetime) -> None:
+    from dhara.catalog.offers import actions as offers
+    from dhara.kit.actor import person
+
+    offer = case.complete(at)
+    owner = person(offer.studio.members.get(role="owner").account_id)
+    copy = offers.duplicate(offer, by=owner, at=at)
+    assert case.kind.missing(copy) == []
+
+
+CONTRACT: list[Callable[[Case, datetime], None]] = [
+    has_words_in_both_languages,
+    says_what_is_missing,
+    holds_no_more_than_there_is,
+    grants_once,
+    grants_all_lines,
+    revokes_once_and_only_what_was_given,
+    does_not_give_again_what_was_taken_back,
+    renewing_keeps_it_active,
+    copies_what_it_keeps,
+]
