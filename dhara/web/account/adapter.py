@@ -26,6 +26,8 @@ from dhara.people.models import Account
 from dhara.web.account import devices, messages
 from dhara.web.ui.context import site_name
 
+SIGNED_IN_AT = "account.signed_in_at"  # in the session, seconds
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -61,12 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.confirm(email_address.user_id, by=person(email_address.user_id), at=clock.now())
         return confirmed
 
+    @transaction.atomic
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every letter of allauth by its template's name. KeyError for one that we do not know is a bug of ours."""
         LETTERS[template_prefix](email, {**context, **self._seen()})
 
     def _seen(self) -> dict[str, str]:
-        request = allauth_context.request
+        request = self.request  # taken when the request was there; letters may be written after it
         return {"device": devices.name_of(self.get_http_user_agent(request)), "ip": self.get_client_ip(request)}
 
     def post_login(self, request: HttpRequest, user: Account, **about: Any) -> HttpResponse:
@@ -74,7 +77,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not about["signup"] and not devices.is_known(request, user.pk):
             mail.new_device(user.email, at=clock.now(), **self._seen())
         devices.remember(request, response, user.pk)
+        request.session[SIGNED_IN_AT] = clock.now().timestamp()
         return response
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        """Whoever signed in or signed up a moment ago is not asked again."""
+        signed_in_at = allauth_context.request.session.get(SIGNED_IN_AT, 0)
+        if clock.now().timestamp() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **about))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return resolve_url("account-protection")

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from dhara.web.account.views import notices, settings, studios
 from dhara.web.account.views.devices import Devices
+from dhara.web.account.views.passwords import ConfirmResetCode
 
 urlpatterns = [
     path("", settings.home, name="account-home"),
@@ -18,5 +19,6 @@ urlpatterns = [
     path("invitations/<str:token>/acceptance/", studios.acceptance, name="studio-invitation-acceptance"),
     path("second-step/", include("allauth.mfa.urls")),
     path("devices/", Devices.as_view(), name="usersessions_list"),  # the name that allauth goes back to
+    path("password/reset/confirm/", ConfirmResetCode.as_view()),  # before allauth's own, and under its name
     path("", include("allauth.account.urls")),
 ]

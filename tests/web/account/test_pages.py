@@ -196,7 +196,9 @@ def test_queries_do_not_grow_with_notices(client: Client, cast: people.Cast, now
             data = {"studio": "x"}
             key = f"{total}:{number}"
             notices.tell(account_id=cast.karim.pk, topic="studio", kind="studio_closed", data=data, key=key, at=now)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get(reverse("account-notices"))
         counts.append(len(captured))
     assert counts[0] == counts[1]

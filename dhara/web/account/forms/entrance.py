@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.fields import TextField
+from dhara.people.accounts.rules import NotPersonal
+from dhara.people.models import Account
 from dhara.web.account.forms.fields import PASSWORD_HELP, email_field, password_field
 
 
@@ -40,10 +42,19 @@ class SignUp(allauth_forms.SignupForm):
         }
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
+    def clean(self) -> dict[str, Any]:
+        """allauth looks at the address only; a password that is one's name is as weak."""
+        cleaned: dict[str, Any] = super().clean()
+        try:
+            NotPersonal().validate(cleaned.get("password1", ""), Account(name=cleaned.get("name", "")))
+        except ValidationError as refusal:
+            self.add_error("password1", refusal)
+        return cleaned
+
     def try_save(self, request: HttpRequest) -> Any:
         """The same answer in the same time, whether the address has an account or not."""
         if self.account_already_exists:
-            get_user_model()().set_password(self.cleaned_data["password1"])
+            Account().set_password(self.cleaned_data["password1"])
             return super().try_save(request)
         try:
             with transaction.atomic():
