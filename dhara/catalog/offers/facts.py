@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -12,22 +12,25 @@ from dhara.kit.facts.facts import Fact
 
 @dataclass(frozen=True)
 class _OfferFact(Fact):
+    """`title` is what the offer was called then."""
+
     subject: ClassVar[str] = "offer_id"
 
     offer_id: int
     studio_id: int
+    title: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class OfferCreated(_OfferFact):
-    words = _("Offer %(offer_id)s was begun.")
+    words = _("“%(title)s” was begun.")
 
 
 @dataclass(frozen=True)
 class OfferEdited(_OfferFact):
     """`fields` are the names of what changed, with commas between them."""
 
-    words = _("Offer %(offer_id)s was edited (%(fields)s).")
+    words = _("“%(title)s” was edited.")
 
     fields: str
 
@@ -36,7 +39,7 @@ class OfferEdited(_OfferFact):
 class OfferPublished(_OfferFact):
     """`first` is true when it was never public before."""
 
-    words = _("Offer %(offer_id)s was published.")
+    words = _("“%(title)s” was published.")
 
     first: bool
 
@@ -45,7 +48,7 @@ class OfferPublished(_OfferFact):
 class OfferNotPublished(_OfferFact):
     """Its date came, and it could not be published; `reason` is a text in the studio's language."""
 
-    words = _("Offer %(offer_id)s could not be published on its date: %(reason)s")
+    words = _("“%(title)s” could not be published on its date: %(reason)s")
 
     reason: str
 
@@ -54,37 +57,37 @@ class OfferNotPublished(_OfferFact):
 class OfferUnpublished(_OfferFact):
     """`scheduled` is true when its last day passed, false when a member took it down."""
 
-    words = _("Offer %(offer_id)s was taken down.")
+    words = _("“%(title)s” was taken down.")
 
     scheduled: bool
 
 
 @dataclass(frozen=True)
 class OfferArchived(_OfferFact):
-    words = _("Offer %(offer_id)s was archived.")
+    words = _("“%(title)s” was archived.")
 
 
 @dataclass(frozen=True)
 class OfferRestored(_OfferFact):
-    words = _("Offer %(offer_id)s was taken out of the archive.")
+    words = _("“%(title)s” was taken out of the archive.")
 
 
 @dataclass(frozen=True)
 class OfferHidden(_OfferFact):
-    words = _("Offer %(offer_id)s was hidden by the operator: %(reason)s")
+    words = _("“%(title)s” was hidden by the operator: %(reason)s")
 
     reason: str
 
 
 @dataclass(frozen=True)
 class OfferLifted(_OfferFact):
-    words = _("The operator allowed offer %(offer_id)s again.")
+    words = _("The operator allowed “%(title)s” again.")
 
 
 @dataclass(frozen=True)
 class OfferDuplicated(_OfferFact):
     """`offer_id` is the copy, `source_id` the offer it was made from."""
 
-    words = _("Offer %(offer_id)s was made as a copy of %(source_id)s.")
+    words = _("“%(title)s” was made as a copy of another offer.")
 
     source_id: int

@@ -200,6 +200,23 @@ def moved(handle: str, slug: str, at: datetime) -> tuple[str, str] | None:
     return found.values_list("studio__handle", "slug").first()
 
 
+def in_workplace(account: Somebody, studio_id: int, *, text: str = "") -> QuerySet[Offer]:
+    """A studio's own list: its offers in whatever state that match, with what a card shows, the last changed first."""
+    mine = visible_to(account).filter(studio_id=studio_id)
+    return (
+        searching.matching(mine, text)
+        .select_related("studio", "cover__file")
+        .defer("search", "description")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def counts_by_status(account: Somebody, studio_id: int) -> dict[str, int]:
+    """How many offers of a studio are in each state; states without any are left out."""
+    mine = visible_to(account).filter(studio_id=studio_id)
+    return dict(mine.order_by().values_list("status").annotate(Count("pk")))
+
+
 def due(at: datetime, limit: int = 500) -> list[int]:
     """Ids of the offers whose date of publication or take-down has come, the longest overdue first."""
     starting = Offer.objects.filter(publish_at__lte=at, status__in=[DRAFT, UNPUBLISHED]).order_by("publish_at")

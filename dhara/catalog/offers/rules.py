@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import html
 from dhara.kit.lifecycle.rules import Lifecycle, Move
-from dhara.kit.locale.languages import LANGS
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import LANGS, current
 from dhara.kit.locale.slugs import slugify
 from dhara.kit.locale.text import clean_text, search_key
 from dhara.kit.refusal import Invalid, Refused
@@ -141,7 +142,9 @@ def tags(value: Any) -> list[str]:
         if key:
             found.setdefault(key, tag)
     if len(found) > MAX_TAGS:
-        raise Invalid("too_many_tags", _("At most %(most)s tags, please.") % {"most": MAX_TAGS}, "tags")
+        raise Invalid(
+            "too_many_tags", _("At most %(most)s tags, please.") % {"most": number(MAX_TAGS, current())}, "tags"
+        )
     return list(found.values())
 
 

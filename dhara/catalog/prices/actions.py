@@ -21,6 +21,8 @@ from dhara.catalog.prices.queries import tiers_of
 from dhara.catalog.prices.rules import TierDraft
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.kit.refusal import Conflict, Invalid, Refused
 from dhara.people.access.queries import require_actor
 
@@ -47,7 +49,7 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     offer.from_prices, offer.free, offer.prices_vary = summary
     offer.changed_at = at
     offer.save(update_fields=["from_prices", "free", "prices_vary", "changed_at"])
-    record(PricesChanged(offer.pk, offer.studio_id), by=by, at=at, studio_id=offer.studio_id)
+    record(PricesChanged(offer.pk, offer.studio_id, offer.title), by=by, at=at, studio_id=offer.studio_id)
     return tiers
 
 
@@ -69,7 +71,7 @@ def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int)
         )
     tier = present[draft.id] if draft.id is not None else Tier(offer=offer)
     if draft.stock is not None and draft.stock < tier.sold + tier.reserved:
-        taken = {"taken": tier.sold + tier.reserved}
+        taken = {"taken": number(tier.sold + tier.reserved, current())}
         message = _("%(taken)s copies are sold or being paid for already; the number can not be lower.") % taken
         raise Invalid("stock_below_sold", message, f"tiers-{place}-stock")
     tier.name, tier.description, tier.pricing = draft.name, draft.description, draft.pricing

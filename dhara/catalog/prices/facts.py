@@ -15,7 +15,8 @@ class PricesChanged(Fact):
     """The tiers of an offer, or what they cost, are different now."""
 
     subject: ClassVar[str] = "offer_id"
-    words = _("The prices of offer %(offer_id)s changed.")
+    words = _("The prices of “%(title)s” changed.")
 
     offer_id: int
     studio_id: int
+    title: str = ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import CODES, MAX_MINOR, Money
+from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
@@ -88,7 +89,11 @@ def check_amount(amount: int, currency: str, field: str) -> None:
 def check_tiers(drafts: Sequence[TierDraft]) -> list[TierDraft]:
     """The drafts with clean texts. Raises Invalid; its field is `tiers`, or `tiers-<n>-<field>` counted from 0."""
     if len(drafts) > MAX_TIERS:
-        raise Invalid("too_many_tiers", _("An offer has at most %(most)s prices.") % {"most": MAX_TIERS}, "tiers")
+        raise Invalid(
+            "too_many_tiers",
+            _("An offer has at most %(most)s prices.") % {"most": number(MAX_TIERS, current())},
+            "tiers",
+        )
     clean = [_clean(draft, f"tiers-{place}-") for place, draft in enumerate(drafts)]
     names: set[str] = set()
     for place, draft in enumerate(clean):
@@ -113,9 +118,9 @@ def _clean(draft: TierDraft, field: str) -> TierDraft:
     if draft.pricing not in PRICING:
         raise Invalid("pricing_unknown", _("Please choose how this is priced."), field + "pricing")
     if draft.stock is not None and not 0 <= draft.stock <= MAX_STOCK:
-        raise Invalid(
-            "stock_unclear", _("Please enter how many copies there are, from 0 to 1,00,00,000."), field + "stock"
-        )
+        most = {"most": number(MAX_STOCK, current())}
+        message = _("Please enter how many copies there are, at most %(most)s.") % most
+        raise Invalid("stock_unclear", message, field + "stock")
     prices = () if draft.pricing == FREE else tuple(draft.prices)
     _check_prices(draft.pricing, prices, field)
     return TierDraft(name, draft.pricing, prices, draft.stock, description, draft.id)

@@ -62,6 +62,14 @@ def ranked(among: QuerySet[M], text: str, *, at: datetime) -> list[int]:
     return list(rows.order_by(_score(every, named, at).desc(), "-id").values_list("pk", flat=True)[: MAX_FOUND + 1])
 
 
+def matching(among: QuerySet[M], text: str) -> QuerySet[M]:
+    """The rows of `among` that match, in its own order; all of them for an empty text."""
+    wanted = rules.words(text)
+    if wanted:
+        return among.filter(_matches(rules.query(wanted)))
+    return among.none() if text.strip() else among
+
+
 def _matches(query: str) -> Func:
     return Func(
         F("search"), Value(query), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=BooleanField()

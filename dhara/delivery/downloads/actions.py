@@ -10,6 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dhara.catalog.models import Offer, Tier
+from dhara.catalog.prices import actions as prices
+from dhara.catalog.prices.rules import TierDraft
 from dhara.delivery.downloads import rules
 from dhara.delivery.downloads.facts import FileAdded, FileFetched, FileRetired, VersionReleased
 from dhara.delivery.downloads.mail import new_version
@@ -19,6 +21,8 @@ from dhara.delivery.grants.models import Grant
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
 from dhara.kit.files.models import StoredFile
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.queue import defer_named
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
@@ -41,15 +45,19 @@ def add_file(
     _check_stored(offer, stored)
     present = DownloadFile.objects.filter(offer=offer, retired=False)
     if present.count() >= rules.MAX_FILES:
-        raise Invalid("too_many_files", _("At most %(most)s files, please.") % {"most": rules.MAX_FILES}, "file")
+        raise Invalid(
+            "too_many_files",
+            _("At most %(most)s files, please.") % _most(rules.MAX_FILES),
+            "file",
+        )
     last = present.aggregate(last=Max("position"))["last"]
     file = DownloadFile.objects.create(
         offer=offer, title=_title(title or stored.name), position=0 if last is None else last + 1, created_at=at
     )
     version = FileVersion.objects.create(file=file, stored=stored, number=1, released_at=at)
-    record(FileAdded(offer.pk, file.pk), by=by, at=at, studio_id=offer.studio_id)
+    record(FileAdded(offer.pk, file.pk, file.title), by=by, at=at, studio_id=offer.studio_id)
     if announce:
-        fact = VersionReleased(offer.pk, version.pk, 1, announce=True)
+        fact = VersionReleased(offer.pk, version.pk, 1, True, file.title)
         record(fact, by=by, at=at, studio_id=offer.studio_id)
     return file
 
@@ -68,7 +76,7 @@ def release_version(
         raise Invalid("text_too_long", _("This text is too long. Please shorten it."), "notes")
     number = (fresh.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = FileVersion.objects.create(file=fresh, stored=stored, number=number, notes=notes, released_at=at)
-    fact = VersionReleased(offer.pk, version.pk, number, announce)
+    fact = VersionReleased(offer.pk, version.pk, number, announce, fresh.title)
     record(fact, by=by, at=at, studio_id=offer.studio_id)
     return version
 
@@ -92,7 +100,7 @@ def retire_file(file: DownloadFile, *, by: Actor, at: datetime) -> None:
     fresh.retired, fresh.retired_at = True, at
     fresh.save(update_fields=["retired", "retired_at"])
     _stay_complete(offer)
-    record(FileRetired(offer.pk, fresh.pk), by=by, at=at, studio_id=offer.studio_id)
+    record(FileRetired(offer.pk, fresh.pk, fresh.title), by=by, at=at, studio_id=offer.studio_id)
 
 
 @transaction.atomic
@@ -135,6 +143,25 @@ def set_tier_files(tier: Tier, file_ids: Sequence[int] | None, *, by: Actor, at:
 
 
 @transaction.atomic
+def set_prices(
+    offer: Offer, drafts: Sequence[TierDraft], files: Sequence[Sequence[int] | None], *, by: Actor, at: datetime
+) -> list[Tier]:
+    """`prices.set_tiers`, and for each tier the files that it gives (as in `set_tier_files`), all or nothing.
+
+    Raises what both raise; a refused choice of files names the field `tiers-<n>-files`.
+    """
+    tiers = prices.set_tiers(offer, drafts, by=by, at=at)
+    for place, (tier, chosen) in enumerate(zip(tiers, files, strict=True)):
+        tier.offer = offer
+        try:
+            set_tier_files(tier, chosen, by=by, at=at)
+        except Invalid as refusal:
+            refusal.field = f"tiers-{place}-files"
+            raise
+    return tiers
+
+
+@transaction.atomic
 def note_download(grant: Grant, version: FileVersion, *, ip: str | None, agent: str, by: Actor, at: datetime) -> bool:
     """Write down that the buyer fetched a version; False when this belongs to a fetch of the last hour."""
     Grant.objects.select_for_update(no_key=True).only("pk").get(pk=grant.pk)
@@ -144,7 +171,7 @@ def note_download(grant: Grant, version: FileVersion, *, ip: str | None, agent: 
         return False
     Download.objects.create(grant=grant, version=version, at=at, ip=ip or None, agent=clean_text(agent)[:200])
     if last is None:
-        fact = FileFetched(grant.order_id, grant.pk, version.pk)
+        fact = FileFetched(grant.order_id, grant.pk, version.pk, version.file.title)
         record(fact, by=by, at=at, studio_id=grant.studio_id)
     return True
 
@@ -219,6 +246,10 @@ def _stay_complete(offer: Offer) -> None:
         raise Conflict(
             "tier_empty", _("Buyers would get nothing then. Add another file first, or take the offer down.")
         )
+
+
+def _most(limit: int) -> dict[str, str]:
+    return {"most": number(limit, current())}
 
 
 def _title(text: str) -> str:

@@ -13,19 +13,21 @@ from dhara.kit.facts.facts import Fact
 @dataclass(frozen=True)
 class FileAdded(Fact):
     subject: ClassVar[str] = "offer_id"
-    words = _("A file was added to offer %(offer_id)s.")
+    words = _("The file “%(title)s” was added.")
 
     offer_id: int
     file_id: int
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class FileRetired(Fact):
     subject: ClassVar[str] = "offer_id"
-    words = _("A file of offer %(offer_id)s is no longer given to new buyers.")
+    words = _("The file “%(title)s” is no longer given to new buyers.")
 
     offer_id: int
     file_id: int
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,13 @@ class VersionReleased(Fact):
     """A newer version of a file; `announce` when whoever owns it should be told."""
 
     subject: ClassVar[str] = "offer_id"
-    words = _("Version %(number)s of a file of offer %(offer_id)s was released.")
+    words = _("Version %(number)s of “%(title)s” was released.")
 
     offer_id: int
     version_id: int
     number: int
     announce: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class FileFetched(Fact):
     """A buyer fetched a file for the first time: proof of delivery."""
 
     subject: ClassVar[str] = "order_id"
-    words = _("The buyer downloaded a file.")
+    words = _("The buyer downloaded “%(title)s”.")
 
     order_id: int
     grant_id: int
     version_id: int
+    title: str = ""

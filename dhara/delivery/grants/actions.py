@@ -68,8 +68,9 @@ def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_GIVE, {**_columns(sold, {e: a.pk if a else None for e, a in owners.items()}), "at": at})
         new = sorted(cursor.fetchall())
+    titles = {each.offer.pk: each.offer.title for each in sold}
     for grant_id, order_id, offer_id, studio_id in new:
-        record(AccessGranted(grant_id, order_id, offer_id), by=by, at=at, studio_id=studio_id)
+        record(AccessGranted(grant_id, order_id, offer_id, titles[offer_id]), by=by, at=at, studio_id=studio_id)
     if len(new) == len(sold):
         return [row[0] for row in new]
     keys = [each.key for each in sold]
@@ -82,21 +83,21 @@ def revoke(key: str, *, reason: str, by: Actor, at: datetime) -> Grant | None:
 
     A grant that has ended, or never was, is left alone. Returns it as it is now.
     """
-    grant = Grant.objects.select_for_update().filter(key=key).first()
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("offer").filter(key=key).first()
     if grant is None or grant.status != rules.ACTIVE:
         return grant
     ended = not same_access(grant).exists()
-    fact = AccessRevoked(grant.pk, grant.order_id, grant.offer_id) if ended else None
+    fact = AccessRevoked(grant.pk, grant.order_id, grant.offer_id, grant.offer.title) if ended else None
     return grant.become(rules.REVOKED, fact=fact, by=by, at=at, reason=reason, studio_id=grant.studio_id)
 
 
 @transaction.atomic
 def reinstate(key: str, *, reason: str, by: Actor, at: datetime) -> Grant | None:
     """The refund did not happen after all: the grant is active again."""
-    grant = Grant.objects.select_for_update().filter(key=key).first()
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("offer").filter(key=key).first()
     if grant is None or grant.status != rules.REVOKED:
         return grant
-    fact = AccessRestored(grant.pk, grant.order_id, grant.offer_id)
+    fact = AccessRestored(grant.pk, grant.order_id, grant.offer_id, grant.offer.title)
     return grant.become(rules.ACTIVE, fact=fact, by=by, at=at, reason=reason, studio_id=grant.studio_id)
 
 

@@ -12,32 +12,35 @@ from dhara.kit.facts.facts import Fact
 
 @dataclass(frozen=True)
 class _GrantFact(Fact):
+    """`title` is what the offer was called then."""
+
     subject: ClassVar[str] = "order_id"
 
     grant_id: int
     order_id: int
     offer_id: int
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class AccessGranted(_GrantFact):
     """A buyer may use what was sold."""
 
-    words = _("Access to offer %(offer_id)s was given.")
+    words = _("Access to “%(title)s” was given.")
 
 
 @dataclass(frozen=True)
 class AccessRevoked(_GrantFact):
     """A buyer may not use it any more. Not recorded while another purchase still gives the same."""
 
-    words = _("Access to offer %(offer_id)s was taken back.")
+    words = _("Access to “%(title)s” was taken back.")
 
 
 @dataclass(frozen=True)
 class AccessRestored(_GrantFact):
     """The refund did not happen after all."""
 
-    words = _("Access to offer %(offer_id)s was given back.")
+    words = _("Access to “%(title)s” was given back.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class GrantsClaimed(Fact):
     """An account proved an address: what was bought with it is in its library now."""
 
     subject = "account_id"
-    words = _("%(grants)s purchases joined account %(account_id)s.")
+    words = _("%(grants)s purchases joined the account that proved its e-mail address.")
 
     account_id: int
     grants: int

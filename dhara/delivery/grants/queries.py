@@ -50,3 +50,8 @@ def same_access(grant: Grant) -> QuerySet[Grant]:
     if grant.account_id is not None:
         person |= Q(account_id=grant.account_id)
     return Grant.objects.filter(person, tier_id=grant.tier_id, status=ACTIVE).exclude(pk=grant.pk)
+
+
+def count_holders(offer_id: int) -> int:
+    """How many purchases of an offer are in force."""
+    return Grant.objects.filter(offer_id=offer_id, status=ACTIVE).count()

@@ -1,5 +1,6 @@
 """The verbs of offers, by subject."""
 
+from dhara.catalog.offers.actions._begin import missing
 from dhara.catalog.offers.actions.categories import ensure_categories
 from dhara.catalog.offers.actions.editing import create, duplicate, edit
 from dhara.catalog.offers.actions.pictures import (
@@ -24,6 +25,7 @@ __all__ = [
     "ensure_categories",
     "hide",
     "lift",
+    "missing",
     "move_picture",
     "publish",
     "reindex",

@@ -43,7 +43,7 @@ def create(studio: Studio, *, kind: str, title: str, by: Actor, at: datetime, **
     offer.created_at = offer.changed_at = at
     offer.save()
     reindex(offer)
-    record(OfferCreated(offer.pk, studio.pk), by=by, at=at, studio_id=studio.pk)
+    record(OfferCreated(offer.pk, studio.pk, title=offer.title), by=by, at=at, studio_id=studio.pk)
     return offer
 
 
@@ -72,7 +72,8 @@ def edit(offer: Offer, *, by: Actor, at: datetime, **changes: Any) -> Offer:
         raise rules.Incomplete(lacks)
     if _SEARCHED & set(changed):
         reindex(fresh)
-    record(OfferEdited(fresh.pk, fresh.studio_id, ",".join(changed)), by=by, at=at, studio_id=fresh.studio_id)
+    fact = OfferEdited(fresh.pk, fresh.studio_id, ",".join(changed), title=fresh.title)
+    record(fact, by=by, at=at, studio_id=fresh.studio_id)
     return fresh
 
 
@@ -98,7 +99,8 @@ def duplicate(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     tiers = copy_tiers(source.pk, copy.pk)
     kind_of(source).duplicate(source, copy, tiers, by=by, at=at)
     reindex(copy)
-    record(OfferDuplicated(copy.pk, copy.studio_id, source.pk), by=by, at=at, studio_id=copy.studio_id)
+    fact = OfferDuplicated(copy.pk, copy.studio_id, source.pk, title=copy.title)
+    record(fact, by=by, at=at, studio_id=copy.studio_id)
     return copy
 
 

@@ -13,6 +13,8 @@ from dhara.catalog.offers.actions import _begin
 from dhara.catalog.offers.models import Offer, OfferPicture
 from dhara.kit.actor import Actor
 from dhara.kit.files.models import Picture
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid, NotFoundHere
 
@@ -31,8 +33,13 @@ def add_picture(offer: Offer, picture: Picture, *, alt: str = "", by: Actor, at:
 
 
 @transaction.atomic
-def set_pictures(offer: Offer, pictures: Sequence[tuple[Picture, str]], *, by: Actor, at: datetime) -> None:
-    """Make the pictures exactly these, each with its description. The cover stays when it is among them."""
+def set_pictures(
+    offer: Offer, pictures: Sequence[tuple[Picture, str]], *, cover_id: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Make the pictures exactly these, each with its description.
+
+    `cover_id` (of a Picture) is the cover when it is among them; or else the present cover, or else the first.
+    """
     fresh = _begin.locked_for(offer, "edit_offers", by)
     _check_room(len(pictures))
     for picture, _text in pictures:
@@ -43,7 +50,8 @@ def set_pictures(offer: Offer, pictures: Sequence[tuple[Picture, str]], *, by: A
         for place, (picture, text) in enumerate(pictures)
     )
     ids = [picture.pk for picture, _text in pictures]
-    _touch(fresh, at, cover_id=fresh.cover_id if fresh.cover_id in ids else next(iter(ids), None))
+    wanted = [each for each in (cover_id, fresh.cover_id, *ids[:1]) if each in ids]
+    _touch(fresh, at, cover_id=wanted[0] if wanted else None)
 
 
 @transaction.atomic
@@ -101,7 +109,9 @@ def _picture(offer: Offer, picture_id: int) -> OfferPicture:
 def _check_room(count: int) -> None:
     if count > rules.MAX_PICTURES:
         raise Invalid(
-            "too_many_pictures", _("At most %(most)s pictures, please.") % {"most": rules.MAX_PICTURES}, "picture"
+            "too_many_pictures",
+            _("At most %(most)s pictures, please.") % {"most": number(rules.MAX_PICTURES, current())},
+            "picture",
         )
 
 

@@ -47,7 +47,7 @@ def unpublish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
 def archive(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     """Put it away, out of the studio's daily list; a schedule is forgotten."""
     fresh = _begin.locked_for(offer, "edit_offers", by)
-    fact = OfferArchived(fresh.pk, fresh.studio_id)
+    fact = OfferArchived(fresh.pk, fresh.studio_id, title=fresh.title)
     return fresh.become(
         rules.ARCHIVED, fact=fact, by=by, at=at, studio_id=fresh.studio_id, publish_at=None, unpublish_at=None
     )
@@ -59,7 +59,7 @@ def restore(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     fresh = _begin.locked_for(offer, "edit_offers", by)
     if fresh.status != rules.ARCHIVED:
         raise Conflict("not_archived", _("This offer is not in the archive."))
-    fact = OfferRestored(fresh.pk, fresh.studio_id)
+    fact = OfferRestored(fresh.pk, fresh.studio_id, title=fresh.title)
     return fresh.become(rules.UNPUBLISHED, fact=fact, by=by, at=at, studio_id=fresh.studio_id)
 
 
@@ -70,7 +70,7 @@ def hide(offer: Offer, *, reason: str, by: Actor, at: datetime) -> Offer:
     if not reason:
         raise Invalid("reason_missing", _("Please give a reason. The studio will read it."), "reason")
     fresh = _begin.locked(offer.pk)
-    fact = OfferHidden(fresh.pk, fresh.studio_id, reason)
+    fact = OfferHidden(fresh.pk, fresh.studio_id, reason, title=fresh.title)
     return fresh.become(
         rules.HIDDEN,
         fact=fact,
@@ -89,7 +89,7 @@ def lift(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     fresh = _begin.locked(offer.pk)
     if fresh.status != rules.HIDDEN:
         raise Conflict("not_hidden", _("This offer is not hidden."))
-    fact = OfferLifted(fresh.pk, fresh.studio_id)
+    fact = OfferLifted(fresh.pk, fresh.studio_id, title=fresh.title)
     return fresh.become(rules.UNPUBLISHED, fact=fact, by=by, at=at, studio_id=fresh.studio_id, hidden_reason="")
 
 
@@ -131,7 +131,8 @@ def _tell_refusal(offer: Offer, refusal: Refused, *, at: datetime) -> None:
     Offer.objects.filter(pk=offer.pk).update(publish_at=None)
     with in_language(offer.studio.language):
         reason = str(refusal)
-    record(OfferNotPublished(offer.pk, offer.studio_id, reason), by=SYSTEM, at=at, studio_id=offer.studio_id)
+    fact = OfferNotPublished(offer.pk, offer.studio_id, reason, title=offer.title)
+    record(fact, by=SYSTEM, at=at, studio_id=offer.studio_id)
 
 
 def _publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
@@ -144,7 +145,7 @@ def _publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
         )
     if lacks := _begin.missing(offer):
         raise rules.Incomplete(lacks)
-    fact = OfferPublished(offer.pk, offer.studio_id, first=offer.published_at is None)
+    fact = OfferPublished(offer.pk, offer.studio_id, offer.published_at is None, title=offer.title)
     first = offer.published_at or at
     return offer.become(
         rules.PUBLISHED, fact=fact, by=by, at=at, studio_id=offer.studio_id, published_at=first, publish_at=None
@@ -154,5 +155,5 @@ def _publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
 def _unpublish(offer: Offer, *, scheduled: bool, by: Actor, at: datetime) -> Offer:
     if offer.status != rules.PUBLISHED:
         raise Conflict("not_published", _("This offer is not for sale at the moment."))
-    fact = OfferUnpublished(offer.pk, offer.studio_id, scheduled)
+    fact = OfferUnpublished(offer.pk, offer.studio_id, scheduled, title=offer.title)
     return offer.become(rules.UNPUBLISHED, fact=fact, by=by, at=at, studio_id=offer.studio_id, unpublish_at=None)
