@@ -15,7 +15,7 @@ from dhara.kit.locale.languages import current
 from dhara.kit.mail.models import Letter
 from dhara.money.ledger import queries as ledger
 from dhara.money.ledger import rules as ledger_rules
-from dhara.money.models import Entry, Payment
+from dhara.money.models import Entry
 from dhara.people.models import Studio
 
 
@@ -44,20 +44,17 @@ def story(order: Order, studio: Studio | None = None) -> list[Event]:
 
     With `studio` only what that seller may know: no other seller's lines, money or letters.
     """
-    payments = list(Payment.objects.filter(subject=f"order:{order.pk}").values_list("pk", flat=True))
-    subjects = [f"order:{order.pk}", *(f"payment:{pk}" for pk in payments)]
-    events = [*_facts(subjects, studio), *_entries(subjects, studio), *_letters(order, studio)]
+    # Payments, entries and grants carry the order as their subject.
+    subject = f"order:{order.pk}"
+    events = [*_facts(subject, studio), *_entries(subject, studio), *_letters(order, studio)]
     ranks = {"fact": 0, "entry": 1, "letter": 2}
     return sorted(events, key=lambda event: (event.at, ranks[event.kind]))
 
 
-def _facts(subjects: list[str], studio: Studio | None) -> list[Event]:
-    found: dict[int, RecordedFact] = {}
-    for subject in subjects[:3]:
-        found |= {fact.pk: fact for fact in chain_of(subject)}
+def _facts(subject: str, studio: Studio | None) -> list[Event]:
     return [
         Event(fact.at, "fact", _words(fact), [Effect(r.effect, r.state, r.done_at) for r in fact.reactions.all()])
-        for _pk, fact in sorted(found.items())
+        for fact in chain_of(subject)
         if studio is None or fact.studio_ref in (None, studio.pk)
     ]
 
@@ -70,8 +67,8 @@ def _words(fact: RecordedFact) -> str:
         return fact.name
 
 
-def _entries(subjects: list[str], studio: Studio | None) -> list[Event]:
-    entries = Entry.objects.filter(subject__in=subjects).order_by("id").prefetch_related("legs__account__studio")
+def _entries(subject: str, studio: Studio | None) -> list[Event]:
+    entries = Entry.objects.filter(subject=subject).order_by("id").prefetch_related("legs__account__studio")
     if studio is None:
         told = [ledger.in_words(entry) for entry in entries]
         return [Event(e.at, "entry", e.sentence, amounts=[(leg.account, leg.amount) for leg in e.legs]) for e in told]
