@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers import actions, queries
-from dhara.catalog.offers.queries import Page
+from dhara.catalog.offers.keyset import Page, read_mark
 from dhara.kit.refusal import NotFoundHere
 from dhara.people.models import RetiredHandle, Studio
 from tests.make import catalog as make
@@ -93,7 +93,7 @@ def test_a_list_of_twenty_costs_what_a_list_of_one_does(
 )
 def test_any_mark_is_answered(mark: str) -> None:
     for key in ("published_at", "sold"):
-        start = queries._read_mark(mark, key)
+        start = read_mark(mark, key)
         assert start is None or len(start) == 2
 
 

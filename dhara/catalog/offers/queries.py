@@ -5,17 +5,16 @@ Lists are pages by keyset: they cost the same at the first and the thousandth pa
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
+from dhara.catalog.offers.keyset import PAGE, Page, page_of
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.offers.rules import DRAFT, PUBLISHED, UNPUBLISHED
 from dhara.catalog.prices.models import Tier
@@ -23,8 +22,6 @@ from dhara.catalog.prices.queries import with_prices
 from dhara.catalog.search import queries as searching
 from dhara.people.access.queries import Somebody, Viewer
 
-PAGE: Final = 24
-MAX_PAGE: Final = 100
 CATEGORIES_KEY: Final = "catalog.categories"
 _CATEGORIES_SECONDS: Final = 600
 
@@ -36,14 +33,6 @@ _CARD = (
     *("cover__width", "cover__height", "cover__renditions"),
     *("cover__file__storage_key", "cover__file__size", "cover__file__sha256"),
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some cards, and the mark after which the next ones follow (None at the end)."""
-
-    items: list[Offer]
-    next: str | None
 
 
 @dataclass(frozen=True)
@@ -109,11 +98,11 @@ def cards(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 
 def newest(at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
-    return _page(cards(on_market(at)), "published_at", after, size)
+    return page_of(cards(on_market(at)), "published_at", after, size)
 
 
 def popular(at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
-    return _page(cards(on_market(at)), "sold", after, size)
+    return page_of(cards(on_market(at)), "sold", after, size)
 
 
 def by_category(
@@ -137,12 +126,12 @@ def listing(
     if shelf is not None:
         ids = shelf.ids()
         offers = offers.filter(category_id=ids[0]) if len(ids) == 1 else offers.filter(category_id__in=ids)
-    return _page(offers, "sold" if order == "popular" else "published_at", after, size)
+    return page_of(offers, "sold" if order == "popular" else "published_at", after, size)
 
 
 def of_studio(studio_id: int, at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:
     """What a studio has on the market, newest first."""
-    return _page(cards(on_market(at).filter(studio_id=studio_id)), "published_at", after, size)
+    return page_of(cards(on_market(at).filter(studio_id=studio_id)), "published_at", after, size)
 
 
 def search(
@@ -264,37 +253,3 @@ def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 def _at_address(offers: QuerySet[Offer], handle: str, slug: str) -> QuerySet[Offer]:
     """By the index on the lower-case handle and the unique one on studio and slug."""
     return offers.alias(known_as=Lower("studio__handle")).filter(known_as=handle.lower(), slug=slug)
-
-
-def _page(offers: QuerySet[Offer], key: str, after: str | None, size: int) -> Page:
-    """The page after a mark, in descending order of `key` and id. A mark that is not ours starts from the beginning."""
-    size = max(1, min(size, MAX_PAGE))
-    start = _read_mark(after, key)
-    if start is not None:
-        value, last = start
-        # The first condition lets the index begin there, the second leaves out what was shown.
-        offers = offers.filter(Q(**{f"{key}__lt": value}) | Q(pk__lt=last), **{f"{key}__lte": value})
-    found = list(offers.order_by(F(key).desc(), "-pk")[: size + 1])
-    more = len(found) > size
-    return Page(found[:size], _mark(found[size - 1], key) if more else None)
-
-
-def _mark(offer: Offer, key: str) -> str:
-    value = getattr(offer, key)
-    text = f"{key[0]}{value.isoformat() if isinstance(value, datetime) else value}|{offer.pk}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read_mark(mark: str | None, key: str) -> tuple[Any, int] | None:
-    if not mark or len(mark) > 100:
-        return None
-    try:
-        text = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode("ascii")
-        value, _bar, last = text[1:].partition("|")
-        moment = datetime.fromisoformat(value) if key == "published_at" else None
-        if text[0] != key[0] or (moment is not None and moment.tzinfo is None):
-            return None
-        numbers = int(last), (0 if moment else int(value))
-    except (ValueError, IndexError, binascii.Error):
-        return None
-    return (moment or numbers[1], numbers[0]) if max(numbers) < 2**31 and min(numbers) >= 0 else None

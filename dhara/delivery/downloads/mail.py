@@ -48,4 +48,4 @@ def library_url(grant: Grant) -> str:
     """Where the buyer finds the files: by the account's library, or by the secret of the guest's order."""
     if grant.account_id:
         return f"{settings.PUBLIC_URL}/library/{grant.pk}/"
-    return f"{settings.PUBLIC_URL}/orders/{grant.order.token}/"
+    return f"{settings.PUBLIC_URL}/library/o/{grant.order.token}/"

@@ -41,7 +41,7 @@ def files_of_offer(offer_id: int, *, retired: bool = False) -> QuerySet[Download
 
 @dataclass(frozen=True)
 class Shown:
-    """A file as a visitor may know of it before buying: everything but its bytes. `tiers`: ids of those that chose it."""
+    """A file as a visitor may know of it before buying. `tiers` are the ids of those that chose it."""
 
     title: str
     name: str
@@ -67,7 +67,11 @@ def shown_files(offer_id: int) -> list[Shown]:
     """The newest version of each file that the offer gives now, in order: one query, by hand for a page that is hot."""
     with connection.cursor() as cursor:
         cursor.execute(_SHOWN, [offer_id])
-        return [Shown(*row[:6], frozenset(row[6])) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [
+        Shown(title, name, size, mime, number, at, frozenset(tiers))
+        for title, name, size, mime, number, at, tiers in rows
+    ]
 
 
 def tier_files(offer_id: int) -> dict[int, list[int] | None]:
