@@ -7,10 +7,13 @@ from datetime import datetime
 
 from django.conf import settings
 
+from dhara.checkout.orders import mail as orders
 from dhara.delivery.downloads.models import FileVersion
 from dhara.delivery.grants.models import Grant
 from dhara.kit.actor import Actor
 from dhara.kit.mail.letters import post
+
+LIBRARY = "/library/"
 
 
 def new_version(grant: Grant, version: FileVersion, *, by: Actor, at: datetime) -> bool:
@@ -34,7 +37,7 @@ def new_version(grant: Grant, version: FileVersion, *, by: Actor, at: datetime) 
             "studio": offer.studio,
             "version": version,
             "url": library_url(grant),
-            "settings_url": f"{settings.PUBLIC_URL}/account/notices/" if account else "",
+            "settings_url": f"{settings.PUBLIC_URL}/account/mail/" if account else "",
         },
         account_ref=grant.account_id,
         studio_ref=grant.studio_id,
