@@ -14,7 +14,7 @@ from dhara.catalog.prices import actions as prices
 from dhara.catalog.prices.rules import TierDraft
 from dhara.delivery.downloads import rules
 from dhara.delivery.downloads.facts import FileAdded, FileFetched, FileRetired, VersionReleased
-from dhara.delivery.downloads.mail import LIBRARY, new_version
+from dhara.delivery.downloads.mail import library_path, new_version
 from dhara.delivery.downloads.models import Download, DownloadFile, FileVersion, TierFile
 from dhara.delivery.downloads.queries import empty_tiers, gives, holders_of
 from dhara.delivery.grants.models import Grant
@@ -209,7 +209,7 @@ def _tell(version: FileVersion, grants: Sequence[Grant], *, by: Actor, at: datet
                 kind="new_version",
                 data={"offer": version.file.offer.title, "version": version.number},
                 key=f"new_version:{version.pk}:{grant.account_id}",
-                url=LIBRARY,
+                url=library_path(grant),
                 at=at,
             )
         if grant.account_id not in silent:

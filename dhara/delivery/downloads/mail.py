@@ -13,8 +13,6 @@ from dhara.delivery.grants.models import Grant
 from dhara.kit.actor import Actor
 from dhara.kit.mail.letters import post
 
-LIBRARY = "/library/"
-
 
 def new_version(grant: Grant, version: FileVersion, *, by: Actor, at: datetime) -> bool:
     """Something that was bought has a newer version; False when this address was told of it before.
@@ -50,5 +48,10 @@ def new_version(grant: Grant, version: FileVersion, *, by: Actor, at: datetime) 
 def library_url(grant: Grant) -> str:
     """Where the buyer finds the files: by the account's library, or by the secret of the guest's order."""
     if grant.account_id:
-        return f"{settings.PUBLIC_URL}/library/{grant.pk}/"
-    return f"{settings.PUBLIC_URL}/library/o/{grant.order.token}/"
+        return settings.PUBLIC_URL + library_path(grant)
+    return orders.library_url(grant.order)
+
+
+def library_path(grant: Grant) -> str:
+    """The purchase in its account's library."""
+    return f"/library/{grant.pk}/"
