@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.refusal import Invalid
@@ -32,19 +33,15 @@ def tell(
     if topic not in TOPICS:
         raise KeyError(topic)
     rules.sentence(kind, data)
-    _notice, made = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "account_id": account_id,
-            "topic": topic,
-            "kind": kind,
-            "data": data,
-            "url": url[:300],
-            "studio_ref": studio_id,
-            "created_at": at,
-        },
-    )
-    return made
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL, [account_id, studio_id, topic, kind, json.dumps(data), url[:300], key, at])
+        return cursor.fetchone() is not None
+
+
+_TELL = """
+INSERT INTO people_notice (account_id, studio_ref, topic, kind, data, url, key, created_at)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 @transaction.atomic
