@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include("dhara.web.studio.urls")),
+    path("", include("dhara.web.storefront.urls")),
 ]
 
 handler400 = "dhara.web.ui.errors.bad_request"

@@ -1,0 +1,1 @@
+"""What a visitor finds before buying: the market, search, studios, offers; and what search engines read."""

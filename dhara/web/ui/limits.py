@@ -13,13 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from dhara.kit import clock
 from dhara.kit.refusal import TooMany
 from dhara.web.ui import errors
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def address_of(request: HttpRequest) -> str:
@@ -52,7 +52,7 @@ def limited(scope: str, most: int, seconds: int, *, method: str = "") -> Callabl
 
     def guard(view: View) -> View:
         @functools.wraps(view)
-        def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
+        def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
             if not method or request.method == method:
                 try:
                     count(scope, address_of(request), most, seconds)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from dhara.web.ui.preferences import language_of
+from dhara.web.ui.preferences import LANGUAGE_COOKIE, asked_language, language_of, remember
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -84,6 +84,10 @@ def language(get_response: Handler) -> Handler:
         request.LANGUAGE_CODE = code
         response = get_response(request)
         response.headers.setdefault("Content-Language", code)
+        # Who came to a page by a link in a language of its own goes on in it.
+        page = response.headers.get("Content-Type", "").startswith("text/html")
+        if page and code == asked_language(request) and request.COOKIES.get(LANGUAGE_COOKIE) != code:
+            remember(response, LANGUAGE_COOKIE, code)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 

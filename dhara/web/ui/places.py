@@ -10,6 +10,7 @@ from typing import Final
 
 PLACES: Final = {
     "home": "/",
+    "market": "/market/",
     "search": "/search/",
     "cart": "/cart/",
     "library": "/library/",
@@ -22,5 +23,6 @@ PLACES: Final = {
     "operator": "/operator/",
     "language": "/ui/language/",
     "theme": "/ui/theme/",
+    "currency": "/ui/currency/",
     "outbox": "/outbox/",
 }

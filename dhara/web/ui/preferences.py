@@ -20,7 +20,12 @@ YEAR: Final = 365 * 24 * 3600
 
 
 def language_of(request: HttpRequest) -> str:
-    """The cookie's choice, else the signed-in person's, else Bengali where the browser prefers it, else English."""
+    """What the address asks for (`?lang=bn`), else the cookie, else what the signed-in person chose, else the browser.
+
+    Where the browser names neither of ours, English.
+    """
+    if (asked := asked_language(request)) is not None:
+        return asked
     chosen = request.COOKIES.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return chosen
@@ -33,6 +38,14 @@ def language_of(request: HttpRequest) -> str:
         if (short := code.split("-")[0]) in LANGUAGES:
             return short
     return "en"
+
+
+def asked_language(request: HttpRequest) -> str | None:
+    """Each language of a page has an address of its own, for search engines and for links that are passed on."""
+    if "lang=" not in request.META.get("QUERY_STRING", ""):
+        return None
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else None
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
+    path("currency/", views.currency, name="currency"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from dhara.kit.currency import CODES
 from dhara.web.ui import samples
-from dhara.web.ui.preferences import LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, remember
+from dhara.web.ui.preferences import CURRENCY_COOKIE, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, remember
 
 
 @require_safe
@@ -35,6 +37,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     return _switch(request, THEME_COOKIE, request.POST.get("theme", ""), THEMES)
 
 
+@csrf_exempt
+@require_POST
+def currency(request: HttpRequest) -> HttpResponse:
+    return _switch(request, CURRENCY_COOKIE, request.POST.get("currency", ""), dict.fromkeys(CODES, ""))
+
+
 def _switch(request: HttpRequest, cookie: str, value: str, known: dict[str, str]) -> HttpResponse:
     if not _from_here(request):
         return HttpResponseForbidden()
@@ -49,9 +57,13 @@ def _from_here(request: HttpRequest) -> bool:
     return origin in ("", "null") or urlsplit(origin).netloc == request.get_host() or origin == settings.PUBLIC_URL
 
 
+# An address with a language of its own would win over the language that was just chosen.
+_LANG = re.compile(r"(?<=[?&])lang=[^&#]*&?|[?&]lang=[^&#]*$")
+
+
 def _back(request: HttpRequest) -> str:
     """The page the switch was used on, as long as it is one of ours."""
     there = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return there
+        return _LANG.sub("", there)
     return "/"

@@ -1,0 +1,130 @@
+"""What an offer's page shows of its tiers and files, in the visitor's currency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dhara.catalog.models import Offer, Tier
+from dhara.catalog.prices.queries import currencies_of, price_in
+from dhara.catalog.prices.rules import CHOOSE, FREE
+from dhara.delivery.downloads.queries import Shown
+from dhara.kit.currency import Money, currency
+
+FEW: Final = 10  # copies left that are worth saying
+# Icons of files by the beginning of their type, the first that fits.
+ICONS: Final = (
+    ("image/", "image"),
+    ("video/", "video"),
+    ("audio/", "music"),
+    ("application/zip", "file-archive"),
+    ("application/x-", "file-archive"),
+    ("application/pdf", "file-text"),
+    ("text/", "file-text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    title: str
+    ending: str
+    size: int
+    version: int
+    released_at: object
+    icon: str
+    tiers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TierShown:
+    """`price` is fixed, or the least where the buyer chooses; None: not sold in this currency. `ask`: what to offer."""
+
+    id: int
+    name: str
+    description: str
+    price: Money | None
+    choose: bool
+    ask: str
+    sold_out: bool
+    few: int | None
+    files: list[str]
+    all_files: bool
+
+    @property
+    def buyable(self) -> bool:
+        return self.price is not None and not self.sold_out
+
+
+@dataclass(frozen=True, slots=True)
+class Wares:
+    """All tiers in one currency. `lowest` is the price in the bar and on cards of other sites."""
+
+    currency: str
+    symbol: str
+    currencies: list[str]
+    tiers: list[TierShown]
+    files: list[FileShown]
+
+    @property
+    def only(self) -> TierShown | None:
+        """The one tier, where there is but one."""
+        return self.tiers[0] if len(self.tiers) == 1 else None
+
+    @property
+    def lowest(self) -> Money | None:
+        prices = [tier.price for tier in self.tiers if tier.price is not None]
+        return min(prices, key=lambda money: money.minor, default=None)
+
+    @property
+    def several(self) -> bool:
+        return len({tier.price for tier in self.tiers}) > 1 or any(tier.choose for tier in self.tiers)
+
+    @property
+    def sold_out(self) -> bool:
+        return bool(self.tiers) and all(tier.sold_out for tier in self.tiers)
+
+
+def wares(offer: Offer, files: Sequence[Shown], wished: str) -> Wares:
+    """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that."""
+    tiers = list(offer.tiers.all())
+    codes = currencies_of(tiers)
+    home = offer.studio.currency
+    code = next((each for each in (wished, home) if each in codes), codes[0] if codes else home)
+    shown = [_tier(tier, code, files) for tier in tiers]
+    names = {tier.id: tier.name for tier in shown} if len(shown) > 1 else {}
+    return Wares(code, currency(code).symbol.strip(), codes, shown, [_file(each, names) for each in files])
+
+
+def _tier(tier: Tier, code: str, files: Sequence[Shown]) -> TierShown:
+    price = price_in(tier, code)
+    money = Money(0, code) if tier.pricing == FREE else Money(price.amount, code) if price else None
+    asked = price.suggested if price and price.suggested is not None else None
+    chosen = [file.title for file in files if tier.pk in file.tiers]
+    left = tier.left
+    return TierShown(
+        id=tier.pk,
+        name=tier.name,
+        description=tier.description,
+        price=money,
+        choose=tier.pricing == CHOOSE,
+        ask=_typed(Money(asked, code)) if asked is not None else "",
+        sold_out=left == 0,
+        few=left if left is not None and 0 < left <= FEW else None,
+        files=chosen or [file.title for file in files],
+        all_files=not chosen or len(chosen) == len(files),
+    )
+
+
+def _typed(money: Money) -> str:
+    """As a person would type it: 450, 4.50."""
+    text = str(money.decimal())
+    return text.removesuffix(".00").removesuffix(".000")
+
+
+def _file(file: Shown, names: dict[int, str]) -> FileShown:
+    ending = file.name.rpartition(".")[2].upper() if "." in file.name else ""
+    icon = next((icon for start, icon in ICONS if file.mime.startswith(start)), "file")
+    tiers = [name for tier, name in names.items() if tier in file.tiers]
+    shown = ending if len(ending) <= 5 else ""
+    return FileShown(file.title, shown, file.size, file.version, file.released_at, icon, tiers)

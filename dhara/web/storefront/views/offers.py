@@ -1,0 +1,140 @@
+"""An offer's page: for visitors, for members of its studio before it is published, for its buyers afterwards."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from dhara.catalog.models import Category, Offer
+from dhara.catalog.offers import queries
+from dhara.catalog.offers.rules import PUBLISHED
+from dhara.delivery.downloads.queries import shown_files
+from dhara.delivery.grants.queries import library
+from dhara.kit import clock
+from dhara.kit.html import plain
+from dhara.money.policies.queries import value
+from dhara.people.access.queries import Viewer
+from dhara.web.storefront import addresses, seo
+from dhara.web.storefront.answers import signed_in
+from dhara.web.storefront.page import Wares, wares
+from dhara.web.storefront.wares import cards
+from dhara.web.ui.preferences import currency_of
+
+MORE: Final = 4
+DESCRIBED: Final = 160
+
+
+@require_safe
+def without_slash(request: HttpRequest, handle: str, slug: str) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    return HttpResponsePermanentRedirect(quote(addresses.offer(handle, slug), safe="/@"))
+
+
+@require_safe
+def offer(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
+    at, slug = clock.now(), unicodedata.normalize("NFC", slug)[:200]
+    handle = handle[:40]
+    if "preview" in request.GET and signed_in(request):
+        return _preview(request, handle, slug, at)
+    found = queries.page(handle, slug, at)
+    if found is None:
+        return _elsewhere(request, handle, slug, at)
+    if found.studio.handle != handle:
+        return HttpResponsePermanentRedirect(quote(addresses.offer(found.studio.handle, slug), safe="/@"))
+    owned = library(_account(request)).filter(offer=found).first() if signed_in(request) else None
+    response = render(request, "storefront/offer.html", context(request, found, at) | {"owned": owned})
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _account(request: HttpRequest) -> Any:
+    return request.user
+
+
+def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
+    """Everything on the page; five queries besides the offer's own."""
+    language, currency = get_language() or "en", currency_of(request)
+    shown = wares(found, shown_files(found.pk), currency)
+    near = queries.of_studio(found.studio_id, at, size=MORE + 1).items
+    path = addresses.offer(found.studio.handle, found.slug)
+    about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
+    trail = _trail(found.category, language)
+    head = seo.head(request, path, found.cover)
+    return {
+        "offer": found,
+        "studio": found.studio,
+        "wares": shown,
+        "pictures": found.pictures.all(),
+        "about": about,
+        "trail": trail,
+        "more": cards([each for each in near if each.pk != found.pk][:MORE], currency, at, language=language),
+        "clearing_days": value("clearing.days", found.studio_id, at=at),
+        "head": head,
+        "jsonld": _product(found, shown, head, about, [*trail, (found.title, path)]),
+        "on_sale": found.status == PUBLISHED,
+        "token": True,
+    }
+
+
+def _trail(category: Category | None, language: str) -> list[tuple[str, str]]:
+    steps = [(gettext("The market"), "/market/")]
+    chain = [each for each in (category and category.parent, category) if each is not None]
+    return steps + [(c.name_bn if language == "bn" else c.name_en, addresses.shelf(c.slug)) for c in chain]
+
+
+def _product(found: Offer, shown: Wares, head: seo.Head, about: str, steps: list[tuple[str, str]]) -> Any:
+    url = head.plain
+    offers = [
+        {"name": tier.name, **seo.offer_of(tier.price, url=url, available=not tier.sold_out)}
+        for tier in shown.tiers
+        if tier.price is not None
+    ]
+    product: dict[str, Any] = {
+        "@type": "Product",
+        "name": found.title,
+        "description": about,
+        "url": url,
+        "image": head.picture,
+        "inLanguage": found.language,
+        "brand": {"@type": "Brand", "name": found.studio.name},
+        "offers": offers[0] if len(offers) == 1 else offers,
+    }
+    return seo.block({"@graph": [product, seo.trail(steps)]})
+
+
+def _preview(request: HttpRequest, handle: str, slug: str, at: datetime) -> HttpResponse:
+    """As visitors will see it, for members of the studio; nobody else learns that it is there."""
+    found = queries.preview_at(_account(request), handle, slug)
+    if found is None:
+        raise Http404
+    may = Viewer(_account(request)).may(found.studio, "edit_offers")
+    page = context(request, found, at) | {"preview": True, "may_edit": may, "on_sale": False}
+    response = render(request, "storefront/offer.html", page)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _elsewhere(request: HttpRequest, handle: str, slug: str, at: datetime) -> HttpResponse:
+    """It moved; or it is not for sale, which only its buyers and its studio are told."""
+    there = queries.moved(handle, slug, at)
+    if there is not None:
+        return HttpResponsePermanentRedirect(quote(addresses.offer(*there), safe="/@"))
+    if not signed_in(request):
+        raise Http404
+    found = queries.ever_at(handle, slug)
+    if found is None:
+        raise Http404
+    owned = library(_account(request)).filter(offer=found).first()
+    member = Viewer(_account(request)).role_in(found.studio) is not None
+    if owned is None and not member:
+        raise Http404
+    page = {"offer": found, "studio": found.studio, "owned": owned, "member": member}
+    response = render(request, "storefront/gone.html", page, status=404)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
