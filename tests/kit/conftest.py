@@ -30,3 +30,9 @@ def sink(settings: Any) -> Iterator[SmtpSink]:
         settings.EMAIL_TIMEOUT = 0.5
         yield sink
         transport.hang_up()
+
+
+@pytest.fixture
+def a_server(settings: Any) -> None:
+    """A mail server is set (nobody listens there): letters wait to be sent."""
+    settings.EMAIL_URL = settings.EMAIL_URL or "smtp://127.0.0.1:9"

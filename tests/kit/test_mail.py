@@ -15,7 +15,7 @@ from dhara.kit.mail.models import Letter
 from dhara.kit.mail.rules import clean_header
 from tests.kit.letters import HELLO, all_jobs, jobs, write
 
-pytestmark = pytest.mark.usefixtures("templates")
+pytestmark = pytest.mark.usefixtures("templates", "a_server")
 
 
 @pytest.mark.django_db

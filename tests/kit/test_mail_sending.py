@@ -12,7 +12,7 @@ from dhara.kit.mail.models import Letter
 from dhara.kit.mail.rules import clean_address, clean_headers, pause_after
 from tests.kit.letters import HELLO, jobs, write
 
-pytestmark = pytest.mark.usefixtures("templates")
+pytestmark = pytest.mark.usefixtures("templates", "a_server")
 
 
 @pytest.mark.django_db

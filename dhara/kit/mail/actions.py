@@ -10,10 +10,8 @@ from django.db.models import Q
 
 from dhara.kit.mail import transport
 from dhara.kit.mail.models import Letter
-from dhara.kit.mail.rules import CLAIM, pause_after
+from dhara.kit.mail.rules import CLAIM, OUTBOX, pause_after
 from dhara.kit.queue import defer_named
-
-OUTBOX = "outbox"
 
 
 def send_letter(letter_id: int, *, at: datetime) -> str:

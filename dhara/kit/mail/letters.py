@@ -14,7 +14,7 @@ from django.utils import translation
 from dhara.kit.actor import Actor
 from dhara.kit.locale.languages import known
 from dhara.kit.mail.models import Letter
-from dhara.kit.mail.rules import clean_address, clean_header, clean_headers
+from dhara.kit.mail.rules import OUTBOX, clean_address, clean_header, clean_headers
 from dhara.kit.queue import defer_named
 
 
@@ -54,7 +54,9 @@ def post(
         html=html,
         headers=clean_headers(headers or {}),
         message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
-        state=Letter.QUEUED if address else Letter.SUPPRESSED,
+        state=_first_state(address),
+        sent_at=None if settings.EMAIL_URL or not address else at,
+        provider_id="" if settings.EMAIL_URL or not address else OUTBOX,
         last_error="" if address else "no letter can be sent to this address",
         fact_ref=by.cause if by else None,
         account_ref=account_ref,
@@ -64,9 +66,16 @@ def post(
     )
     if not Letter.objects.put_once(letter):
         return None
-    if address:
+    if letter.state == Letter.QUEUED:
         defer_named("kit.mail.tasks.send", queue="mail", letter_id=letter.pk)
     return letter
+
+
+def _first_state(address: str | None) -> str:
+    """Where no mail server is set, the outbox is where letters go: there is nothing left to send."""
+    if not address:
+        return Letter.SUPPRESSED
+    return Letter.QUEUED if settings.EMAIL_URL else Letter.SENT
 
 
 def render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from dhara.kit.locale.text import clean_text
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))
+# What `provider_id` says of a letter that went nowhere but into the local outbox.
+OUTBOX = "outbox"
 CLAIM = timedelta(minutes=5)  # a worker that has not finished by then is taken for dead
 MAX_SUBJECT = 250
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
