@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from dhara.kit.actor import person
 from dhara.kit.mail.models import Letter
@@ -18,24 +13,7 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, Refus
 from dhara.people.models import Invitation, Member, Notice, RetiredHandle, Studio
 from dhara.people.studios import actions, rules
 from tests.make import people
-from tests.people import refused
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at the same moment, each with a connection of its own; what each returned or was refused with."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait()
-            return call()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+from tests.people import refused, together
 
 
 @pytest.mark.django_db

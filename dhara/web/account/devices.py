@@ -47,6 +47,6 @@ def remember(request: HttpRequest, response: HttpResponse, account_id: int) -> N
 
 def name_of(user_agent: str) -> str:
     """`Chrome, Android`: what a person calls the device, from the User-Agent header."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}/", user_agent)), "")
+    browser = next((name for mark, name in _BROWSERS if re.search(rf"{mark}/", user_agent)), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return ", ".join(filter(None, (browser, system))) or _("An unknown device")

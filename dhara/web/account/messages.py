@@ -18,7 +18,7 @@ SENTENCES = {
     "account/messages/password_set.txt": _("Your new password is saved."),
     "account/messages/primary_email_set.txt": _("Your main address was changed."),
     "account/messages/unverified_primary_email.txt": _("Confirm the address first, then make it the main one."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes; the old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("Your recovery codes are ready."),
     "mfa/messages/totp_activated.txt": _("The app is set up. Signing in now asks for its code."),
     "mfa/messages/totp_deactivated.txt": _("The app was removed."),
     "mfa/messages/webauthn_added.txt": _("The passkey was added."),

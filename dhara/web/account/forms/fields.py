@@ -33,8 +33,8 @@ def password_field(label: Any, *, new: bool = False, **kwargs: Any) -> forms.Cha
 class CodeField(forms.CharField):
     """A code from a letter, an app or a sheet of recovery codes; Bengali digits are understood."""
 
-    def __init__(self, label: Any = _("Code"), **kwargs: Any) -> None:
-        attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "20"}
+    def __init__(self, label: Any = _("Code"), *, autofocus: bool = True, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": autofocus, "maxlength": "20"}
         wrong = {"required": _("Please enter the code.")}
         super().__init__(
             label=label, max_length=20, widget=forms.TextInput(attrs=attrs), error_messages=wrong, **kwargs

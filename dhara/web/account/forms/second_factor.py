@@ -12,7 +12,7 @@ from dhara.web.account.forms.fields import CodeField
 
 
 class ActivateApp(ActivateTOTPForm):
-    code = CodeField(_("Code that the app shows now"))
+    code = CodeField(_("Code that the app shows now"), autofocus=False)  # the picture comes first
 
 
 class AddPasskey(AddWebAuthnForm):
