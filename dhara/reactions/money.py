@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dhara.checkout.models import Order
-from dhara.checkout.orders import actions, mail, rules
+from dhara.checkout.orders import actions, mail, queries, rules
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
@@ -20,7 +20,7 @@ from dhara.people.studios.rules import role_may
 def settle_order(fact: PaymentCaptured, *, by: Actor, at: datetime) -> None:
     """Nothing is left to do where the door that learnt of the payment has settled the order itself."""
     order_id = _order_of(fact)
-    if order_id is not None:
+    if order_id is not None and not queries.is_settled(order_id, fact.payment_id):
         actions.settle(order_id, fact.payment_id, by=by, at=at)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from dhara.checkout.cart import actions as carts
-from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.delivery.grants import actions as grants
@@ -22,15 +24,13 @@ def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 
 def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
-    order = Order.objects.get(pk=fact.order_id)
-    mail.receipt(order, list(order.lines.select_related("studio")), by=by, at=at)
+    lines = list(_lines(fact))
+    mail.receipt(lines[0].order, lines, by=by, at=at)
 
 
 def tell_sellers(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     """Everybody who may see orders gets a notice, and a letter unless they do not want it."""
-    lines = list(
-        OrderLine.objects.filter(order_id=fact.order_id).select_related("order", "studio").order_by("studio_id")
-    )
+    lines = list(_lines(fact).order_by("studio_id"))
     members = Member.objects.filter(studio_id__in={line.studio_id for line in lines}, account__is_active=True)
     told = [each for each in members.select_related("account") if role_may(each.role, "see_orders")]
     silent = without_mail("sale", [member.account for member in told])
@@ -66,6 +66,10 @@ def without_mail(topic: str, accounts: Iterable[Account]) -> set[int]:
 
 
 def forget_cart(fact: OrderPaid, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - effects are called alike
-    order = Order.objects.get(pk=fact.order_id)
-    tiers = list(order.lines.values_list("tier_id", flat=True))
-    carts.forget(order.cart_id, tier_ids=tiers, account_id=order.account_id)
+    rows = list(_lines(fact).values_list("tier_id", "order__cart_id", "order__account_id"))
+    _tier, cart_id, account_id = rows[0]
+    carts.forget(cart_id, tier_ids=[row[0] for row in rows], account_id=account_id)
+
+
+def _lines(fact: OrderPaid) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(order_id=fact.order_id).select_related("order", "studio")

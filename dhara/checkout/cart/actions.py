@@ -12,8 +12,9 @@ from dhara.catalog.models import Price, Tier
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.kit.actor import Actor
-from dhara.kit.currency import CODES
+from dhara.kit.currency import CODES, Money
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
+from dhara.people.models import Account
 
 
 @transaction.atomic
@@ -107,6 +108,24 @@ def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Ca
 
 
 @transaction.atomic
+def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime) -> Cart:
+    """The buyer has seen the changed prices, which sum to `total`, and agrees to them.
+
+    Refused with `price_changed` when they have changed once more since.
+    """
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
+    view = queries.view(cart, account)
+    if view.total != total:
+        raise Refused("price_changed", _("A price has changed once more. Please look again."))
+    seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
+    CartLine.objects.bulk_update(seen, ["shown"])
+    return _touched(cart, at)
+
+
+@transaction.atomic
 def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Cart | None:
     """After signing in (`by` is who signed in): one cart out of the guest's and the account's; None without any.
 
@@ -136,9 +155,8 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
     return _touched(filled, at)
 
 
-@transaction.atomic
 def forget(cart_id: int | None, *, tier_ids: list[int], account_id: int | None = None) -> None:
-    """Take out what was bought: from the cart it was bought with, and from the buyer's other carts."""
+    """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement."""
     carts = CartLine.objects.filter(tier_id__in=tier_ids)
     of_cart = carts.filter(cart_id=cart_id) if cart_id else carts.none()
     (of_cart | carts.filter(cart__account_id=account_id) if account_id else of_cart).delete()

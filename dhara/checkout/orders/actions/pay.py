@@ -11,7 +11,7 @@ from dhara.catalog.offers.rules import PUBLISHED
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import locked, payment_failed
-from dhara.checkout.orders.actions.sale import settle, subject
+from dhara.checkout.orders.actions.sale import settle_locked, subject
 from dhara.checkout.orders.facts import OrderRetried
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.kit.actor import Actor
@@ -90,5 +90,5 @@ def confirm(payment_token: str, *, by: Actor, at: datetime) -> Order:
     with transaction.atomic():
         payment = payments.apply(known.pk, outcome, by=by, at=at)
         if payment.status == payment_rules.CAPTURED:
-            return settle(int(number), payment.pk, by=by, at=at)
+            return settle_locked(int(number), payment, by=by, at=at)
         return payment_failed(int(number), payment, by=by, at=at)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,20 +49,23 @@ def place(
     language: str = "",
     intent: str,
     confirmed_total: int,
+    confirmed_currency: str = "",
     by: Actor,
     at: datetime,
 ) -> Order:
     """Turn the cart into an order and set its copies aside. A total of zero is paid at once.
 
     `intent` is a random word of the form, the same for every click on one button: the second click gets the first
-    order. `confirmed_total` (minor units) is what the buyer saw; another total is refused with `price_changed`.
+    order. `confirmed_total` (minor units, of `confirmed_currency` where that is named) is what the buyer saw; another
+    one is refused with `price_changed`.
     """
     buyer = check_buyer(email=email, name=name, phone=phone, language=language)
     if not 8 <= len(intent) <= 64:
         raise Invalid("intent_missing", _("Please open the checkout again."))
     try:
         with transaction.atomic():
-            return _place(cart.pk, buyer, intent=intent, confirmed_total=confirmed_total, by=by, at=at)
+            seen = (confirmed_total, confirmed_currency)
+            return _place(cart.pk, buyer, intent=intent, seen=seen, by=by, at=at)
     except IntegrityError:
         # The same intent was just used with another copy of the page: whoever came first made the order.
         first = Order.objects.filter(intent=intent, cart_id=cart.pk).first()
@@ -88,20 +92,20 @@ def check_buyer(*, email: str, name: str, phone: str = "", language: str = "") -
     return Buyer(email, name, parse_phone(phone) if phone.strip() else "", language)
 
 
-def _place(cart_id: int, buyer: Buyer, *, intent: str, confirmed_total: int, by: Actor, at: datetime) -> Order:
+def _place(cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], by: Actor, at: datetime) -> Order:
     cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
     if cart is None:
         raise Refused("cart_empty", _("Your cart is empty."))
-    pending = list(Order.objects.filter(cart=cart, status=rules.PENDING).prefetch_related("lines"))
-    first = next((order for order in pending if order.intent == intent), None)
-    first = first or Order.objects.filter(intent=intent).first()
+    known = Order.objects.filter(Q(cart=cart, status=rules.PENDING) | Q(intent=intent)).prefetch_related("lines")
+    pending = [order for order in known if order.cart_id == cart.pk]
+    first = next((order for order in known if order.intent == intent), None)
     if first:
         if first.cart_id != cart.pk:
             raise Conflict("intent_used", _("Please open the checkout again."))
         return first
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
     view = carts.view(cart, account)
-    _check(view, confirmed_total)
+    _check(view, *seen)
     for order in pending:
         if _same(order, view, buyer):
             return order
@@ -109,13 +113,13 @@ def _place(cart_id: int, buyer: Buyer, *, intent: str, confirmed_total: int, by:
     return _made(view, cart, buyer, intent=intent, account_id=account.pk if account else None, by=by, at=at)
 
 
-def _check(view: carts.CartView, confirmed_total: int) -> None:
+def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) -> None:
     if not view.lines:
         raise Refused("cart_empty", _("Your cart is empty."))
     for line in view.problems:
         assert line.problem is not None
         raise Refused(line.problem.code, f"{line.offer.title}: {line.problem.message}")
-    if view.total.minor != confirmed_total:
+    if view.total.minor != confirmed_total or confirmed_currency not in ("", view.currency):
         total = view.total.display(get_language() or "en")
         raise Refused(
             "price_changed",

@@ -35,7 +35,11 @@ def settle(order_id: int, payment_id: int, *, by: Actor, at: datetime) -> Order:
     paid already by another payment) all of the money goes back.
     """
     # The payment is locked before the order, here as everywhere.
-    payment = Payment.objects.locked(payment_id)
+    return settle_locked(order_id, Payment.objects.locked(payment_id), by=by, at=at)
+
+
+def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -> Order:
+    """As `settle`, inside a transaction that has locked the payment."""
     order = locked(order_id)
     if payment.status != payment_rules.CAPTURED or payment.subject != subject(order.pk):
         return order

@@ -80,6 +80,11 @@ def by_payment(payment_token: str) -> Order | None:
     return with_lines(Order.objects.filter(pk=int(number))).first() if kind == "order" and number.isdigit() else None
 
 
+def is_settled(order_id: int, payment_id: int) -> bool:
+    """Whether the order was paid by this very payment. Once true it stays so."""
+    return Order.objects.filter(pk=order_id, payment_id=payment_id, paid_at__isnull=False).exists()
+
+
 def with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Lines with their offers, covers and studios: two queries for any number of orders."""
     lines = OrderLine.objects.select_related("studio", "offer__cover__file", "tier")
