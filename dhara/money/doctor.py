@@ -38,7 +38,9 @@ def check(*, at: datetime) -> list[Finding]:
         _finding("clearing", _("What waits to clear equals the pending balances."), _CLEARINGS, [rules.SELLER_PENDING]),
         _finding("payments", _("Every captured payment is booked once, in full."), _CAPTURES, [list(payments.PAID)]),
         _finding("refunds", _("What is on its way back equals the refunds under way."), _REFUNDS, [rules.REFUNDS_DUE]),
-        _finding("gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()),
+        _finding(
+            "gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()
+        ),
         _finding("sandbox", _("The sandbox's own books agree with ours."), _SANDBOX, [list(payments.PAID)]),
         _finding(
             "unapplied",

@@ -38,9 +38,12 @@ def earned(owner: Studio, minor: int, at: datetime, *, purpose: str = rules.SELL
 
 
 def payment(at: datetime, amount: Money | None = None, subject: str = "") -> Payment:
-    """A payment through the sandbox that was begun; nobody was sent anywhere yet."""
+    """A payment through the sandbox that was begun; nobody was sent anywhere yet.
+
+    It is for no real order unless `subject` names one, so that no reaction looks for it.
+    """
     return payments.begin(
-        subject=subject or f"order:{next(_numbers)}",
+        subject=subject or f"errand:{next(_numbers)}",
         amount=amount or taka(100_000),
         gateway="sandbox",
         payer_email="rahim@example.com",

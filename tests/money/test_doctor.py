@@ -21,10 +21,10 @@ def busy(nadia, now):
     source = make.earned(nadia, 50_000, now)
     hold = escrow.place(key="h", subject="unit:1", amount=make.taka(20_000), source=source, by=SYSTEM, at=now)
     escrow.release(hold.pk, make.taka(5_000), to=source, key="1", by=SYSTEM, at=now)
-    paid = make.captured(now, subject="order:1")
+    paid = make.captured(now, subject="errand:1")
     share = make.sold(paid, nadia, now)
-    clearing.plan([clearing.Plan("order:1", nadia.pk, make.taka(share.net), now + timedelta(days=7), "order:1")])
-    unused = make.captured(now, subject="order:2")
+    clearing.plan([clearing.Plan("errand:1", nadia.pk, make.taka(share.net), now + timedelta(days=7), "errand:1")])
+    unused = make.captured(now, subject="errand:2")
     payments.refund(unused.pk, make.taka(40_000), key="r1", reason="", by=SYSTEM, at=now)
     drain(now)
     payments.refund(unused.pk, make.taka(60_000), key="r2", reason="", by=SYSTEM, at=now)
@@ -61,8 +61,14 @@ def test_sound_books(busy, now):
         ("UPDATE money_snapshot SET balance = balance - 1", {"snapshots"}),
         ("UPDATE money_hold SET released = released + 1", {"escrow"}),
         ("UPDATE money_clearing SET taken_back = 1", {"clearing"}),
-        ("UPDATE money_payment SET amount = amount + 1 WHERE subject = 'order:1'", {"payments", "gateways", "sandbox"}),
-        ("UPDATE money_payment SET status = 'captured' WHERE status = 'redirected'", {"payments", "gateways", "sandbox"}),
+        (
+            "UPDATE money_payment SET amount = amount + 1 WHERE subject = 'errand:1'",
+            {"payments", "gateways", "sandbox"},
+        ),
+        (
+            "UPDATE money_payment SET status = 'captured' WHERE status = 'redirected'",
+            {"payments", "gateways", "sandbox"},
+        ),
         ("UPDATE money_refund SET amount = amount - 1 WHERE status = 'pending'", {"refunds"}),
         ("UPDATE money_refund SET amount = amount - 1 WHERE status = 'succeeded'", {"gateways"}),
         ("UPDATE money_sandboxcharge SET refunded = 0", {"sandbox"}),

@@ -10,5 +10,5 @@ from dhara.money.clearing import actions
 
 @periodic("*/10 * * * *")
 def clear_due() -> None:
-    while actions.clear_due(by=SYSTEM, at=clock.now()) == actions.BATCH:
+    while actions.clear_due(by=SYSTEM, at=clock.now(), limit=actions.BATCH) == actions.BATCH:
         pass

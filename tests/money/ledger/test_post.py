@@ -27,7 +27,9 @@ def _post(accounts, now, key="k", amount=100, **more):
 
 
 def test_one_statement(accounts, now):
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         _post(accounts, now)
     assert len(seen) == 1
 
@@ -119,7 +121,10 @@ def test_a_balance_is_a_snapshot_and_what_came_after(accounts, now):
     _post(accounts, now, key="later", amount=5)
     assert queries.balance(accounts[1]) == 65
     assert take_snapshots(at=now, tail=0) == 2
-    assert list(Snapshot.objects.filter(account=accounts[1]).order_by("leg_ref").values_list("balance", flat=True)) == [60, 65]
+    assert list(Snapshot.objects.filter(account=accounts[1]).order_by("leg_ref").values_list("balance", flat=True)) == [
+        60,
+        65,
+    ]
     assert queries.balance(accounts[1]) == 65
     with pytest.raises(KeyError):
         queries.balance(-1)
@@ -132,8 +137,8 @@ def test_no_snapshot_is_taken_of_stored_accounts(nadia, now):
 
 
 def test_an_entry_reads_as_a_sentence_in_both_languages(nadia, now):
-    make.sold(make.captured(now, Money(123_456_00, "BDT"), "order:7"), nadia, now)
-    told = queries.entries_of("order:7")
+    make.sold(make.captured(now, Money(123_456_00, "BDT"), "errand:7"), nadia, now)
+    told = queries.entries_of("errand:7")
     assert told[0].sentence == "The payer paid ৳1,23,456."
     assert [(leg.account, str(leg.amount)) for leg in told[0].legs] == [
         ("held by the gateway (sandbox)", "−৳1,21,604.16"),
@@ -142,13 +147,13 @@ def test_an_entry_reads_as_a_sentence_in_both_languages(nadia, now):
     ]
     assert told[1].legs[-1].account == "the studio's pending balance (Nadia)"
     with translation.override("bn"):
-        assert "৳১,২৩,৪৫৬" in queries.entries_of("order:7")[0].sentence
+        assert "৳১,২৩,৪৫৬" in queries.entries_of("errand:7")[0].sentence
 
 
 def test_a_statement_is_read_page_by_page(accounts, now):
     for number in range(5):
-        _post(accounts, now, key=str(number), amount=100 + number, subject=f"order:{number}")
+        _post(accounts, now, key=str(number), amount=100 + number, subject=f"errand:{number}")
     first = queries.statement(accounts[1], limit=3)
     assert [line.amount.minor for line in first] == [104, 103, 102]
     rest = queries.statement(accounts[1], before=first[-1].leg_id, limit=3)
-    assert [line.subject for line in rest] == ["order:1", "order:0"]
+    assert [line.subject for line in rest] == ["errand:1", "errand:0"]

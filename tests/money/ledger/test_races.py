@@ -24,7 +24,10 @@ def _post(key, now, *legs):
 def test_one_key_from_two_connections_is_one_entry(now):
     one, two = account_id(rules.UNAPPLIED, "BDT"), account_id(rules.TAX, "BDT")
     for number in range(10):
-        act = lambda key=f"k{number}": _post(key, now, (one, -5), (two, 5))
+
+        def act(key=f"k{number}"):
+            return _post(key, now, (one, -5), (two, 5))
+
         ids = race(act, act, act)
         assert not errors(ids)
         assert len(set(ids)) == 1

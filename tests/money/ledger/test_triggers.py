@@ -56,13 +56,17 @@ def test_a_leg_of_nothing(accounts):
 
 
 def test_more_legs_for_an_old_entry(booked, accounts):
-    values = ", ".join(f"({booked.pk}, {account}, 'BDT', {amount})" for account, amount in zip(accounts, (5, -5)))
+    values = ", ".join(
+        f"({booked.pk}, {account}, 'BDT', {amount})" for account, amount in zip(accounts, (5, -5), strict=False)
+    )
     _refused(f"INSERT INTO money_leg (entry_id, account_id, currency, amount) VALUES {values}", "is closed")
 
 
 @pytest.mark.parametrize("table", ["money_entry", "money_leg"])
 @pytest.mark.parametrize(
-    "statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"], ids=["update", "delete", "truncate"]
+    "statement",
+    ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
+    ids=["update", "delete", "truncate"],
 )
 def test_nothing_is_changed_or_deleted(booked, table, statement):
     with connection.cursor() as cursor:

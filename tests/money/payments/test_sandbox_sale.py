@@ -18,12 +18,12 @@ def _balance(purpose: str, **whose: object) -> int:
 
 
 def test_a_sale_and_its_refund(nadia, now):
-    paid = make.captured(now, make.taka(100_000), "order:1")
+    paid = make.captured(now, make.taka(100_000), "errand:1")
     assert (paid.status, paid.fee) == (states.CAPTURED, 1_500)
     assert _balance(rules.GATEWAY, detail="sandbox") == -98_500
     share = make.sold(paid, nadia, now)
     assert (share.platform_fee, share.net) == (5_000, 93_500)
-    clearing.plan([clearing.Plan("order:1", nadia.pk, make.taka(share.net), now + timedelta(days=7), "order:1")])
+    clearing.plan([clearing.Plan("errand:1", nadia.pk, make.taka(share.net), now + timedelta(days=7), "errand:1")])
     assert books.balances(nadia.pk)["BDT"]["pending"] == make.taka(93_500)
     assert clearing.clear_due(by=SYSTEM, at=now) == 0
 
@@ -32,20 +32,20 @@ def test_a_sale_and_its_refund(nadia, now):
     assert books.balances(nadia.pk)["BDT"] == {"pending": make.taka(0), "available": make.taka(93_500)}
 
     back = rules.reversal(share, 100_000)
-    legs = clearing.reverse(subject="order:1", studio_id=nadia.pk, amount=make.taka(back.net))
+    legs = clearing.reverse(subject="errand:1", studio_id=nadia.pk, amount=make.taka(back.net))
     legs += [
         (account_id(rules.PLATFORM_FEES, "BDT"), -back.platform_fee),
         (account_id(rules.GATEWAY_FEES, "BDT"), -back.gateway_fee),
         (account_id(rules.UNAPPLIED, "BDT"), 100_000),
     ]
-    post(key="r", memo="sale_reversed", legs=legs, currency="BDT", at=later, by=SYSTEM, subject="order:1")
+    post(key="r", memo="sale_reversed", legs=legs, currency="BDT", at=later, by=SYSTEM, subject="errand:1")
     payments.refund(paid.pk, make.taka(100_000), key="r", reason="wrong file", by=SYSTEM, at=later)
     drain(later)
     paid.refresh_from_db()
     assert paid.status == states.REFUNDED
     assert _balance(rules.UNAPPLIED) == _balance(rules.REFUNDS_DUE) == _balance(rules.PLATFORM_FEES) == 0
     assert _balance(rules.GATEWAY, detail="sandbox") == -_balance(rules.GATEWAY_FEES) == 1_500
-    assert [each.sentence for each in books.entries_of("order:1")] == [
+    assert [each.sentence for each in books.entries_of("errand:1")] == [
         "The payer paid ৳1,000.",
         "The sale of ৳1,000 was divided.",
         "৳935 became available to the studio.",
