@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
@@ -169,3 +170,8 @@ def erase_bytes(file_id: int) -> None:
     picture = Picture.objects.filter(file=file).first()
     for key in [file.storage_key, *(size["key"] for size in (picture.renditions if picture else []))]:
         default_storage.delete(key)
+
+
+def settle(file_ids: Iterable[int]) -> None:
+    """What was uploaded has found its place: forget the uploads, so that none is used twice. The files stay."""
+    Upload.objects.filter(file__in=list(file_ids), file__state=StoredFile.READY).delete()

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
-from dhara.kit.files.models import Picture, StoredFile
+from collections.abc import Iterable
+from uuid import UUID
+
+from dhara.kit.files.models import Picture, StoredFile, Upload
 
 
 def picture_with(picture_id: int, token: str) -> Picture | None:
     """The picture whose address holds the right token (see `Picture.token`); pictures are public to who knows it."""
     picture = Picture.objects.select_related("file").filter(pk=picture_id, file__state=StoredFile.READY).first()
     return picture if picture and picture.token == token else None
+
+
+def arrived(upload_ids: Iterable[str], *, studio_ref: int, purpose: str) -> list[StoredFile]:
+    """The whole files of those uploads, in that order; what is not a studio's own finished upload is left out."""
+    wanted = [ident for each in upload_ids if (ident := _uuid(each))]
+    uploads = Upload.objects.select_related("file").filter(
+        pk__in=wanted, purpose=purpose, file__studio_ref=studio_ref, file__state=StoredFile.READY
+    )
+    by_id = {upload.pk: upload.file for upload in uploads}
+    return [by_id[each] for each in dict.fromkeys(wanted) if each in by_id]
+
+
+def under_way(studio_ref: int) -> int:
+    """How many uploads of a studio are begun and not finished."""
+    return Upload.objects.filter(file__studio_ref=studio_ref, file__state=StoredFile.UPLOADING).count()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -38,11 +38,14 @@ class Wanted:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
+Purposes = Literal["product", "picture", "attachment"]
+
+
 @dataclass(frozen=True)
 class Terms:
     """What the door grants: for which purpose, on whose account."""
 
-    purpose: Literal["product", "picture", "attachment"]
+    purpose: Purposes
     studio_ref: int | None = None
     owner_ref: int | None = None
 

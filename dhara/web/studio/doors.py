@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -48,8 +48,9 @@ def member(verb: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         @never_cache
-        @login_required
         def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out(request)
             studio = Studio.objects.select_related("picture__file").filter(handle__iexact=handle).first()
             if studio is None:
                 return _moved(request, handle)
@@ -57,14 +58,35 @@ def member(verb: str) -> Callable[[View], View]:
             try:
                 desk = Desk(studio, viewer, viewer.require(studio, verb))
                 return view(request, desk, **rest)
-            except NotFoundHere as refusal:
-                raise Http404 from refusal
             except Refused as refusal:
-                return render(request, "studio/refused.html", {"refusal": refusal}, status=refusal.status)
+                return _refused(request, refusal)
 
         return door
 
     return guard
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in; a part of a page says so instead, so that what was typed there is not lost."""
+    if getattr(request, "htmx", False):
+        words = _("You are signed out. Sign in again in another tab, then save here once more: nothing is lost.")
+        return _trouble(request, words, 401)
+    return redirect_to_login(request.get_full_path())
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return _trouble(request, refusal.message, refusal.status)
+    if isinstance(refusal, NotFoundHere):
+        raise Http404 from refusal
+    return render(request, "studio/refused.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _trouble(request: HttpRequest, words: Any, status: int) -> HttpResponse:
+    """A notice for the place that pages with parts keep for it."""
+    response = render(request, "studio/trouble.html", {"words": words}, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#trouble", "innerHTML show:#trouble:top"
+    return response
 
 
 def _moved(request: HttpRequest, handle: str) -> HttpResponseBase:

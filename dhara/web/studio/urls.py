@@ -4,11 +4,48 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.studio.views import dashboard, money, orders, settings
+from dhara.web.studio.views import (
+    dashboard,
+    money,
+    offer_files,
+    offer_pictures,
+    offer_prices,
+    offer_state,
+    offer_texts,
+    offers,
+    orders,
+    settings,
+    uploads,
+)
+
+_OFFER = "<str:handle>/offers/<int:offer_id>/"
 
 urlpatterns = [
     path("", dashboard.mine, name="studio-mine"),
     path("<str:handle>/", dashboard.dashboard, name="studio-dashboard"),
+    path("<str:handle>/offers/", offers.index, name="studio-offers"),
+    path("<str:handle>/offers/new/", offers.new, name="studio-offer-new"),
+    path(_OFFER, offers.offer, name="studio-offer"),
+    path(f"{_OFFER}about/", offer_texts.about, name="studio-offer-about"),
+    path(f"{_OFFER}schedule/", offer_texts.schedule, name="studio-offer-schedule"),
+    path(f"{_OFFER}seo/", offer_texts.seo, name="studio-offer-seo"),
+    path(f"{_OFFER}pictures/", offer_pictures.pictures, name="studio-offer-pictures"),
+    path(f"{_OFFER}pictures/arrangement/", offer_pictures.arrangement, name="studio-offer-arrangement"),
+    path(f"{_OFFER}prices/", offer_prices.prices, name="studio-offer-prices"),
+    path(f"{_OFFER}files/", offer_files.files, name="studio-offer-files"),
+    path(f"{_OFFER}files/order/", offer_files.order, name="studio-offer-files-order"),
+    path(f"{_OFFER}files/<int:file_id>/title/", offer_files.title, name="studio-file-title"),
+    path(f"{_OFFER}files/<int:file_id>/versions/", offer_files.versions, name="studio-file-versions"),
+    path(f"{_OFFER}files/<int:file_id>/retirement/", offer_files.retirement, name="studio-file-retirement"),
+    path(f"{_OFFER}versions/<int:version_id>/", offer_files.content, name="studio-file-content"),
+    path(f"{_OFFER}publication/", offer_state.publication, name="studio-offer-publication"),
+    path(f"{_OFFER}withdrawal/", offer_state.withdrawal, name="studio-offer-withdrawal"),
+    path(f"{_OFFER}copy/", offer_state.copy, name="studio-offer-copy"),
+    path(f"{_OFFER}archiving/", offer_state.archiving, name="studio-offer-archiving"),
+    path(f"{_OFFER}restoration/", offer_state.restoration, name="studio-offer-restoration"),
+    path("<str:handle>/uploads/files/", uploads.files, name="studio-uploads-files"),
+    path("<str:handle>/uploads/pictures/", uploads.pictures, name="studio-uploads-pictures"),
+    path("<str:handle>/uploads/<uuid:upload_id>/", uploads.upload, name="studio-upload"),
     path("<str:handle>/orders/", orders.index, name="studio-orders"),
     path("<str:handle>/orders/export.csv", orders.export, name="studio-orders-export"),
     path("<str:handle>/orders/<str:number>/", orders.order, name="studio-order"),

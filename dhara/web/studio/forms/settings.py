@@ -10,15 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit import currency
 from dhara.kit.fields import TextField
 from dhara.kit.locale.languages import NAMES, current
-from dhara.kit.refusal import Refused
 from dhara.people.studios import rules
-
-
-class Refusable(forms.Form):
-    def refuse(self, refusal: Refused) -> None:
-        """Show an action's refusal beside the field that is to blame, else above the form."""
-        blamed = (refusal.field or "").removesuffix("_id")
-        self.add_error(blamed if blamed in self.fields else None, str(refusal.message))
+from dhara.web.studio.forms.refusals import Refusable
 
 
 class Profile(Refusable):

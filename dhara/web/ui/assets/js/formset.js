@@ -4,6 +4,7 @@ export function wireFormsets() {
   document.addEventListener("click", (event) => {
     const add = event.target.closest("[data-formset-add]");
     if (add) {
+      event.preventDefault();
       const set = add.closest("[data-formset]");
       const total = set.querySelector(`[name="${set.dataset.formset}-TOTAL_FORMS"]`);
       const row = set.querySelector("template").content.cloneNode(true);

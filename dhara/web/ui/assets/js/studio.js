@@ -4,6 +4,7 @@ import { startAlpine } from "./alpine.js";
 import { token } from "./csrf.js";
 import { wireEditors } from "./editor.js";
 import { wireFormsets } from "./formset.js";
+import { wireMirrors } from "./mirror.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -13,9 +14,27 @@ htmx.config.historyCacheSize = 0;
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = token();
 });
+// A refusal (422) is the form again with what is wrong; other refusals name the place where they want to be shown.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status === 422 || xhr.getResponseHeader("HX-Retarget")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+// Nothing came back, or nothing that can be shown: say so, and leave what was typed.
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => {
+    const box = document.getElementById("trouble");
+    box?.replaceChildren(document.getElementById("trouble-words").content.cloneNode(true));
+    box?.scrollIntoView({ block: "center" });
+  });
+}
 htmx.onLoad((root) => {
   wireUploads(root);
   wireEditors(root);
+  root.querySelector('[role="alert"][tabindex="-1"]')?.focus();
 });
 wireFormsets();
+wireMirrors();
 startAlpine();

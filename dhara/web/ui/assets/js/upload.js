@@ -99,7 +99,7 @@ class Row {
     const refused = answer && answer.getStatus() >= 400 && answer.getStatus() < 500;
     let reason = "";
     try {
-      reason = JSON.parse(answer.getBody()).detail ?? "";
+      reason = JSON.parse(answer.getBody()).title ?? "";
     } catch {
       reason = "";
     }

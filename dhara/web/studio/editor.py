@@ -1,0 +1,165 @@
+"""The one page on which an offer is made: its sections, each saved by itself, and what is still missing.
+
+Every view of the editor ends in `saved` or `refused`. With htmx both answer with the section alone (and the head and
+the state of the offer, which may have changed with it), without it `saved` leads back to the page and `refused` shows
+the whole page with what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dhara.catalog.models import Offer
+from dhara.catalog.offers import actions, queries, rules
+from dhara.delivery.downloads import queries as downloads
+from dhara.delivery.downloads.models import DownloadFile
+from dhara.delivery.grants.queries import count_holders
+from dhara.kit.currency import choices
+from dhara.kit.html import plain
+from dhara.kit.locale.languages import current
+from dhara.kit.refusal import NotFoundHere
+from dhara.web.studio.doors import Desk, frame
+from dhara.web.studio.forms import prices
+from dhara.web.studio.forms.offers import About, Schedule, Seo
+
+Context = dict[str, Any]
+OFFER_VERBS: Final = {"edit": "edit_offers", "publish": "publish_offers"}
+
+
+def offer_of(desk: Desk, offer_id: int) -> Offer:
+    """One of the studio's offers with tiers, prices and pictures. Raises NotFoundHere."""
+    offer = queries.preview(desk.viewer.account, offer_id)
+    if offer is None or offer.studio_id != desk.studio.pk:
+        raise NotFoundHere("offer_gone", _("This offer is not there any more."))
+    return offer
+
+
+def files_of(offer: Offer) -> list[DownloadFile]:
+    return list(downloads.files_of_offer(offer.pk))
+
+
+def _about(offer: Offer) -> Context:
+    return {"about": About.of(offer), "public_base": f"{host()}/@{offer.studio.handle}/"}
+
+
+def _pictures(offer: Offer) -> Context:
+    return {"pictures": offer.pictures.all(), "most_pictures": rules.MAX_PICTURES}
+
+
+def _files(offer: Offer) -> Context:
+    return {"files": files_of(offer), "holders": count_holders(offer.pk)}
+
+
+def _prices(offer: Offer) -> Context:
+    tiers = list(offer.tiers.all())
+    files = [(file.pk, file.title) for file in files_of(offer)]
+    codes = prices.currencies_for(offer, tiers)
+    rows = prices.rows_of(tiers, downloads.tier_files(offer.pk))
+    return price_context(prices.formset(codes, files, rows=rows), codes, files)
+
+
+def price_context(formset: prices.Tiers, codes: list[str], files: list[tuple[int, str]]) -> Context:
+    more = [] if len(codes) >= prices.MAX_CURRENCIES else [c for c in choices(current()) if c[0] not in codes]
+    return {"prices": formset, "codes": codes, "more_currencies": more, "choose_files": len(files) > 1}
+
+
+def _schedule(offer: Offer) -> Context:
+    return {"schedule": Schedule(offer=offer)}
+
+
+def _seo(offer: Offer) -> Context:
+    return {"seo": Seo.of(offer), "seo_shown": seo_shown(offer)}
+
+
+def seo_shown(offer: Offer) -> Context:
+    """How a search engine would show it."""
+    return {
+        "title": offer.seo_title or offer.title,
+        "text": offer.seo_description or offer.summary or plain(offer.description, 155),
+        "otherwise": offer.summary or plain(offer.description, 155),
+        "address": f"{host()} › @{offer.studio.handle} › {offer.slug}",
+    }
+
+
+SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
+    "about": _about,
+    "pictures": _pictures,
+    "files": _files,
+    "prices": _prices,
+    "schedule": _schedule,
+    "seo": _seo,
+}
+
+
+def titles() -> dict[str, str]:
+    return {
+        "about": _("About the offer"),
+        "pictures": _("Pictures"),
+        "files": _("Files"),
+        "prices": _("Prices"),
+        "schedule": _("Schedule"),
+        "seo": _("Search engines"),
+    }
+
+
+def host() -> str:
+    return settings.PUBLIC_URL.partition("://")[2]
+
+
+def _standing(desk: Desk, offer: Offer) -> Context:
+    """What the head of the page says: the state, what is missing, what may be done."""
+    open_address = f"/@{desk.studio.handle}/{offer.slug}"
+    return {
+        "offer": offer,
+        "edit_url": f"/studio/{desk.studio.handle}/offers/{offer.pk}/",
+        "missing": actions.missing(offer) if offer.status in (rules.DRAFT, rules.UNPUBLISHED) else [],
+        "address": open_address,
+        "public_url": f"{settings.PUBLIC_URL}{open_address}",
+        "may_edit": desk.may("edit_offers"),
+        "may_publish": desk.may("publish_offers"),
+    }
+
+
+def page(
+    request: HttpRequest, desk: Desk, offer: Offer, *, section: str = "", status: int = 200, **changed: Any
+) -> HttpResponse:
+    """The whole page, or with htmx its one section."""
+    context = frame(desk, "offers", **_standing(desk, offer), titles=titles())
+    fragment = bool(section and getattr(request, "htmx", False))
+    for name, build in SECTIONS.items():
+        if name == section or not fragment:
+            context |= build(offer)
+    context |= changed
+    if fragment:
+        context |= {"section": f"studio/offer/{section}.html", "oob": True}
+    return render(
+        request, "studio/offer/fragment.html" if fragment else "studio/offer/editor.html", context, status=status
+    )
+
+
+def saved(request: HttpRequest, desk: Desk, offer_id: int, section: str, message: str = "") -> HttpResponse:
+    """After a change: the section anew, or back to it."""
+    message = message or _("Saved.")
+    if getattr(request, "htmx", False):
+        return page(request, desk, offer_of(desk, offer_id), section=section, saved=message)
+    messages.success(request, message)
+    return to_editor(desk, offer_id, section)
+
+
+def refused(request: HttpRequest, desk: Desk, offer_id: int, section: str, **changed: Any) -> HttpResponse:
+    """After a refusal: what was typed with what is wrong with it. Nothing was changed."""
+    return page(request, desk, offer_of(desk, offer_id), section=section, status=422, wrong=section, **changed)
+
+
+def to_editor(desk: Desk, offer_id: int, section: str = "") -> HttpResponse:
+    response = redirect("studio-offer", desk.studio.handle, offer_id)
+    if section:
+        response["Location"] += f"#{section}"
+    return response

@@ -1,0 +1,201 @@
+"""The prices of an offer: a row for each way to buy it, an amount for each currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.models import Offer, Tier
+from dhara.catalog.prices import rules
+from dhara.catalog.prices.rules import PriceDraft, TierDraft
+from dhara.kit.currency import CODES, Money, currency
+from dhara.kit.fields import MoneyField, TextField
+from dhara.kit.locale.languages import current
+from dhara.kit.refusal import Refused
+
+PREFIX = "tiers"
+MAX_CURRENCIES = 6
+PRICING = [(rules.FIXED, _("Fixed price")), (rules.FREE, _("Free")), (rules.CHOOSE, _("Buyers choose"))]
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The two fields of one currency in one row."""
+
+    code: str
+    sign: str
+    amount: Any
+    suggested: Any
+
+
+class TierForm(forms.Form):
+    id = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    name = TextField(label=_("Name"), required=False, max_length=rules.NAME_LENGTH)
+    pricing = forms.ChoiceField(
+        label=_("How is it priced?"),
+        choices=PRICING,
+        initial=rules.FIXED,
+        widget=forms.RadioSelect(attrs={"data-choice": ""}),
+    )
+    description = TextField(
+        label=_("What is special about it?"),
+        lines=True,
+        required=False,
+        max_length=rules.DESCRIPTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    stock = forms.IntegerField(
+        label=_("How many copies are there?"),
+        required=False,
+        min_value=0,
+        max_value=rules.MAX_STOCK,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Leave it empty when there is no limit."),
+    )
+    gives = forms.ChoiceField(
+        label=_("Which files do buyers get?"),
+        required=False,
+        initial="all",
+        choices=[("all", _("All files, also those added later")), ("some", _("Only these:"))],
+        widget=forms.RadioSelect,
+    )
+    files = forms.TypedMultipleChoiceField(
+        label=_("Files"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, currencies: Sequence[str], files: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
+        self.currencies = currencies
+        fields: Any = self.fields
+        fields["files"].choices = list(files)
+        for code in currencies:
+            name = {"currency": currency(code).name(current())}
+            fields[f"amount_{code}"] = MoneyField(code, required=False, label=_("Price in %(currency)s") % name)
+            fields[f"suggested_{code}"] = MoneyField(
+                code, required=False, label=_("What you suggest, in %(currency)s") % name
+            )
+
+    @property
+    def amounts(self) -> list[Amounts]:
+        return [
+            Amounts(code, currency(code).symbol.strip(), self[f"amount_{code}"], self[f"suggested_{code}"])
+            for code in self.currencies
+        ]
+
+    def draft(self) -> TierDraft:
+        """What was typed, as the action takes it. A buyer's choice with a suggestion alone may cost nothing."""
+        data = self.cleaned_data
+        prices = []
+        for code in self.currencies:
+            amount, suggested = data.get(f"amount_{code}"), data.get(f"suggested_{code}")
+            chosen = data["pricing"] == rules.CHOOSE
+            if amount is not None or (chosen and suggested is not None):
+                least = amount.minor if amount is not None else 0
+                prices.append(PriceDraft(code, least, suggested.minor if chosen and suggested is not None else None))
+        return TierDraft(
+            name=data["name"],
+            pricing=data["pricing"],
+            prices=tuple(prices),
+            stock=data["stock"],
+            description=data["description"],
+            id=data["id"],
+        )
+
+    def blank(self) -> bool:
+        """A row that nobody filled in."""
+        data = self.cleaned_data
+        return not data or (
+            data["pricing"] == rules.FIXED
+            and not any((data["id"], data["name"], data["description"], self.draft().prices))
+        )
+
+    def given(self) -> list[int] | None:
+        """Ids of the chosen files; None for all."""
+        return self.cleaned_data["files"] if self.cleaned_data["gives"] == "some" else None
+
+
+class Tiers(BaseFormSet):  # type: ignore[type-arg]
+    """Rows in the order in which they stand."""
+
+    def kept(self) -> list[TierForm]:
+        """The rows of a valid set without removed and empty ones."""
+        deleted = self.deleted_forms
+        return [form for form in self.forms if form not in deleted and not form.blank()]
+
+    def refuse(self, refusal: Refused) -> None:
+        """Beside the field of the row that the action counted, else above all rows."""
+        match = re.fullmatch(rf"{PREFIX}-(\d+)-(\w+)", refusal.field or "")
+        rows = self.kept()
+        if match and int(match[1]) < len(rows):
+            row, name = rows[int(match[1])], match[2]
+            row.add_error(name if name in row.fields else None, str(refusal.message))
+        else:
+            self._non_form_errors.append(str(refusal.message))  # type: ignore[attr-defined]
+
+
+def formset(
+    currencies: Sequence[str],
+    files: Sequence[tuple[int, str]],
+    *,
+    data: Mapping[str, Any] | None = None,
+    rows: Sequence[dict[str, Any]] = (),
+) -> Tiers:
+    """Bound to `data`, or showing `rows` (raw values, as typed or as stored)."""
+    made = formset_factory(
+        TierForm, formset=Tiers, extra=0, can_delete=True, max_num=rules.MAX_TIERS, absolute_max=rules.MAX_TIERS * 2
+    )
+    given = {"currencies": currencies, "files": files}
+    shown: Any = made(data, prefix=PREFIX, form_kwargs=given, initial=None if data is not None else list(rows))
+    return shown  # type: ignore[no-any-return]
+
+
+def currencies_for(offer: Offer, tiers: Iterable[Tier], asked: Iterable[str] = ()) -> list[str]:
+    """The studio's own, those that prices are in, those just asked for."""
+    used = [price.currency for tier in tiers for price in tier.prices.all()]
+    known = [code for code in asked if code in CODES]
+    return list(dict.fromkeys([offer.studio.currency, *used, *known]))[:MAX_CURRENCIES]
+
+
+def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None]) -> list[dict[str, Any]]:
+    """The stored prices as rows; one empty row where there are none."""
+    found = []
+    for tier in tiers:
+        files = chosen.get(tier.pk)
+        row: dict[str, Any] = {
+            "id": tier.pk,
+            "name": tier.name,
+            "pricing": tier.pricing,
+            "description": tier.description,
+            "stock": tier.stock,
+            "gives": "all" if files is None else "some",
+            "files": files or [],
+        }
+        for price in tier.prices.all():
+            row[f"amount_{price.currency}"] = Money(price.amount, price.currency)
+            if price.suggested is not None:
+                row[f"suggested_{price.currency}"] = Money(price.suggested, price.currency)
+        found.append(row)
+    return found or [{"gives": "all", "pricing": rules.FIXED}]
+
+
+def typed_rows(post: Any) -> list[dict[str, Any]]:
+    """The rows as they were typed, not checked, without the removed ones: to be shown again with one more or moved."""
+    total = post.get(f"{PREFIX}-TOTAL_FORMS", "0")
+    found = []
+    for place in range(min(int(total), rules.MAX_TIERS * 2) if total.isdecimal() and len(total) < 4 else 0):
+        start = f"{PREFIX}-{place}-"
+        row = {name.removeprefix(start): post.get(name) for name in post if name.startswith(start)}
+        row["files"] = post.getlist(f"{start}files")
+        if not row.pop("DELETE", None):
+            found.append(row)
+    return found

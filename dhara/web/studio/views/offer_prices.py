@@ -1,0 +1,56 @@
+"""The prices of an offer, all saved together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from dhara.catalog.prices import rules
+from dhara.delivery.downloads import actions
+from dhara.kit import clock
+from dhara.kit.refusal import Refused
+from dhara.web.studio import editor
+from dhara.web.studio.doors import Desk, member
+from dhara.web.studio.forms import prices as forms
+
+
+@require_POST
+@member("edit_offers")
+def prices(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
+    """Save them; or with `add`, `up`, `down` or `more` (a currency) show them changed so, not saved yet."""
+    offer = editor.offer_of(desk, offer_id)
+    asked = [*request.POST.getlist("currencies"), request.POST.get("more", "")]
+    codes = forms.currencies_for(offer, offer.tiers.all(), asked)
+    files = [(file.pk, file.title) for file in editor.files_of(offer)]
+    if changed := _changed(request.POST):
+        formset = forms.formset(codes, files, rows=changed)
+        return editor.page(
+            request, desk, offer, section="prices", unsaved=True, **editor.price_context(formset, codes, files)
+        )
+    formset = forms.formset(codes, files, data=request.POST)
+    if formset.is_valid():
+        rows = formset.kept()
+        drafts, given = [row.draft() for row in rows], [row.given() for row in rows]
+        try:
+            actions.set_prices(offer, drafts, given, by=desk.by, at=clock.now())
+        except Refused as refusal:
+            formset.refuse(refusal)
+        else:
+            return editor.saved(request, desk, offer_id, "prices")
+    return editor.refused(request, desk, offer_id, "prices", **editor.price_context(formset, codes, files))
+
+
+def _changed(post: Any) -> list[dict[str, Any]]:
+    """The rows as typed after a button other than "save"; nothing when it was that one."""
+    if not {"add", "up", "down", "more_asked"} & set(post):
+        return []
+    rows = forms.typed_rows(post)
+    if "add" in post and len(rows) < rules.MAX_TIERS:
+        rows.append({"pricing": rules.FIXED, "gives": "all"})
+    for verb, step in (("up", -1), ("down", 1)):
+        here = post.get(verb, "")
+        if here.isdecimal() and len(here) < 4 and int(here) < len(rows):
+            rows.insert(max(0, min(int(here) + step, len(rows) - 1)), rows.pop(int(here)))
+    return rows

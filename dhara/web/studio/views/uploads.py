@@ -1,0 +1,62 @@
+"""Where files arrive in pieces (tus 1.0): the same door for products and pictures."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dhara.kit import clock
+from dhara.kit.files import tus
+from dhara.kit.files.models import Upload
+from dhara.kit.files.queries import under_way
+from dhara.kit.refusal import NotFoundHere, Refused, TooMany
+from dhara.people.access.queries import Viewer
+from dhara.people.models import Studio
+
+# Half-sent files take room until they expire.
+MOST_UNDER_WAY = 100
+
+
+def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
+    """For members who may edit offers. Raises Refused, which the protocol's own answers tell."""
+    if not request.user.is_authenticated:
+        raise Refused("signed_out", _("You are signed out. Sign in, then choose the same file again."), status=401)
+    studio = Studio.objects.filter(handle__iexact=handle).first()
+    if studio is None:
+        raise NotFoundHere
+    viewer = Viewer(request.user)  # type: ignore[arg-type] # not anonymous here
+    viewer.require(studio, "edit_offers")
+    return studio, viewer
+
+
+def files(request: HttpRequest, handle: str) -> HttpResponse:
+    return _collection(request, handle, "product")
+
+
+def pictures(request: HttpRequest, handle: str) -> HttpResponse:
+    return _collection(request, handle, "picture")
+
+
+def _collection(request: HttpRequest, handle: str, purpose: tus.Purposes) -> HttpResponse:
+    def authorise(_wanted: tus.Wanted) -> tus.Terms:
+        studio, viewer = _studio(request, handle)
+        if under_way(studio.pk) >= MOST_UNDER_WAY:
+            raise TooMany("uploads", _("Too many uploads are unfinished. Finish some, or wait until they expire."))
+        return tus.Terms(purpose, studio_ref=studio.pk, owner_ref=viewer.account_id)
+
+    def location(upload_id: UUID) -> str:
+        return reverse("studio-upload", args=[handle, upload_id])
+
+    return tus.collection(request, authorise=authorise, location=location, at=clock.now())
+
+
+def upload(request: HttpRequest, handle: str, upload_id: UUID) -> HttpResponse:
+    def authorise(found: Upload) -> None:
+        studio, _viewer = _studio(request, handle)
+        if found.file.studio_ref != studio.pk:
+            raise NotFoundHere
+
+    return tus.resource(request, upload_id, authorise=authorise, at=clock.now())
