@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,11 +15,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def base(live_server: Any, settings: Any) -> Iterator[str]:
+def base(live_server: Any, settings: Any) -> str:
     """Passkeys belong to a name, so the server is called by its name."""
     address = live_server.url.replace("127.0.0.1", "localhost")
     settings.CSRF_TRUSTED_ORIGINS = [address]
-    yield address
+    return address
 
 
 @pytest.fixture
