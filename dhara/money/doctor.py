@@ -79,7 +79,8 @@ SELECT format('entry %%s: no legs', id) FROM money_entry e
 _SUMS = "SELECT format('%%s: %%s', currency, sum(amount)) FROM money_leg GROUP BY currency HAVING sum(amount) <> 0"
 
 _BALANCES = """
-SELECT format('account %%s (%%s %%s): balance %%s, legs %%s', a.id, a.purpose, a.currency, a.balance, coalesce(l.sum, 0))
+SELECT format('account %%s (%%s %%s): balance %%s, legs %%s', a.id, a.purpose, a.currency, a.balance,
+              coalesce(l.sum, 0))
   FROM money_account a LEFT JOIN (SELECT account_id, sum(amount) AS sum FROM money_leg GROUP BY account_id) l
     ON l.account_id = a.id
  WHERE a.stored AND a.balance <> coalesce(l.sum, 0) OR NOT a.stored AND a.balance <> 0
@@ -144,12 +145,14 @@ SELECT format('%%s, %%s: payments say %%s, account %%s', gateway, currency, coal
 
 # A charge that was just paid, and of which we have not heard yet, is no contradiction.
 _SANDBOX = """
-SELECT format('payment %%s: ours %%s, refunded %%s; sandbox %%s, refunded %%s', p.id, p.amount, r.sum, c.amount, c.refunded)
+SELECT format('payment %%s: ours %%s, refunded %%s; sandbox %%s, refunded %%s', p.id, p.amount, r.sum, c.amount,
+              c.refunded)
   FROM money_payment p JOIN money_sandboxcharge c ON c.token = p.token
   CROSS JOIN LATERAL (SELECT coalesce(sum(amount) FILTER (WHERE status = 'succeeded'), 0) AS sum,
                              coalesce(sum(amount), 0) AS most FROM money_refund WHERE payment_id = p.id) r
  WHERE p.gateway = 'sandbox' AND p.status = ANY(%s)
-   AND (c.state <> 'paid' OR c.amount <> p.amount OR c.currency <> p.currency OR c.refunded NOT BETWEEN r.sum AND r.most)
+   AND (c.state <> 'paid' OR c.amount <> p.amount OR c.currency <> p.currency
+        OR c.refunded NOT BETWEEN r.sum AND r.most)
 """
 
 _UNAPPLIED = """

@@ -98,7 +98,7 @@ UPDATE money_account SET balance = balance + %s WHERE id = %s
 
 def _post_by_hand(accounts: list[int]) -> None:
     legs, key = _legs(accounts), f"hand:{next(_keys)}"
-    values = [key, clock.now(), key, *itertools.chain(*legs), legs[2][1], legs[2][0]]
+    values: list[Any] = [key, clock.now(), key, *itertools.chain(*legs), legs[2][1], legs[2][0]]
     with connection.cursor() as cursor:
         cursor.execute(_BY_HAND, values)
 
@@ -190,7 +190,8 @@ def _constraints_and_triggers(cursor: Any) -> list[str]:
     named = list(TABLES)
     cursor.execute(
         "SELECT c.relname, k.conname, pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN pg_class c"
-        " ON c.oid = k.conrelid WHERE k.contype = 'f' AND c.relname = ANY(%s) AND c.relnamespace = 'public'::regnamespace",
+        " ON c.oid = k.conrelid WHERE k.contype = 'f'"
+        " AND c.relname = ANY(%s) AND c.relnamespace = 'public'::regnamespace",
         [named],
     )
     statements = [

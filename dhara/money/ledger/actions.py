@@ -47,7 +47,7 @@ class Posting:
         if self.memo not in rules.MEMOS:
             raise ValueError(f"unknown memo {self.memo!r}")
         amounts = [amount for _account, amount in self.legs]
-        if not amounts or sum(amounts) or 0 in amounts:
+        if not amounts or sum(amounts) != 0 or 0 in amounts:
             raise ValueError(f"entry {self.key} does not balance: {list(self.legs)}")
 
 

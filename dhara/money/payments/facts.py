@@ -40,7 +40,7 @@ class PaymentFailed(PaymentFact):
 
     reason: str
 
-    words = _("The payment did not come about (%(reason)s).")
+    words = _("The payment did not come about.")
 
 
 @dataclass(frozen=True)

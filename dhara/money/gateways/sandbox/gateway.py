@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ class Sandbox:
         least = Money(policies.value("gateway.sandbox.min_minor", at=at), amount.currency)
         if amount >= least:
             return None
-        message = _now("At least %(least)s must be paid this way.") % {"least": least}
+        message = _now("At least %(least)s must be paid this way.") % {"least": least.display(get_language() or "en")}
         return Invalid("amount_too_small", message)
 
     def start(self, charge: Charge, *, at: datetime) -> Redirect:
