@@ -33,14 +33,15 @@ def receipt_url(order: Order) -> str:
     return f"{settings.PUBLIC_URL}/checkout/o/{order.token}/receipt.pdf"
 
 
-def receipt(order: Order, lines: Sequence[OrderLine], *, by: Actor, at: datetime) -> None:
-    """What was bought, for how much, and where it is. Needs line.studio loaded."""
+def receipt(order: Order, lines: Sequence[OrderLine], *, again: bool = False, by: Actor, at: datetime) -> None:
+    """What was bought, for how much, and where it is. Needs line.studio loaded. Written once, unless `again`."""
     context = {
         **_lines(order, lines, order.language),
         "library_url": library_url(order),
         "receipt_url": receipt_url(order),
     }
-    _to_buyer("receipt", f"receipt:{order.pk}", order, context, by=by, at=at)
+    key = f"receipt_again:{order.pk}:{at.isoformat()}" if again else f"receipt:{order.pk}"
+    _to_buyer("receipt", key, order, context, by=by, at=at)
 
 
 def payment_declined(order: Order, *, by: Actor, at: datetime) -> None:

@@ -85,6 +85,6 @@ def field_parts(bound: Any) -> FieldParts:
         help_id=help_id if bound.help_text else "",
         errors=list(bound.errors),
         error_id=error_id,
-        optional=not bound.field.required and kind in {"line", "one"},
+        optional=not bound.field.required and kind in {"line", "one"} and getattr(bound.field, "says_optional", True),
         options=list(bound.subwidgets) if grouped else [],
     )

@@ -4,7 +4,7 @@ from dhara.checkout.orders.actions.attach import attach
 from dhara.checkout.orders.actions.give_up import cancel, expire, payment_failed
 from dhara.checkout.orders.actions.pay import confirm, pay
 from dhara.checkout.orders.actions.place import check_buyer, place
-from dhara.checkout.orders.actions.remind import send_lost_links
+from dhara.checkout.orders.actions.remind import send_lost_links, send_receipt_again
 from dhara.checkout.orders.actions.sale import settle
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "payment_failed",
     "place",
     "send_lost_links",
+    "send_receipt_again",
     "settle",
 ]

@@ -2,20 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dhara.checkout.orders import mail
-from dhara.checkout.orders.models import Order
+from dhara.checkout.orders import mail, rules
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit.actor import Actor
 from dhara.kit.locale.text import clean_text
+from dhara.kit.mail.models import Letter
 from dhara.kit.queue import defer_named
-from dhara.kit.refusal import Invalid
+from dhara.kit.refusal import Conflict, Invalid, NotFoundHere, Refused, TooMany
+from dhara.people.access.queries import require_actor
 
 MOST_ORDERS = 50
+REST = timedelta(minutes=10)  # between two receipts that somebody asks for again
+
+
+@transaction.atomic
+def send_receipt_again(order_id: int, *, by: Actor, at: datetime) -> None:
+    """Send the buyer the receipt with the link once more, for a member of a studio that sold something in the order.
+
+    Raises NotFoundHere, NotAllowed, Conflict (nothing was bought), TooMany (within REST of the last one).
+    """
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
+    if order is None:
+        raise NotFoundHere
+    lines = list(order.lines.select_related("studio"))
+    _require_seller(lines, by)
+    if order.status not in rules.BOUGHT:
+        raise Conflict("not_bought", _("This order was not paid, so there is no receipt."))
+    sent = Letter.objects.filter(name="receipt", key__startswith=f"receipt_again:{order.pk}:")
+    last = sent.aggregate(last=Max("created_at"))["last"]
+    if last is not None and at < last + REST:
+        raise TooMany(
+            "receipt_again",
+            _("The receipt was sent again a moment ago. Please give it ten minutes to arrive."),
+            retry_after=int((last + REST - at).total_seconds()) + 1,
+        )
+    mail.receipt(order, lines, again=True, by=by, at=at)
+
+
+def _require_seller(lines: Sequence[OrderLine], by: Actor) -> None:
+    """The right in one of the studios is enough; or else the refusal that comes closest to it."""
+    refused: Refused = NotFoundHere()
+    for studio in {line.studio_id: line.studio for line in lines}.values():
+        try:
+            return require_actor(by, studio, "see_buyers")
+        except NotFoundHere:
+            continue
+        except Refused as refusal:
+            refused = refusal
+    raise refused
 
 
 def send_lost_links(email: str, *, at: datetime) -> None:

@@ -122,7 +122,8 @@ class Schedule(Refusable):
     unpublish_at = MomentField(label=_("Take it down on"))
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"publish_at": offer.publish_at, "unpublish_at": offer.unpublish_at}, **kwargs)
+        kwargs["initial"] = {"publish_at": offer.publish_at, "unpublish_at": offer.unpublish_at}
+        super().__init__(*args, **kwargs)
         fields: Any = self.fields
         for name in ("publish_at", "unpublish_at"):
             fields[name].zone = ZoneInfo(offer.studio.time_zone)

@@ -66,7 +66,7 @@ class TierForm(forms.Form):
         choices=[("all", _("All files, also those added later")), ("some", _("Only these:"))],
         widget=forms.RadioSelect,
     )
-    files = forms.TypedMultipleChoiceField(
+    chosen = forms.TypedMultipleChoiceField(
         label=_("Files"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
@@ -77,13 +77,16 @@ class TierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currencies = currencies
         fields: Any = self.fields
-        fields["files"].choices = list(files)
+        fields["chosen"].choices = list(files)
+        for name in ("name", "gives"):
+            fields[name].says_optional = False
         for code in currencies:
-            name = {"currency": currency(code).name(current())}
-            fields[f"amount_{code}"] = MoneyField(code, required=False, label=_("Price in %(currency)s") % name)
+            of = {"currency": currency(code).name(current())}
+            fields[f"amount_{code}"] = MoneyField(code, required=False, label=_("Price in %(currency)s") % of)
             fields[f"suggested_{code}"] = MoneyField(
-                code, required=False, label=_("What you suggest, in %(currency)s") % name
+                code, required=False, label=_("What you suggest, in %(currency)s") % of
             )
+            fields[f"amount_{code}"].says_optional = False
 
     @property
     def amounts(self) -> list[Amounts]:
@@ -121,7 +124,7 @@ class TierForm(forms.Form):
 
     def given(self) -> list[int] | None:
         """Ids of the chosen files; None for all."""
-        return self.cleaned_data["files"] if self.cleaned_data["gives"] == "some" else None
+        return self.cleaned_data["chosen"] if self.cleaned_data["gives"] == "some" else None
 
 
 class Tiers(BaseFormSet):  # type: ignore[type-arg]
@@ -137,7 +140,7 @@ class Tiers(BaseFormSet):  # type: ignore[type-arg]
         match = re.fullmatch(rf"{PREFIX}-(\d+)-(\w+)", refusal.field or "")
         rows = self.kept()
         if match and int(match[1]) < len(rows):
-            row, name = rows[int(match[1])], match[2]
+            row, name = rows[int(match[1])], {"files": "chosen"}.get(match[2], match[2])
             row.add_error(name if name in row.fields else None, str(refusal.message))
         else:
             self._non_form_errors.append(str(refusal.message))  # type: ignore[attr-defined]
@@ -178,14 +181,19 @@ def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None]) -> li
             "description": tier.description,
             "stock": tier.stock,
             "gives": "all" if files is None else "some",
-            "files": files or [],
+            "chosen": files or [],
         }
         for price in tier.prices.all():
-            row[f"amount_{price.currency}"] = Money(price.amount, price.currency)
+            row[f"amount_{price.currency}"] = _typed(price.amount, price.currency)
             if price.suggested is not None:
-                row[f"suggested_{price.currency}"] = Money(price.suggested, price.currency)
+                row[f"suggested_{price.currency}"] = _typed(price.suggested, price.currency)
         found.append(row)
     return found or [{"gives": "all", "pricing": rules.FIXED}]
+
+
+def _typed(minor: int, code: str) -> str:
+    """As a person would type it: 450, 450.50."""
+    return str(Money(minor, code).decimal()).removesuffix("." + "0" * currency(code).exponent)
 
 
 def typed_rows(post: Any) -> list[dict[str, Any]]:
@@ -195,7 +203,7 @@ def typed_rows(post: Any) -> list[dict[str, Any]]:
     for place in range(min(int(total), rules.MAX_TIERS * 2) if total.isdecimal() and len(total) < 4 else 0):
         start = f"{PREFIX}-{place}-"
         row = {name.removeprefix(start): post.get(name) for name in post if name.startswith(start)}
-        row["files"] = post.getlist(f"{start}files")
+        row["chosen"] = post.getlist(f"{start}chosen")
         if not row.pop("DELETE", None):
             found.append(row)
     return found

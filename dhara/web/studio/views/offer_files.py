@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, BinaryIO, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -34,7 +36,12 @@ def _received(request: HttpRequest, desk: Desk, at: datetime) -> Iterator[Stored
     """What came in pieces (`upload`) and with the form itself (`file`)."""
     yield from arrived(request.POST.getlist("upload"), studio_ref=desk.studio.pk, purpose="product")
     for upload in request.FILES.getlist("file"):
-        yield store_bytes(upload, name=upload.name or "", at=at, studio_ref=desk.studio.pk, owner_ref=desk.by.id)
+        yield _keep(upload, desk, at)
+
+
+def _keep(upload: UploadedFile[Any], desk: Desk, at: datetime) -> StoredFile:
+    name, content = upload.name or "", cast(BinaryIO, upload)
+    return store_bytes(content, name=name, at=at, studio_ref=desk.studio.pk, owner_ref=desk.by.id)
 
 
 @require_POST

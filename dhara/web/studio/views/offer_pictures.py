@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -33,7 +33,9 @@ def pictures(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     for upload in request.FILES.getlist("file"):
         name = upload.name or ""
         try:
-            stored = store_picture(upload, name=name, at=at, owner_ref=desk.by.id, studio_ref=desk.studio.pk)
+            stored = store_picture(
+                cast(BinaryIO, upload), name=name, at=at, owner_ref=desk.by.id, studio_ref=desk.studio.pk
+            )
         except Refused as refusal:
             problems.append(f"{name}: {refusal}")
         else:

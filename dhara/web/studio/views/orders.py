@@ -16,6 +16,7 @@ from dhara.catalog.models import Offer
 from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.queries import Filters, Sold
 from dhara.kit import clock
+from dhara.kit.refusal import Conflict, TooMany
 from dhara.people.models import Studio
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.orders import OrderSearch
@@ -92,6 +93,10 @@ def _told(event: queries.Event, desk: Desk) -> dict[str, Any]:
 def letter(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     """Send the buyer the receipt with the link once more."""
     sold = _order(desk, number)
-    actions.send_receipt_again(sold.order.pk, by=desk.by, at=clock.now())
-    messages.success(request, _("The receipt is on its way to the buyer again."))
+    try:
+        actions.send_receipt_again(sold.order.pk, by=desk.by, at=clock.now())
+    except (Conflict, TooMany) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The receipt is on its way to the buyer again."))
     return redirect("studio-order", desk.studio.handle, number)

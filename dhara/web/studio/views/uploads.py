@@ -27,7 +27,7 @@ def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
     studio = Studio.objects.filter(handle__iexact=handle).first()
     if studio is None:
         raise NotFoundHere
-    viewer = Viewer(request.user)  # type: ignore[arg-type] # not anonymous here
+    viewer = Viewer(request.user)
     viewer.require(studio, "edit_offers")
     return studio, viewer
 
