@@ -13,14 +13,15 @@ STORIES: dict[str, str] = {}
 BENCHES: dict[str, str] = {
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
+    "page": "dhara.cli.bench.page",
 }
-# name -> module with `build(say)`: makes what is missing of a demo world, telling `say` a line now and then
-WORLDS: dict[str, str] = {}
-# name -> module with `examine() -> Iterator[Finding]` (see dhara.cli.findings)
+# name -> module with `build(progress=…)`: makes what is missing of a world, telling `progress` a line now and then
+WORLDS: dict[str, str] = {"demo": "dhara.cli.demo"}
+# name -> module with `examine() -> Iterator[Finding]` (see dhara.insights.health)
 EXAMINATIONS: dict[str, str] = {
-    "database": "dhara.cli.examinations.database",
-    "jobs": "dhara.cli.examinations.jobs",
-    "books": "dhara.cli.examinations.books",
+    "database": "dhara.insights.health.queries.database",
+    "jobs": "dhara.insights.health.queries.jobs",
+    "books": "dhara.insights.health.queries.books",
 }
 # path below the root -> module with `markdown() -> str`
 DOCUMENTS: dict[str, str] = {"docs/lifecycles.md": "dhara.kit.lifecycle.diagrams"}

@@ -1,13 +1,18 @@
-"""The operator did something to a studio's offer: its members are told. (Suspending a studio tells them itself.)"""
+"""Something happened to a studio's offer: its members are told; its words for search follow the studio's name.
+
+(Suspending a studio tells its members itself.)
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from dhara.catalog.models import Offer
-from dhara.catalog.offers.facts import OfferHidden, OfferLifted
+from dhara.catalog.offers import actions as offers
+from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished
 from dhara.kit.actor import Actor
 from dhara.people.notices.actions import tell
+from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.people.studios.queries import members_of
 
 
@@ -19,7 +24,22 @@ def tell_lifted(fact: OfferLifted, *, by: Actor, at: datetime) -> None:
     _tell_members(fact, "offer_shown", {}, by=by, at=at)
 
 
-def _tell_members(fact: OfferHidden | OfferLifted, kind: str, data: dict[str, str], *, by: Actor, at: datetime) -> None:
+def tell_not_published(fact: OfferNotPublished, *, by: Actor, at: datetime) -> None:
+    _tell_members(fact, "offer_not_published", {"reason": fact.reason}, by=by, at=at)
+
+
+def refresh_search(fact: StudioEdited | HandleChanged | CategoryEdited, *, by: Actor, at: datetime) -> None:  # noqa: ARG001
+    """Offers are found by the name and the address of their studio, and by the names of their shelf."""
+    if isinstance(fact, CategoryEdited):
+        offers.reindex(category_id=fact.category_id)
+    elif isinstance(fact, HandleChanged) or "name" in fact.fields.split(","):
+        offers.reindex(studio_id=fact.studio_id)
+
+
+Told = OfferHidden | OfferLifted | OfferNotPublished
+
+
+def _tell_members(fact: Told, kind: str, data: dict[str, str], *, by: Actor, at: datetime) -> None:
     offer = Offer.objects.select_related("studio").get(pk=fact.offer_id)
     for member in members_of(offer.studio_id):
         tell(

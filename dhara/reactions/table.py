@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.offers.facts import OfferHidden, OfferLifted
+from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid
 from dhara.delivery.downloads.facts import VersionReleased
 from dhara.kit.facts.facts import Fact
@@ -14,6 +14,7 @@ from dhara.kit.facts.rules import Effect
 from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.payments.facts import PaymentCaptured, PaymentFailed
 from dhara.people.accounts.facts import AccountConfirmed
+from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
 from dhara.reactions.money import (
     order_payment_failed,
@@ -23,7 +24,7 @@ from dhara.reactions.money import (
     tell_balance,
 )
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
-from dhara.reactions.studios import tell_hidden, tell_lifted
+from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
 
 TABLE: dict[type[Fact], list[Effect]] = {
@@ -37,6 +38,10 @@ TABLE: dict[type[Fact], list[Effect]] = {
     MoneyCleared: [tell_balance],
     OfferHidden: [tell_hidden],
     OfferLifted: [tell_lifted],
+    OfferNotPublished: [tell_not_published],
+    StudioEdited: [refresh_search],
+    HandleChanged: [refresh_search],
+    CategoryEdited: [refresh_search],
 }
 
 # How an effect reads where a person sees the chain of an order.
@@ -54,4 +59,6 @@ WORDS: dict[str, Any] = {
     "tell_balance": _("The studio was told that money is available."),
     "tell_hidden": _("The studio was told that the offer is hidden."),
     "tell_lifted": _("The studio was told that the offer can be seen again."),
+    "tell_not_published": _("The studio was told why the offer could not be published."),
+    "refresh_search": _("Offers can be found under the new name."),
 }

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from dhara.cli.bench import ledger
-from dhara.cli.examinations import books
+from dhara.insights.health.queries import books
 from dhara.money.models import Entry, LedgerAccount
 
 

@@ -12,7 +12,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from dhara.cli import jobs
-from dhara.cli.examinations import jobs as examination
+from dhara.insights.health.queries import jobs as examination
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

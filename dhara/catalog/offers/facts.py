@@ -91,3 +91,24 @@ class OfferDuplicated(_OfferFact):
     words = _("“%(title)s” was made as a copy of another offer.")
 
     source_id: int
+
+
+@dataclass(frozen=True)
+class CategoryAdded(Fact):
+    subject: ClassVar[str] = "category_id"
+    words = _("The category “%(name)s” was added.")
+
+    category_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CategoryEdited(Fact):
+    """`fields` are the names of what changed, with commas between them."""
+
+    subject: ClassVar[str] = "category_id"
+    words = _("The category “%(name)s” was changed.")
+
+    category_id: int
+    name: str
+    fields: str

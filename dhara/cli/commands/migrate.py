@@ -1,4 +1,4 @@
-"""`dhara migrate`: bring the database's tables up to date."""
+"""`dhara migrate`: bring the database's tables up to date, with the shelves of the market in them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ def run(options: argparse.Namespace) -> int:
         from django.core.management import call_command
         from django.db import connection
 
+        from dhara.catalog.offers.actions import ensure_categories
+
         # Two machines that start at once migrate one after the other.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext('dhara migrate'))")
         call_command("migrate", interactive=False, verbosity=options.verbosity)
+        ensure_categories()
     return 0

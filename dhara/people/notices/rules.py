@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "new_version": _("%(offer)s has a new version: %(version)s."),
     "balance_available": _("%(amount)s from %(studio)s can be paid out now."),
     "offer_hidden": _("The operator hid your offer %(offer)s: %(reason)s"),
+    "offer_not_published": _("%(offer)s could not be published on its date: %(reason)s"),
     "offer_shown": _("Your offer %(offer)s can be seen again."),
     "studio_suspended": _("The operator suspended %(studio)s: %(reason)s"),
     "studio_reinstated": _("%(studio)s is open again; the suspension was lifted."),

@@ -1,7 +1,7 @@
 """The verbs of offers, by subject."""
 
 from dhara.catalog.offers.actions._begin import missing
-from dhara.catalog.offers.actions.categories import ensure_categories
+from dhara.catalog.offers.actions.categories import add_category, edit_category, ensure_categories
 from dhara.catalog.offers.actions.editing import create, duplicate, edit
 from dhara.catalog.offers.actions.pictures import (
     add_picture,
@@ -15,6 +15,7 @@ from dhara.catalog.offers.actions.publishing import archive, hide, lift, publish
 from dhara.catalog.offers.actions.standing import count_sold, reindex
 
 __all__ = [
+    "add_category",
     "add_picture",
     "archive",
     "count_sold",
@@ -22,6 +23,7 @@ __all__ = [
     "describe_picture",
     "duplicate",
     "edit",
+    "edit_category",
     "ensure_categories",
     "hide",
     "lift",

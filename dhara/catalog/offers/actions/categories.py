@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
+from dhara.catalog.offers.facts import CategoryAdded, CategoryEdited
 from dhara.catalog.offers.models import Category
 from dhara.catalog.offers.queries import CATEGORIES_KEY
+from dhara.kit.actor import Actor
+from dhara.kit.facts.actions import record
+from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 
 Shelf = tuple[str, str, str, str]
 
@@ -139,3 +148,61 @@ def _make(shelf: Shelf, parent: Category | None, place: int) -> Category:
 def _shelf(shelf: Shelf, parent: Category | None, place: int) -> Category:
     slug, bengali, english, icon = shelf
     return Category(slug=slug, parent=parent, name_bn=bengali, name_en=english, icon=icon, position=place)
+
+
+def add_category(
+    *, slug: str, name_bn: str, name_en: str, parent_id: int | None = None, by: Actor, at: datetime, **more: Any
+) -> Category:
+    """A further shelf, at the top or below one that is. `more` may hold icon and position.
+
+    Raises Invalid with the field to blame, Conflict (`category_exists`), NotAllowed for anybody but an operator.
+    """
+    _only_operator(by)
+    clean = _clean({"name_bn": name_bn, "name_en": name_en, **more})
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
+        raise Invalid("category_slug", _("Use small Latin letters, digits and single hyphens."), "slug")
+    if parent_id is not None and not Category.objects.filter(pk=parent_id, parent=None).exists():
+        raise Invalid("category_parent", _("A shelf can only lie below one at the top."), "parent")
+    try:
+        with transaction.atomic():
+            made = Category.objects.create(slug=slug, parent_id=parent_id, **clean)
+            record(CategoryAdded(made.pk, made.name_en), by=by, at=at)
+            transaction.on_commit(lambda: cache.delete(CATEGORIES_KEY))
+    except IntegrityError as error:
+        raise Conflict("category_exists", _("There is a category with this address already."), "slug") from error
+    return made
+
+
+@transaction.atomic
+def edit_category(category_id: int, *, by: Actor, at: datetime, **changes: Any) -> Category:
+    """Change name_bn, name_en, icon or position (those given). The address stays: links lead there."""
+    _only_operator(by)
+    category = Category.objects.select_for_update().filter(pk=category_id).first()
+    if category is None:
+        raise NotFoundHere
+    clean = _clean(changes)
+    changed = sorted(field for field, value in clean.items() if getattr(category, field) != value)
+    if changed:
+        for field in changed:
+            setattr(category, field, clean[field])
+        category.save(update_fields=changed)
+        record(CategoryEdited(category_id, category.name_en, ",".join(changed)), by=by, at=at)
+        transaction.on_commit(lambda: cache.delete(CATEGORIES_KEY))
+    return category
+
+
+def _only_operator(by: Actor) -> None:
+    if by.kind not in ("operator", "system"):
+        raise NotAllowed
+
+
+def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
+    clean: dict[str, Any] = {}
+    for field, value in fields.items():
+        if field == "position":
+            clean[field] = max(0, min(int(value), 999))
+            continue
+        clean[field] = clean_text(str(value))
+        if field != "icon" and not 2 <= len(clean[field]) <= 60:
+            raise Invalid("category_name", _("Please give a name of 2 to 60 characters."), field)
+    return clean

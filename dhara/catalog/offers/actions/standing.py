@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.search.actions import words_of
@@ -16,13 +16,18 @@ def count_sold(offer_id: int, quantity: int) -> None:
     enough.update(sold=F("sold") + quantity)
 
 
-def reindex(*, offer_id: int | None = None, studio_id: int | None = None) -> int:
-    """Write the search words anew: of one offer, of a studio (its name changed), or of all. Returns how many."""
+def reindex(*, offer_id: int | None = None, studio_id: int | None = None, category_id: int | None = None) -> int:
+    """Write the search words anew: of one offer, of a studio or a shelf (its name changed), or of all.
+
+    Returns how many.
+    """
     rows = Offer.objects.select_related("studio", "category__parent").defer("search").order_by("pk")
     if offer_id is not None:
         rows = rows.filter(pk=offer_id)
     if studio_id is not None:
         rows = rows.filter(studio_id=studio_id)
+    if category_id is not None:
+        rows = rows.filter(Q(category_id=category_id) | Q(category__parent_id=category_id))
     done, last = 0, 0
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
         for offer in batch:

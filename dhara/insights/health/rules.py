@@ -1,4 +1,4 @@
-"""What an examination (`dhara doctor`) finds."""
+"""What an examination finds."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dhara.cli.findings import Finding
+from dhara.insights.health.rules import Finding
 from dhara.kit import clock
 from dhara.money import doctor
 

@@ -1,1 +1,0 @@
-"""What `dhara doctor` looks at; the list is in `dhara.cli.parts`."""

@@ -1,0 +1,44 @@
+"""What waits for the operator now, in a few counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dhara.insights.health.queries import jobs
+from dhara.kit.facts.models import Reaction
+from dhara.kit.mail.models import Letter
+from dhara.money.models import Payment, PaymentRefund
+from dhara.money.payments import rules as payments
+
+
+@dataclass(frozen=True)
+class Attention:
+    """How many of each; `late` jobs are overdue, `workers` are alive."""
+
+    reactions: int
+    letters: int
+    reviews: int
+    refunds: int
+    jobs: int
+    late: int
+    workers: int
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.reactions + self.letters + self.reviews + self.refunds + self.jobs + self.late
+            or not self.workers
+        )
+
+
+def attention() -> Attention:
+    """Each count stops at a thousand."""
+    failed, late, _waiting, workers = jobs.numbers()
+    return Attention(
+        reactions=Reaction.objects.filter(state=Reaction.FAILED)[:1000].count(),
+        letters=Letter.objects.filter(state=Letter.FAILED)[:1000].count(),
+        reviews=Payment.objects.filter(status=payments.REVIEW)[:1000].count(),
+        refunds=PaymentRefund.objects.filter(status=payments.FAILED)[:1000].count(),
+        jobs=failed,
+        late=late,
+        workers=workers,
+    )
