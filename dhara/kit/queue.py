@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
@@ -55,51 +55,64 @@ def defer_named(name: str, *, queue: str, when: datetime | None = None, **argume
     return app.configure_task(name, queue=queue, **options).defer(**arguments)
 
 
-def drain(at: datetime | None = None, limit: int = 10_000) -> int:
+def job_sql(queue: str, name: str, arguments: str) -> str:
+    """An SQL expression that enqueues a job, for a statement that knows its arguments (jsonb) only while it runs."""
+    job = f"ROW('{queue}', '{name}', 0, NULL, NULL, {arguments}, NULL)::procrastinate_job_to_defer_v1"
+    return f"procrastinate_defer_jobs_v1(ARRAY[{job}])"
+
+
+def drain(at: datetime | None = None, limit: int = 10_000, besides: Sequence[int] = ()) -> int:
     """Run all jobs that are due (by `at`, else by the clock) here and now, in this process and connection.
 
-    With `at` each job sees its own due time (or `at`) as the present, so that a past year can be replayed.
-
+    With `at` each job sees its own due time (or `at`) as the present, so that a past year can be replayed. Jobs whose
+    ids are in `besides` are left to others.
     For tests, the demo world and benchmarks; workers use Procrastinate's own loop. Returns how many ran.
     Raises whatever a job raises, after marking it failed.
     """
+    finished: int | None = None
     for ran in range(limit):
         moment = at or clock.now()
-        job = _take(moment)
+        job = _next(moment, finished, besides)
         if job is None:
             return ran
-        job_id, name, arguments, due = job
+        finished, name, arguments, due = job
         try:
             with clock.fixed(due or moment) if at else nullcontext():
                 app.tasks[name].func(**arguments)
         except Exception:
-            _finish(job_id, "failed")
+            _fail(finished)
             raise
-        _finish(job_id, "succeeded")
     raise RuntimeError("the queue does not run dry")
 
 
-def _take(at: datetime) -> tuple[int, str, dict[str, Any], datetime | None] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = (
-                 SELECT id FROM procrastinate_jobs
-                 WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %s)
-                 ORDER BY coalesce(scheduled_at, '-infinity'), id LIMIT 1 FOR UPDATE SKIP LOCKED
-               ) RETURNING id, task_name, args, scheduled_at""",
-            [at],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    job_id, name, arguments, due = row
-    # Django leaves JSON of plain queries as text, unless something else taught the connection to read it.
-    return job_id, name, json.loads(arguments) if isinstance(arguments, str) else arguments, due
+_TAKE = """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = (
+  SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND id <> ALL(%(besides)s::bigint[]) AND {due}
+  LIMIT 1 FOR UPDATE SKIP LOCKED
+) RETURNING id, task_name, args, scheduled_at"""
+_AT_ONCE = _TAKE.format(due="scheduled_at IS NULL ORDER BY id")
+_DUE = _TAKE.format(due="scheduled_at <= %(at)s ORDER BY scheduled_at, id")
+
+Job = tuple[int, str, dict[str, Any], datetime | None]
 
 
-def _finish(job_id: int, status: str) -> None:
+def _next(at: datetime, finished: int | None, besides: Sequence[int]) -> Job | None:
+    """Finish the job that was done and take the next, in one commit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if finished is not None:
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", [finished])
+        for query in (_AT_ONCE, _DUE):
+            cursor.execute(query, {"at": at, "besides": list(besides)})
+            row = cursor.fetchone()
+            if row:
+                job_id, name, arguments, due = row
+                # Django leaves JSON of plain queries as text, unless something else taught the connection to read it.
+                return job_id, name, json.loads(arguments) if isinstance(arguments, str) else arguments, due
+    return None
+
+
+def _fail(job_id: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT procrastinate_finish_job_v1(%s, %s, false)", [job_id, status])
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
 
 
 __all__ = ["AnyTask", "app", "defer", "defer_named", "drain", "periodic", "task"]

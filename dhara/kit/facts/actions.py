@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from dhara.kit.actor import Actor
 from dhara.kit.facts import rules
 from dhara.kit.facts.facts import Fact
-from dhara.kit.facts.models import Reaction, RecordedFact
-from dhara.kit.queue import defer_named
+from dhara.kit.facts.models import Reaction
+from dhara.kit.queue import defer_named, job_sql
 
 log = logging.getLogger(__name__)
 
@@ -21,23 +24,37 @@ WITH recorded AS (
   INSERT INTO kit_fact (name, data, subject, studio_ref, actor_kind, actor_ref, at, cause_id, chain)
   VALUES (%s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 ), planned AS (
-  INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error)
-  SELECT recorded.id, effect, 'pending', 0, ''
-  FROM recorded, unnest(%s::text[]) WITH ORDINALITY AS e(effect, n) ORDER BY n
-)
-SELECT id FROM recorded
+  INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error, done_at)
+  SELECT recorded.id, effect, CASE WHEN already THEN 'done' ELSE 'pending' END, already::int, '',
+    CASE WHEN already THEN %s::timestamptz END
+  FROM recorded, unnest(%s::text[], %s::bool[]) WITH ORDINALITY AS e(effect, already, n) ORDER BY n
+){along}
+SELECT id{job} FROM recorded
 """
+# The job of `facts.tasks.react`, which imports this module; written by the same statement.
+_JOB = ", " + job_sql("reactions", "kit.facts.tasks.react", "jsonb_build_object('fact_id', id)")
 
 
-def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None) -> int:
-    """Write the fact, its reactions to come and the job that runs them; returns the fact's id.
+def record(
+    fact: Fact,
+    *,
+    by: Actor,
+    at: datetime,
+    studio_id: int | None = None,
+    already: Collection[str] = (),
+    along: tuple[str, Sequence[Any]] = ("", ()),
+) -> int:
+    """Write the fact, its reactions to come and the job that runs them; returns the fact's id. One statement.
 
     Must be called inside the action's transaction: all of it is committed with the change itself, or none.
+    `already` names effects that the caller itself carries out in this transaction: they are written as done.
+    `along` is a further `, name AS (INSERT … SELECT … FROM recorded)` with its parameters, which may use `recorded.id`.
     """
     effects = [effect.__name__ for effect in rules.effects_of(fact.label())]
+    ready = [effect in already for effect in effects]
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT,
+            _INSERT.format(along=along[0], job="" if all(ready) else _JOB),
             [
                 fact.label(),
                 json.dumps(fact.data()),
@@ -48,12 +65,13 @@ def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None)
                 at,
                 by.cause,
                 by.chain,
+                at,
                 effects,
+                ready,
+                *along[1],
             ],
         )
         fact_id: int = cursor.fetchone()[0]
-    if effects:
-        _defer(fact_id=fact_id)
     return fact_id
 
 
@@ -63,31 +81,49 @@ def _defer(when: datetime | None = None, **arguments: int | str) -> None:
 
 
 def react_to(fact_id: int, *, at: datetime, only: str | None = None) -> None:
-    """Run the fact's pending reactions: one transaction, one savepoint per effect.
+    """Run the fact's pending reactions in one transaction. A worker that dies in the middle leaves all of them pending.
 
-    A worker that dies in the middle leaves all of them pending; a failing effect is undone alone and tried again.
+    Nearly always all effects succeed, so they are first run without savepoints. If one fails, everything is undone
+    and run again with one savepoint per effect: the failing one is undone alone and tried again later.
     """
-    with transaction.atomic():
-        recorded = RecordedFact.objects.get(pk=fact_id)
-        pending = Reaction.objects.select_for_update().filter(fact_id=fact_id, state=Reaction.PENDING).order_by("id")
-        if only:
-            pending = pending.filter(effect=only)
-        fact, by = recorded.load(), Actor("system").because(recorded.pk, recorded.chain)
-        for reaction in pending:
-            _run(reaction, fact, by=by, at=at)
+    try:
+        with transaction.atomic():
+            done = [_effect(each, fact, by=by, at=at) for each, fact, by in _pending(fact_id, only)]
+            _mark_done(done, at=at)
+    except Exception:  # whatever it was: the careful way finds out which effect it was
+        with transaction.atomic():
+            for each, fact, by in _pending(fact_id, only):
+                _run(each, fact, by=by, at=at)
+
+
+def _pending(fact_id: int, only: str | None) -> list[tuple[Reaction, Fact, Actor]]:
+    """The reactions left to do, locked, with what their effects are called with."""
+    left = Reaction.objects.select_for_update(of=["self"]).filter(fact_id=fact_id, state=Reaction.PENDING)
+    left = (left.filter(effect=only) if only else left).select_related("fact").order_by("id")
+    return [(each, each.fact.load(), Actor("system").because(each.fact_id, each.fact.chain)) for each in left]
+
+
+def _effect(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> int:
+    rules.effect_named(reaction.effect)(fact, by=by, at=at)
+    return reaction.pk
+
+
+def _mark_done(reaction_ids: Sequence[int], *, at: datetime) -> None:
+    if reaction_ids:
+        Reaction.objects.filter(pk__in=reaction_ids).update(
+            state=Reaction.DONE, done_at=at, attempts=F("attempts") + 1, last_error=""
+        )
 
 
 def _run(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
-            rules.effect_named(reaction.effect)(fact, by=by, at=at)
+            _effect(reaction, fact, by=by, at=at)
     except Exception as error:  # every failure of an effect is kept for the operator and tried again
         log.exception("Effect %s of fact %s failed", reaction.effect, reaction.fact_id)
         _put_off(reaction, f"{type(error).__name__}: {error}", at=at)
     else:
-        Reaction.objects.filter(pk=reaction.pk).update(
-            state=Reaction.DONE, done_at=at, attempts=reaction.attempts + 1, last_error=""
-        )
+        _mark_done([reaction.pk], at=at)
 
 
 def _put_off(reaction: Reaction, error: str, *, at: datetime) -> None:

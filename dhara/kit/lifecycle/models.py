@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Actor
@@ -42,6 +43,13 @@ class Transition(models.Model):
         return f"{self.lifecycle} {self.thing_ref}: {self.source} → {self.target}"
 
 
+_MOVED = """
+INSERT INTO kit_transition (lifecycle, thing_ref, source, target, version, actor_kind, actor_ref, at, reason, fact_ref)
+SELECT %s, %s::bigint, %s, %s, %s::integer, %s, %s::bigint, %s::timestamptz, %s, NULL::bigint
+"""
+_MOVED_BY_FACT = ", moved AS (" + _MOVED.replace("NULL::bigint", "recorded.id FROM recorded") + ")"
+
+
 class Living(models.Model):
     """A row with a status that only `become` changes. Subclasses set LIFECYCLE and the field's choices."""
 
@@ -68,11 +76,13 @@ class Living(models.Model):
         fact: Fact | None = None,
         reason: str = "",
         studio_id: int | None = None,
+        already: Collection[str] = (),
         **changes: object,
     ) -> Self:
         """Move to `target` by compare-and-swap, writing `changes` to other columns in the same statement.
 
         Raises Conflict when somebody else moved it first or the table has no such arrow, NotAllowed for the actor.
+        `already` names effects of the fact that the caller carries out itself.
         Must be called inside the action's transaction.
         """
         self.LIFECYCLE.allow(self, target, by)
@@ -87,19 +97,12 @@ class Living(models.Model):
         self.status, self.status_at, self.version = target, at, version
         for name, value in changes.items():
             setattr(self, name, value)
-        fact_id = record(fact, by=by, at=at, studio_id=studio_id) if fact else None
-        Transition.objects.create(
-            lifecycle=self.LIFECYCLE.name,
-            thing_ref=self.pk,
-            source=source,
-            target=target,
-            version=version,
-            actor_kind=by.kind,
-            actor_ref=by.id,
-            at=at,
-            reason=reason,
-            fact_ref=fact_id,
-        )
+        move = [self.LIFECYCLE.name, self.pk, source, target, version, by.kind, by.id, at, reason]
+        if fact:
+            record(fact, by=by, at=at, studio_id=studio_id, already=already, along=(_MOVED_BY_FACT, move))
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(_MOVED, move)
         self.start_timers(at)
         return self
 
