@@ -1,0 +1,87 @@
+"""What a buyer tells us, and through whom they pay."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.fields import PhoneField, TextField
+from dhara.money.gateways.rules import Gateway
+from dhara.web.checkout import typos
+
+INTENT: Final = re.compile(r"\A[A-Za-z0-9_-]{8,64}\Z")
+
+
+class Details(forms.Form):
+    """`intent` is the same for every press of one page's button; `seen` the address that the buyer insisted on."""
+
+    name = TextField(label=_("Your name"), max_length=120, error_messages={"required": _("Please enter your name.")})
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The receipt and the link to your files go there."),
+        error_messages={
+            "required": _("Please enter your e-mail address."),
+            "invalid": _("This is not a complete e-mail address."),
+        },
+    )
+    phone = PhoneField(
+        label=_("Phone"), max_length=40, required=False, help_text=_("Only for questions about this order.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the receipt and letters"), choices=[("bn", "বাংলা"), ("en", "English")]
+    )
+    intent = forms.RegexField(INTENT, widget=forms.HiddenInput)
+    total = forms.IntegerField(min_value=0, max_value=10**15, widget=forms.HiddenInput)
+    currency = forms.CharField(max_length=3, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=254, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, gateways: list[Gateway], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestion = ""
+        if gateways:
+            self.fields["gateway"] = gateway_field(gateways)
+        attrs = self.fields["email"].widget.attrs
+        attrs.update(autocomplete="email", autocapitalize="none", spellcheck="false", inputmode="email")
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+    def clean_email(self) -> str:
+        """A likely slip is asked about once; who sends the same address again means it."""
+        email = str(self.cleaned_data["email"]).lower()
+        self.suggestion = typos.better(email)
+        if self.suggestion and self.data.get("seen") != email:
+            raise forms.ValidationError(
+                _("Did you mean %(suggestion)s? If your address is right, just go on.")
+                % {"suggestion": self.suggestion},
+                code="typo",
+            )
+        return email
+
+
+class Way(forms.Form):
+    """Another try to pay an order."""
+
+    def __init__(self, *args: Any, gateways: list[Gateway], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gateway"] = gateway_field(gateways)
+
+
+def gateway_field(gateways: list[Gateway]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("How would you like to pay?"),
+        choices=[(each.code, each.label) for each in gateways],
+        initial=gateways[0].code if gateways else None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose how you would like to pay."),
+            "invalid_choice": _("This way of paying is not offered. Please choose another."),
+        },
+    )
+
+
+def new_intent() -> str:
+    return secrets.token_urlsafe(18)

@@ -1,0 +1,24 @@
+"""Addresses of the cart, the checkout and the sandbox's bank. Letters name the order's: see checkout.orders.mail."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dhara.web.checkout.views import cart, details, orders, returning, sandbox
+from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
+
+urlpatterns = [
+    path("cart/", cart.cart, name="cart"),
+    path("cart/lines/", cart.lines, name="cart-lines"),
+    path("cart/lines/<int:line_id>/", cart.line, name="cart-line"),
+    path("cart/lines/<int:line_id>/removal/", cart.removal, name="cart-removal"),
+    path("cart/currency/", cart.cart_currency, name="cart-currency"),
+    path("cart/confirmation/", cart.confirmation, name="cart-confirmation"),
+    path("checkout/", details.checkout, name="checkout"),
+    path("checkout/return/<secret:token>/", returning.payment_return, name="payment-return"),
+    path("checkout/o/<secret:token>/", orders.order, name="order"),
+    path("checkout/o/<secret:token>/payment/", orders.payment, name="order-payment"),
+    path("checkout/o/<secret:token>/cancellation/", orders.cancellation, name="order-cancellation"),
+    path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),
+    path("sandbox/pay/<secret:ref>/", sandbox.sandbox, name="sandbox-payment"),
+]

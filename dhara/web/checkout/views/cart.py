@@ -1,0 +1,167 @@
+"""The cart: look at it, put something in, change it, take it out."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dhara.checkout.cart import actions
+from dhara.kit import clock
+from dhara.kit.currency import CODES, Money, currency, parse_amount
+from dhara.kit.locale.digits import to_latin
+from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.web.checkout.basket import Basket
+from dhara.web.ui.limits import limited
+from dhara.web.ui.preferences import CURRENCY_COOKIE, currency_of, remember
+from dhara.web.ui.secrecy import private
+
+
+@require_safe
+@private
+def cart(request: HttpRequest) -> HttpResponse:
+    basket = Basket(request)
+    view = basket.view()
+    context = {
+        "cart": view,
+        "currencies": [currency(code) for code in view.currencies] if len(view.currencies) > 1 else [],
+        "sign": currency(view.currency).symbol.strip(),
+        "saved": _saved(request),
+    }
+    return basket.keep(render(request, "checkout/cart.html", context), view.count)
+
+
+@require_POST
+@limited("cart", 90, 60)
+def lines(request: HttpRequest) -> HttpResponse:
+    """Put a tier into the cart: `tier`, and if given `quantity`, `amount` (pay what you want) in `currency`.
+
+    With `then=checkout` the buyer goes on to pay at once. What was refused is said where the button was.
+    """
+    basket = Basket(request)
+    code = request.POST.get("currency", "")
+    code = code if code in CODES else currency_of(request)
+    try:
+        basket.cart = actions.add(
+            basket.token or None,
+            tier_id=_whole(request.POST.get("tier", "")) or 0,
+            quantity=_whole(request.POST.get("quantity", "")) or 1,
+            chosen=_chosen(request, basket, code),
+            currency=code,
+            by=basket.by,
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(_where_it_was(request))
+    return basket.keep(redirect("checkout" if request.POST.get("then") == "checkout" else "cart"))
+
+
+@require_POST
+@limited("cart", 90, 60)
+def line(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Another quantity, or another chosen amount."""
+    basket = Basket(request)
+    if basket.cart is None:
+        return _gone(request)
+    quantity = _whole(request.POST["quantity"]) if "quantity" in request.POST else None
+    try:
+        chosen = None
+        if "amount" in request.POST:
+            chosen = parse_amount(request.POST["amount"], basket.cart.currency).minor
+        actions.change(basket.token, line_id=line_id, quantity=quantity, chosen=chosen, by=basket.by, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Your cart is up to date."))
+    return basket.keep(redirect("cart"))
+
+
+@require_POST
+@limited("cart", 90, 60)
+def removal(request: HttpRequest, line_id: int) -> HttpResponse:
+    basket = Basket(request)
+    if basket.cart is None:
+        return _gone(request)
+    actions.remove(basket.token, line_id=line_id, by=basket.by, at=clock.now())
+    messages.info(request, _("Taken out of your cart."))
+    return basket.keep(redirect("cart"))
+
+
+@require_POST
+@limited("cart", 90, 60)
+def cart_currency(request: HttpRequest) -> HttpResponse:
+    basket = Basket(request)
+    code = request.POST.get("currency", "")
+    response = redirect("cart")
+    if basket.cart is None:
+        return _gone(request)
+    try:
+        actions.switch_currency(basket.token, currency=code, by=basket.by, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        remember(response, CURRENCY_COOKIE, code)
+    return basket.keep(response)
+
+
+@require_POST
+@limited("cart", 90, 60)
+def confirmation(request: HttpRequest) -> HttpResponse:
+    """The buyer agrees to prices that have changed; `total` and `currency` are what the page showed."""
+    basket = Basket(request)
+    total, code = _whole(request.POST.get("total", "")), request.POST.get("currency", "")
+    if basket.cart is None or total is None or code not in CODES:
+        return _gone(request)
+    try:
+        actions.confirm_prices(basket.token, total=Money(total, code), by=basket.by, at=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("cart")
+    return redirect("checkout")
+
+
+def _chosen(request: HttpRequest, basket: Basket, code: str) -> int | None:
+    """What the buyer wishes to pay. In another currency than the cart's it means nothing there: the cart asks again."""
+    typed = request.POST.get("amount", "").strip()
+    if not typed:
+        return None
+    try:
+        amount = parse_amount(typed, code)
+    except Refused as refusal:
+        refusal.field = "amount"
+        raise
+    cart = basket.cart
+    return None if cart and cart.currency != code and cart.lines.exists() else amount.minor
+
+
+def _whole(text: str) -> int | None:
+    """A whole number in any digits, as large as a database may hold; None for anything else."""
+    plain = to_latin(text).strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 18 else None
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.info(request, str(NotFoundHere("line_gone", _("This is no longer in your cart.")).message))
+    return redirect("cart")
+
+
+def _where_it_was(request: HttpRequest) -> str:
+    """The page whose button was pressed, with what was typed in its address; the cart where that is unknown."""
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return "/cart/"
+    parts = urlsplit(back)
+    kept = {name: value for name, value in parse_qsl(parts.query) if name not in ("tier", "amount")}
+    typed = {name: request.POST[name][:40] for name in ("tier", "amount") if request.POST.get(name)}
+    return f"{parts.path}?{urlencode({**kept, **typed})}#buy" if kept or typed else f"{parts.path}#buy"
+
+
+def _saved(request: HttpRequest) -> bool:
+    """Whether the cart stays with an account, so that another device shows it too."""
+    return bool(request.user.is_authenticated)

@@ -1,0 +1,150 @@
+"""An order's own page, opened by its secret: what became of it, the files, the receipt, another try to pay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dhara.checkout.models import Order
+from dhara.checkout.orders import actions, queries, receipt, rules
+from dhara.delivery.downloads.queries import files_for_all
+from dhara.delivery.grants.queries import may_use, of_order
+from dhara.kit import clock
+from dhara.kit.currency import Money
+from dhara.kit.locale.languages import LANGS, current
+from dhara.kit.refusal import Refused
+from dhara.money.gateways import queries as gateways
+from dhara.money.payments.rules import REVIEW
+from dhara.people.access.queries import Viewer
+from dhara.web.checkout.basket import Basket
+from dhara.web.checkout.events import events
+from dhara.web.checkout.forms import Way
+from dhara.web.checkout.ways import return_url
+from dhara.web.ui.downloads import rows
+from dhara.web.ui.limits import limited
+from dhara.web.ui.secrecy import private
+
+# Where a page that waits for delivery stops to reload itself.
+MOST_LOOKS = 15
+
+
+@require_safe
+@private
+@limited("order", 120, 60)
+def order(request: HttpRequest, token: str) -> HttpResponse:
+    found, at = _found(token), clock.now()
+    if found.status in rules.BOUGHT or found.status == rules.REFUNDED:
+        return _bought(request, found, at)
+    return _unpaid(request, found, at)
+
+
+def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
+    grants = list(of_order(order))
+    files = files_for_all(grants) if grants else {}
+    items = [{"grant": each, "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
+    waiting = order.status in rules.BOUGHT and not grants
+    looked = request.GET.get("looked", "0")
+    looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
+    context = {
+        **_facts(order),
+        "items": items,
+        "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
+        "waiting": waiting,
+        "guest": order.account_id is None,
+        "events": events(order, grants),
+        "languages": LANGS if current() == "bn" else LANGS[::-1],
+    }
+    page = render(request, "checkout/receipt.html", context)
+    return _without(Basket(request), order, page)
+
+
+def _without(basket: Basket, order: Order, page: HttpResponse) -> HttpResponse:
+    """The header counts no more what was bought, even before the cart is emptied."""
+    if basket.cart is None:
+        return page
+    bought = [line.tier_id for line in order.lines.all()]
+    return basket.keep(page, basket.cart.lines.exclude(tier_id__in=bought).count())
+
+
+def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
+    ways = gateways.offered(Money(order.total, order.currency), at=at)
+    old = at - order.created_at > rules.RETRY_WITHIN
+    review = order.payment is not None and order.payment.status == REVIEW
+    may_pay = order.status in rules.PAYABLE and bool(ways) and not old and not review
+    context = {
+        **_facts(order),
+        "form": Way(gateways=ways) if may_pay else None,
+        "ways": ways,
+        "old": old,
+        "review": review,
+        "reason": (order.payment.details.get("reason", "") if order.payment else ""),
+        "events": events(order, []),
+    }
+    return render(request, "checkout/unpaid.html", context)
+
+
+@require_POST
+@private
+@limited("checkout", 30, 600)
+def payment(request: HttpRequest, token: str) -> HttpResponse:
+    """Another try to pay."""
+    found = _found(token)
+    chosen = request.POST.get("gateway", "")[:20]
+    by = Viewer(request.user).actor
+    try:
+        return redirect(actions.pay(found.pk, chosen, return_url(request), by=by, at=clock.now()))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("order", token)
+
+
+@require_POST
+@private
+@limited("checkout", 30, 600)
+def cancellation(request: HttpRequest, token: str) -> HttpResponse:
+    found = _found(token)
+    try:
+        actions.cancel(found.pk, by=Viewer(request.user).actor, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("order", token)
+
+
+@require_safe
+@private
+@limited("receipt", 30, 60)
+def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt in `?lang=` (the order's own by default)."""
+    found = _found(token)
+    if found.paid_at is None:
+        raise Http404
+    wanted = request.GET.get("lang", "")
+    lang = wanted if wanted in LANGS else found.language
+    response = HttpResponse(receipt.pdf(found, lang), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.number}-{lang}.pdf"'
+    return response
+
+
+def _found(token: str) -> Order:
+    found = queries.by_token(token)
+    if found is None or found.status == rules.DRAFT:
+        raise Http404
+    return found
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    lines = sorted(order.lines.all(), key=lambda line: line.studio_id)
+    groups = [(studio, list(own)) for studio, own in groupby(lines, lambda line: line.studio)]
+    return {
+        "order": order,
+        "groups": groups,
+        "total": Money(order.total, order.currency),
+        "tax": Money(order.tax, order.currency),
+        "refunded": Money(sum(line.refunded for line in lines), order.currency),
+    }

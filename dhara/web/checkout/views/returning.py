@@ -1,0 +1,42 @@
+"""The payer comes back from the gateway: what the gateway's server says counts, not how they came."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from dhara.checkout.models import Order
+from dhara.checkout.orders import actions, rules
+from dhara.kit import clock
+from dhara.kit.refusal import NotFoundHere
+from dhara.money.payments.queries import by_token
+from dhara.money.payments.rules import OPEN
+from dhara.people.access.queries import Viewer
+from dhara.web.checkout.ways import pause
+from dhara.web.ui.limits import limited
+from dhara.web.ui.secrecy import private
+
+
+@csrf_exempt  # some gateways send the payer back by a form of their own; nothing that it says is believed
+@require_http_methods(["GET", "POST"])
+@private
+@limited("return", 120, 60)
+def payment_return(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        order = actions.confirm(token, by=Viewer(request.user).actor, at=clock.now())
+    except NotFoundHere as unknown:
+        raise Http404 from unknown
+    payment = by_token(token)
+    if order.status == rules.PENDING and payment and payment.status in OPEN:
+        return _wait(request, order)
+    return redirect("order", order.token)
+
+
+def _wait(request: HttpRequest, order: Order) -> HttpResponse:
+    """Nothing is known yet: the page looks again by itself, ever more slowly."""
+    typed = request.GET.get("looked", "0")
+    looked = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
+    context = {"order": order, "pause": pause(looked), "looked": looked + 1}
+    return render(request, "checkout/waiting.html", context)

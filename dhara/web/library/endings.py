@@ -1,0 +1,49 @@
+"""Why a purchase can not be used any more, in the owner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.delivery.grants import rules
+from dhara.delivery.models import Grant
+from dhara.kit.lifecycle.models import Transition
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`reason` is what whoever ended it wrote, if anything."""
+
+    words: Any
+    at: datetime
+    reason: str
+
+
+WORDS = {
+    rules.REVOKED: _("This purchase was refunded, so its files can not be downloaded any more."),
+    rules.EXPIRED: _("The time for which this was bought is over."),
+}
+
+
+def ending(grant: Grant) -> Ending | None:
+    """None while it may be used."""
+    return endings([grant]).get(grant.pk)
+
+
+def endings(grants: Sequence[Grant]) -> dict[int, Ending]:
+    """By the grant's id, for those that ended; at most one query."""
+    ended = {grant.pk: grant for grant in grants if grant.status != rules.ACTIVE}
+    if not ended:
+        return {}
+    moves = Transition.objects.filter(lifecycle=rules.LIFECYCLE.name, thing_ref__in=ended).order_by("version")
+    reasons = {move.thing_ref: move.reason for move in moves}
+    return {pk: Ending(WORDS[grant.status], grant.status_at, _told(reasons.get(pk, ""))) for pk, grant in ended.items()}
+
+
+def _told(reason: str) -> str:
+    """A sentence that a person wrote; the single words by which programs call a reason tell a reader nothing."""
+    return reason if " " in reason.strip() else ""

@@ -1,0 +1,16 @@
+"""Addresses of the library and of the files. Letters name `library/o/…` and `library/<id>/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dhara.web.library.views import fetching, lost, shelves
+from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
+
+urlpatterns = [
+    path("library/", shelves.library, name="library"),
+    path("library/lost/", lost.lost, name="library-lost"),
+    path("library/o/<secret:token>/", shelves.of_order, name="library-order"),
+    path("library/<int:grant_id>/", shelves.item, name="library-item"),
+    path("d/<str:token>/", fetching.download, name="download"),
+]
