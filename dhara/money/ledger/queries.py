@@ -42,13 +42,14 @@ class EntryInWords:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """`leg_id` is where the next page begins (`before=`)."""
+    """`leg_id` is where the next page begins (`before=`); `memo` a key of rules.MEMOS."""
 
     leg_id: int
     at: datetime
     sentence: str
     subject: str
     amount: Money
+    memo: str = ""
 
 
 def balance(account_id: int) -> int:
@@ -97,7 +98,8 @@ def statement(account_id: int, *, before: int | None = None, limit: int = 50) ->
     lines = []
     for leg in legs.filter(id__lt=before)[:limit] if before is not None else legs[:limit]:
         amount = Money(leg.amount, leg.currency)
-        lines.append(StatementLine(leg.pk, leg.entry.at, _sentence(leg.entry, abs(amount)), leg.entry.subject, amount))
+        entry, words = leg.entry, _sentence(leg.entry, abs(amount))
+        lines.append(StatementLine(leg.pk, entry.at, words, entry.subject, amount, entry.memo))
     return lines
 
 

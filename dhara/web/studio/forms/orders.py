@@ -12,7 +12,12 @@ from dhara.kit.locale.text import clean_text
 
 
 class OrderSearch(forms.Form):
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Number, offer or buyer"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Number, offer or buyer")}),
+    )
     status = forms.ChoiceField(label=_("State"), required=False)
     period = forms.ChoiceField(
         label=_("Time"),
@@ -31,6 +36,8 @@ class OrderSearch(forms.Form):
     def __init__(self, *args: Any, offers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        for name in ("status", "period", "offer"):
+            fields[name].says_optional = False
         states = [(code, words) for code, words in rules.LIFECYCLE.states.items() if code != rules.DRAFT]
         fields["status"].choices = [("", _("Any state")), *states]
         fields["offer"].choices = [("", _("All offers")), *((str(pk), title) for pk, title in offers)]

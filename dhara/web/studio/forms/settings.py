@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from dhara.kit.fields import TextField
 from dhara.kit.locale.languages import NAMES, current
 from dhara.people.studios import rules
 from dhara.web.studio.forms.refusals import Refusable
+
+_CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
 class Profile(Refusable):
@@ -39,17 +42,26 @@ class Profile(Refusable):
     language = forms.ChoiceField(
         label=_("Language of your buyers"), choices=list(NAMES.items()), widget=forms.RadioSelect
     )
-    time_zone = forms.CharField(label=_("Time zone"), max_length=60)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["currency"]
         choices.choices = currency.choices(current())
+        zones: Any = self.fields["time_zone"]
+        zones.choices = _zones(str(self.initial.get("time_zone") or self.data.get("time_zone") or ""))
 
     def clean_links(self) -> list[dict[str, str]]:
         """ "Behance https://…" per line → [{"label", "url"}]; the action checks the addresses."""
         lines = [line.split() for line in self.cleaned_data["links"].splitlines() if line.strip()]
         return [{"label": " ".join(words[:-1]), "url": words[-1]} for words in lines]
+
+
+def _zones(present: str) -> list[tuple[str, str]]:
+    """The places of the world by name, with the studio's own first should it be another name."""
+    places = sorted(zone for zone in available_timezones() if zone.startswith(_CONTINENTS))
+    known = [present] if present in available_timezones() and present not in places else []
+    return [(zone, zone.replace("_", " ")) for zone in known + places]
 
 
 def links_text(links: list[dict[str, str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from dhara.checkout.orders import queries as orders
 from dhara.insights.income import queries as income
 from dhara.insights.income import rules
 from dhara.kit import clock
-from dhara.kit.currency import Money
+from dhara.kit.currency import CODES, Money
 from dhara.kit.locale.dates import show_short
 from dhara.money.clearing.queries import coming
 from dhara.money.ledger.queries import balances
@@ -44,7 +45,14 @@ def dashboard(request: HttpRequest, desk: Desk) -> HttpResponse:
     studio, at = desk.studio, clock.now()
     period = request.GET.get("period", "30")
     period = period if period in clock.PERIODS else "30"
-    context: dict[str, Any] = {"tabs": _tabs(period), "steps": _steps(request, desk)}
+    steps = _steps(request, desk)
+    sold = any(step["code"] == "sell" and step["done"] for step in steps)
+    context: dict[str, Any] = {
+        "tabs": _tabs(period, request.GET.get("currency", "")),
+        "steps": [step for step in steps if not (sold and step["done"])],
+        "has_sold": sold,
+        "may_edit": desk.may("edit_offers"),
+    }
     if desk.may("see_money"):
         context |= _money(studio, period, request.GET.get("currency", ""), at)
     if desk.may("see_orders"):
@@ -52,9 +60,13 @@ def dashboard(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "studio/dashboard.html", frame(desk, "dashboard", period=period, **context))
 
 
-def _tabs(period: str) -> list[dict[str, Any]]:
+def _tabs(period: str, currency: str) -> list[dict[str, Any]]:
     labels = {"today": _("Today"), "7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("Year")}
-    return [{"url": f"?period={p}", "label": labels[p], "current": p == period} for p in clock.PERIODS]
+    kept = {"currency": currency} if currency in CODES else {}
+    return [
+        {"url": "?" + urlencode({"period": p, **kept}), "label": labels[p], "current": p == period}
+        for p in clock.PERIODS
+    ]
 
 
 def _steps(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
@@ -66,7 +78,10 @@ def _steps(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
         return []
     base = f"/studio/{desk.studio.handle}/"
     urls = {"describe": f"{base}settings/", "protect": "/account/protection/", "offer": f"{base}offers/new/"}
-    return [{"label": s.title, "help": s.why, "done": s.done, "url": urls.get(s.code, f"{base}offers/")} for s in steps]
+    return [
+        {"code": s.code, "label": s.title, "help": s.why, "done": s.done, "url": urls.get(s.code, f"{base}offers/")}
+        for s in steps
+    ]
 
 
 def _money(studio: Studio, period: str, currency: str, at: datetime) -> dict[str, Any]:

@@ -46,7 +46,15 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     with_buyers = desk.may("see_buyers")
     page = queries.of_studio(desk.studio, filters, after=request.GET.get("after", ""), with_buyers=with_buyers)
     searched = filters != Filters()
-    context = {"form": form, "page": page, "searched": searched, "with_buyers": with_buyers}
+    context = {
+        "form": form,
+        "page": page,
+        "after": request.GET.get("after", ""),
+        "searched": searched,
+        "filtered": bool(filters.status or filters.offer_id or filters.start),
+        "with_buyers": with_buyers,
+        "may_export": desk.may("export_orders"),
+    }
     return render(request, "studio/orders.html", frame(desk, "orders", **context))
 
 
