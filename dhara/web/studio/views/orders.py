@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from dhara.catalog.models import Offer
 from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.queries import Filters, Sold
+from dhara.checkout.orders.queries.story import Effect
 from dhara.kit import clock
+from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, TooMany
 from dhara.people.models import Studio
+from dhara.reactions.table import WORDS
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.orders import OrderSearch
 
@@ -83,17 +86,40 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         "sold": sold,
         "order": sold.order,
         "with_buyers": desk.may("see_buyers"),
-        "with_money": desk.may("see_money"),
-        "events": [_told(event, desk) for event in queries.story(sold.order, desk.studio)],
+        "sums": _sums(sold) if desk.may("see_money") and sold.order.paid_at else [],
+        "events": _told(queries.story(sold.order, desk.studio), desk),
     }
     return render(request, "studio/order.html", frame(desk, "orders", **context))
 
 
-def _told(event: queries.Event, desk: Desk) -> dict[str, Any]:
-    """An event for the timeline; amounts only for those who may see money."""
-    tones = {"fact": "", "entry": "accent", "letter": "info"}
-    amounts = event.amounts if desk.may("see_money") else []
-    return {"event": event, "tone": tones[event.kind], "amounts": amounts}
+def _sums(sold: Sold) -> list[tuple[str, Money]]:
+    """What the sale was made of, what was taken from it below zero; nothing where it was free."""
+    named = {"gross": _("Paid by the buyer"), "tax": _("Tax")}
+    named |= {"gateway_fee": _("Gateway fee"), "platform_fee": _("Platform fee")}
+    sums = {name: sum(getattr(line, name) for line in sold.lines) for name in named}
+    signed = {name: amount if name == "gross" else -amount for name, amount in sums.items()}
+    return [(named[name], Money(amount, sold.order.currency)) for name, amount in signed.items() if amount]
+
+
+def _told(events: list[queries.Event], desk: Desk) -> list[dict[str, Any]]:
+    """The events for the timeline, a letter to several members once; amounts only for those who may see money."""
+    tones = {"fact": "", "entry": "success", "letter": "muted"}
+    told: list[dict[str, Any]] = []
+    for event in events:
+        if told and event.kind == "letter" and event.words == told[-1]["event"].words:
+            continue
+        amounts = event.amounts if desk.may("see_money") else []
+        told.append(
+            {"event": event, "tone": tones[event.kind], "amounts": amounts, "followed": _followed(event.effects)}
+        )
+    return told
+
+
+def _followed(effects: list[Effect]) -> list[dict[str, str]]:
+    """What followed from a fact, each with how far it has got."""
+    return [
+        {"words": str(WORDS.get(each.name, each.name)), "state": each.state} for each in effects if each.name in WORDS
+    ]
 
 
 @require_POST
