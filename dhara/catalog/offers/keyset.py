@@ -26,7 +26,7 @@ class Page:
 
 def page_of(offers: QuerySet[Offer], key: str, after: str | None, size: int) -> Page:
     """The page after a mark, in descending order of `key` and id. A mark that is not ours starts from the beginning."""
-    size = max(1, min(size, MAX_PAGE))
+    size = size_of(size)
     start = read_mark(after, key)
     if start is not None:
         value, last = start
@@ -34,12 +34,17 @@ def page_of(offers: QuerySet[Offer], key: str, after: str | None, size: int) -> 
         offers = offers.filter(Q(**{f"{key}__lt": value}) | Q(pk__lt=last), **{f"{key}__lte": value})
     found = list(offers.order_by(F(key).desc(), "-pk")[: size + 1])
     more = len(found) > size
-    return Page(found[:size], _mark(found[size - 1], key) if more else None)
+    end = found[size - 1] if more else None
+    return Page(found[:size], write_mark(key, getattr(end, key), end.pk) if end else None)
 
 
-def _mark(offer: Offer, key: str) -> str:
-    value = getattr(offer, key)
-    text = f"{key[0]}{value.isoformat() if isinstance(value, datetime) else value}|{offer.pk}"
+def size_of(wished: int) -> int:
+    return max(1, min(wished, MAX_PAGE))
+
+
+def write_mark(key: str, value: Any, last: int) -> str:
+    """The mark after a row with this value of `key` (published_at or sold) and this id."""
+    text = f"{key[0]}{value.isoformat() if isinstance(value, datetime) else value}|{last}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -97,10 +97,15 @@ class Offer(Living):
 
         None while it has no price. Free is a price of zero.
         """
-        if self.free:
+        return self.lowest_price(self.free, self.from_prices, currency)
+
+    @staticmethod
+    def lowest_price(free: bool, prices: dict[str, int], currency: str) -> Money | None:
+        """The same of an offer's fields `free` and `from_prices`."""
+        if free:
             return Money(0, currency)
-        code = currency if currency in self.from_prices else next(iter(self.from_prices), None)
-        return None if code is None else Money(self.from_prices[code], code)
+        code = currency if currency in prices else next(iter(prices), None)
+        return None if code is None else Money(prices[code], code)
 
 
 class OldSlug(models.Model):

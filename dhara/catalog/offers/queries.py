@@ -5,6 +5,7 @@ Lists are pages by keyset: they cost the same at the first and the thousandth pa
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ from dhara.people.access.queries import Somebody, Viewer
 
 CATEGORIES_KEY: Final = "catalog.categories"
 _CATEGORIES_SECONDS: Final = 600
+_editions: dict[str, list[Shelf]] = {}
 
 # Exactly what a card shows.
 _CARD = (
@@ -215,12 +217,17 @@ def due(at: datetime, limit: int = 500) -> list[int]:
 
 
 def categories_tree() -> list[Shelf]:
-    """All categories, two levels, in order; kept in the cache for ten minutes."""
-    found = cache.get(CATEGORIES_KEY)
-    if found is None:
-        found = _tree(Category.objects.order_by("position", "pk"))
-        cache.set(CATEGORIES_KEY, found, _CATEGORIES_SECONDS)
-    return list(found)
+    """All categories, two levels, in order; kept for ten minutes.
+
+    The cache only names the edition that is in force: to unpickle the tree would cost more than the rest of a page.
+    """
+    edition = cache.get(CATEGORIES_KEY)
+    if edition not in _editions:
+        edition = edition or secrets.token_hex(8)
+        _editions.clear()
+        _editions[edition] = _tree(Category.objects.order_by("position", "pk"))
+        cache.set(CATEGORIES_KEY, edition, _CATEGORIES_SECONDS)
+    return list(_editions[edition])
 
 
 def shelf(slug: str) -> Shelf | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.offers.queries import Narrowed
+from dhara.catalog.offers.queries import ANYTHING, Narrowed
 from dhara.kit.currency import CODES, Money, currency, parse_amount
-from dhara.kit.locale.languages import LANGS, NAMES
+from dhara.kit.locale.languages import LANGS, NAMES, current
 from dhara.kit.refusal import Invalid
 
 ORDERS: Final = {"newest": _("Newest"), "popular": _("Most bought")}
+FIELDS: Final = ("free", "language", "currency", "least", "most")
 # Those in which things are sold here; the others are found on an offer's own page.
 COMMON: Final = ("BDT", "USD", "EUR", "GBP", "INR")
 
@@ -56,31 +60,44 @@ class Narrowing(forms.Form):
 
 @dataclass(frozen=True)
 class Choice:
-    """`order` and what to show only; `form` to be shown again; `open`: something is narrowed, so show the form."""
+    """`order` and what to show only; `fields` is the form to be shown again, `open` when something is narrowed."""
 
     order: str
     only: Narrowed
-    form: Narrowing
-
-    @property
-    def open(self) -> bool:
-        return bool(self.only) or bool(self.form.errors)
+    fields: SafeString
+    open: bool
 
 
 def read(query: QueryDict, home: str) -> Choice:
     """Whatever is in the query, a choice comes out of it; what makes no sense is left out."""
+    order = query.get("order", "")
+    order = order if order in ORDERS else "newest"
+    if not any(query.get(name) for name in FIELDS):
+        return Choice(order, ANYTHING, _empty(current(), home), False)
     form = Narrowing(query, home)
     form.is_valid()
-    given = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+    only = _narrowed({name: value for name, value in form.cleaned_data.items() if name not in form.errors}, home)
+    return Choice(order, only, _drawn(form), bool(only) or bool(form.errors))
+
+
+def _narrowed(given: dict[str, Any], home: str) -> Narrowed:
     least, most = given.get("least"), given.get("most")
     priced = isinstance(least, Money) or isinstance(most, Money)
     code = given.get("currency") or (home if priced else "")
-    only = Narrowed(
+    return Narrowed(
         free=bool(given.get("free")),
         language=given.get("language", ""),
         currency=code if code in CODES else "",
         least=least.minor if isinstance(least, Money) else None,
         most=most.minor if isinstance(most, Money) else None,
     )
-    order = query.get("order", "")
-    return Choice(order if order in ORDERS else "newest", only, form)
+
+
+@lru_cache(128)
+def _empty(_language: str, home: str) -> SafeString:
+    """The form of nearly every list: the same for all who read one language and one currency."""
+    return _drawn(Narrowing(QueryDict(), home))
+
+
+def _drawn(form: Narrowing) -> SafeString:
+    return render_to_string("storefront/narrow_fields.html", {"form": form})

@@ -10,9 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from dhara.kit.currency import Money
-from dhara.web.ui import art
+from dhara.web.ui import art, icons
 
 SIZES = "(min-width: 68rem) 18rem, (min-width: 48rem) 33vw, 50vw"
+
+
+_CURRENT = ' aria-current="page"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,16 @@ def card(offer: OfferCard) -> SafeString:
         f'<p class="offer-by">{escape(offer.studio)}</p></div>'
         f"{price(offer.price, offer.was, several=offer.several)}</li>"
     )
+
+
+def pills(links: Iterable[tuple[str, str, str]], here: str = "") -> SafeString:
+    """A row of links (address, label, icon or ""); the one at `here` is the present page."""
+    found = [
+        f'<li><a class="pill" href="{escape(url)}"{_CURRENT if url == here else ""}>'
+        f"{icons.svg(icon) if icon else ''}{escape(label)}</a></li>"
+        for url, label, icon in links
+    ]
+    return SafeString(f'<ul class="pills">{"".join(found)}</ul>')  # every part is escaped or an icon of ours
 
 
 def grid(offers: Iterable[OfferCard]) -> SafeString:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from dhara.catalog.models import Category, Offer
-from dhara.catalog.offers import queries
+from dhara.catalog.offers import queries, shown
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.delivery.downloads.queries import shown_files
 from dhara.delivery.grants.queries import library
@@ -24,7 +24,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.page import Wares, wares
-from dhara.web.storefront.wares import cards
+from dhara.web.storefront.wares import rows
 from dhara.web.ui.preferences import currency_of
 
 MORE: Final = 4
@@ -42,7 +42,7 @@ def offer(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     handle = handle[:40]
     if "preview" in request.GET and signed_in(request):
         return _preview(request, handle, slug, at)
-    found = queries.page(handle, slug, at)
+    found = shown.page(handle, slug, at)
     if found is None:
         return _elsewhere(request, handle, slug, at)
     if found.studio.handle != handle:
@@ -60,8 +60,8 @@ def _account(request: HttpRequest) -> Any:
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
     """Everything on the page; five queries besides the offer's own."""
     language, currency = get_language() or "en", currency_of(request)
-    shown = wares(found, shown_files(found.pk), currency)
-    near = queries.of_studio(found.studio_id, at, size=MORE + 1).items
+    ware = wares(found, shown_files(found.pk), currency)
+    near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
     trail = _trail(found.category, language)
@@ -69,14 +69,14 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
     return {
         "offer": found,
         "studio": found.studio,
-        "wares": shown,
+        "wares": ware,
         "pictures": found.pictures.all(),
         "about": about,
         "trail": trail,
-        "more": cards([each for each in near if each.pk != found.pk][:MORE], currency, at, language=language),
+        "more": rows([each for each in near if each.id != found.pk][:MORE], currency, at, language=language),
         "clearing_days": value("clearing.days", found.studio_id, at=at),
         "head": head,
-        "jsonld": _product(found, shown, head, about, [*trail, (found.title, path)]),
+        "jsonld": _product(found, ware, head, about, [*trail, (found.title, path)]),
         "on_sale": found.status == PUBLISHED,
         "token": True,
     }
@@ -88,11 +88,11 @@ def _trail(category: Category | None, language: str) -> list[tuple[str, str]]:
     return steps + [(c.name_bn if language == "bn" else c.name_en, addresses.shelf(c.slug)) for c in chain]
 
 
-def _product(found: Offer, shown: Wares, head: seo.Head, about: str, steps: list[tuple[str, str]]) -> Any:
+def _product(found: Offer, ware: Wares, head: seo.Head, about: str, steps: list[tuple[str, str]]) -> Any:
     url = head.plain
     offers = [
         {"name": tier.name, **seo.offer_of(tier.price, url=url, available=not tier.sold_out)}
-        for tier in shown.tiers
+        for tier in ware.tiers
         if tier.price is not None
     ]
     product: dict[str, Any] = {

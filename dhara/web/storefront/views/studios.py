@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dhara.catalog.models import Offer
-from dhara.catalog.offers import queries
+from dhara.catalog.offers import queries, shown
 from dhara.kit import clock
 from dhara.people.models import Studio
 from dhara.people.studios.queries import by_handle
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import fresh
-from dhara.web.storefront.wares import cards
+from dhara.web.storefront.wares import rows
 from dhara.web.ui.preferences import currency_of
 
 
@@ -32,11 +32,11 @@ def studio(request: HttpRequest, handle: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(addresses.studio(elsewhere))
     at, currency, language = clock.now(), currency_of(request), get_language() or "en"
     after = request.GET.get("after")
-    page = queries.of_studio(found.pk, at, after=after)
+    page = shown.of_studio(found.pk, at, after=after)
     count, sold = queries.figures_of_studio(found.pk, at)
     context = {
         "studio": found,
-        "cards": cards(page.items, currency, at, language=language),
+        "cards": rows(page.items, currency, at, language=language),
         "next": page.next,
         "later": bool(after),
         "count": count,

@@ -1,0 +1,85 @@
+"""Queries that are compiled once: for pages that everybody asks for.
+
+Django puts the SQL of a queryset together anew each time, which takes longer than PostgreSQL needs to answer it. A
+`Hot` query is written as a queryset too, but compiled once for each shape; later calls only put other values in.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, Final, cast
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
+
+_STARTS: Final[dict[type, Callable[[int], Any]]] = {
+    str: lambda n: f"hot mark {n}",
+    int: lambda n: 2_000_000_011 + n,
+    datetime: lambda n: datetime(1901, 2, 3, 4, 5, n, tzinfo=UTC),
+}
+
+
+class Hot:
+    """`build(*shape, **values)` gives a queryset of models or of a values_list.
+
+    `shape` decides how the query looks and is compared by value; a value (text, whole number, moment) only ends up as
+    one or more of its parameters. A value that does not reach the parameters as it is raises ValueError when the
+    query is compiled, so that a call with other values can never answer the first one's question.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.build = build
+        self.compiled: dict[Any, _Compiled] = {}
+
+    def __call__(self, *shape: Any, **values: str | int | datetime) -> list[Any]:
+        """The rows: models, or tuples."""
+        key = (shape, tuple(values), connection.alias)
+        ready = self.compiled.get(key)
+        if ready is None:
+            ready = self.compiled[key] = _Compiled(self.build, shape, values)
+        return ready.run(values)
+
+
+class _Compiled:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], shape: Any, values: dict[str, Any]) -> None:
+        marks = {name: _STARTS[type(value)](n) for n, (name, value) in enumerate(values.items())}
+        queryset = build(*shape, **marks)
+        self.models = queryset._iterable_class is ModelIterable
+        self.compiler = queryset.query.get_compiler(using=connection.alias)
+        self.sql, params = self.compiler.as_sql()
+        names = {mark: name for name, mark in marks.items()}
+        # (name of the value, or None and the parameter itself)
+        self.params = [(names.get(each), each) if type(each) in _STARTS else (None, each) for each in params]
+        lost = marks.keys() - {name for name, _each in self.params}
+        if lost:
+            raise ValueError(f"not a parameter of the query: {', '.join(sorted(lost))}")
+        self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
+
+    def run(self, values: dict[str, Any]) -> list[Any]:
+        params = tuple(values[name] if name is not None else each for name, each in self.params)
+        # A copy, as other threads run the same query over connections of their own.
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection
+        asked = cast(Any, compiler)
+        asked.as_sql = lambda: (self.sql, params)
+        asked.get_converters = lambda _expressions: self.converters
+        if not self.models:
+            return [tuple(row) for row in compiler.results_iter()]
+        asking = SimpleNamespace(
+            db=connection.alias,
+            query=SimpleNamespace(get_compiler=lambda using: compiler),  # noqa: ARG005 - Django names it
+            _known_related_objects={},
+        )
+        return list(ModelIterable(cast(Any, asking)))
+
+
+def remembered(model: Any, found: list[Any]) -> QuerySet[Any]:
+    """Rows that were read already as the queryset that a related manager's `all()` answers with."""
+    queryset = model._default_manager.none()
+    queryset._result_cache = found
+    queryset._prefetch_done = True
+    return cast("QuerySet[Any]", queryset)
