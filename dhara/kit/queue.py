@@ -55,9 +55,12 @@ def defer_named(name: str, *, queue: str, when: datetime | None = None, **argume
     return app.configure_task(name, queue=queue, **options).defer(**arguments)
 
 
-def job_sql(queue: str, name: str, arguments: str) -> str:
-    """An SQL expression that enqueues a job, for a statement that knows its arguments (jsonb) only while it runs."""
-    job = f"ROW('{queue}', '{name}', 0, NULL, NULL, {arguments}, NULL)::procrastinate_job_to_defer_v1"
+def job_sql(queue: str, name: str, arguments: str, when: str = "NULL") -> str:
+    """An SQL expression that enqueues a job, for a statement that does other things too.
+
+    `arguments` (jsonb) and `when` (timestamptz) are expressions themselves.
+    """
+    job = f"ROW('{queue}', '{name}', 0, NULL, NULL, {arguments}, {when})::procrastinate_job_to_defer_v1"
     return f"procrastinate_defer_jobs_v1(ARRAY[{job}])"
 
 
@@ -115,4 +118,14 @@ def _fail(job_id: int) -> None:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
 
 
-__all__ = ["AnyTask", "app", "defer", "defer_named", "drain", "periodic", "task"]
+def retry_job(job_id: int, *, at: datetime) -> bool:
+    """Put a failed job back into the queue, at an operator's word; False when it has not failed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [job_id])
+        if cursor.fetchone() is None:
+            return False
+        app.job_manager.retry_job_by_id(job_id, retry_at=at)
+    return True
+
+
+__all__ = ["AnyTask", "app", "defer", "defer_named", "drain", "periodic", "retry_job", "task"]

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
-
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
+from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.delivery.grants import actions as grants
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.people.models import Account, MailPreference, Member
 from dhara.people.notices.actions import tell
@@ -24,15 +24,16 @@ def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 
 def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
-    lines = list(_lines(fact))
+    lines = orders.bought(fact.order_id)
     mail.receipt(lines[0].order, lines, by=by, at=at)
 
 
 def tell_sellers(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     """Everybody who may see orders gets a notice, and a letter unless they do not want it."""
-    lines = list(_lines(fact).order_by("studio_id"))
-    members = Member.objects.filter(studio_id__in={line.studio_id for line in lines}, account__is_active=True)
-    told = [each for each in members.select_related("account") if role_may(each.role, "see_orders")]
+    lines = orders.bought(fact.order_id)
+    studios = sorted({line.studio_id for line in lines})
+    members = rows.load(Member, "t.studio_id = ANY(%s) AND account.is_active", [studios], along=("account",))
+    told = [each for each in members if role_may(each.role, "see_orders")]
     silent = without_mail("sale", [member.account for member in told])
     for studio_id, group in groupby(lines, lambda line: line.studio_id):
         own = list(group)
@@ -61,15 +62,12 @@ def _tell(member: Member, lines: list[OrderLine], *, letter: bool, by: Actor, at
 
 def without_mail(topic: str, accounts: Iterable[Account]) -> set[int]:
     """Those of the accounts that do not want letters of a topic."""
-    unwilling = MailPreference.objects.filter(account__in=list(accounts), topic=topic, by_mail=False)
-    return set(unwilling.values_list("account_id", flat=True))
+    where = "t.account_id = ANY(%s) AND t.topic = %s AND NOT t.by_mail"
+    unwilling = rows.load(MailPreference, where, [[account.pk for account in accounts], topic])
+    return {preference.account_id for preference in unwilling}
 
 
 def forget_cart(fact: OrderPaid, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - effects are called alike
-    rows = list(_lines(fact).values_list("tier_id", "order__cart_id", "order__account_id"))
-    _tier, cart_id, account_id = rows[0]
-    carts.forget(cart_id, tier_ids=[row[0] for row in rows], account_id=account_id)
-
-
-def _lines(fact: OrderPaid) -> QuerySet[OrderLine]:
-    return OrderLine.objects.filter(order_id=fact.order_id).select_related("order", "studio")
+    lines = orders.bought(fact.order_id)
+    order = lines[0].order
+    carts.forget(order.cart_id, tier_ids=[line.tier_id for line in lines], account_id=order.account_id)

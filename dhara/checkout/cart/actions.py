@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Price, Tier
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import CODES, Money
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
@@ -33,13 +34,14 @@ def add(
     `chosen` is the amount in minor units where the buyer chooses it; `currency` the one the visitor reads prices in.
     Adding what is there already sets the amount anew and adds up the quantity as far as the kind allows.
     """
-    tier = Tier.objects.select_related("offer__studio").filter(pk=tier_id).first()
+    tier = rows.first(Tier, "t.id = %s", [tier_id], along=("offer", "offer__studio"))
     if tier is None:
         raise NotFoundHere()
     prices = queries.prices_of([tier_id])[tier_id]
-    cart = _locked(token, by) or _new(_first_currency(tier, prices, currency), by=by, at=at)
-    lines = {line.tier_id: line for line in cart.lines.all()}
-    if not lines:
+    kept = _locked(token, by)
+    cart = kept or _new(_first_currency(tier, prices, currency), by=by, at=at)
+    lines = {line.tier_id: line for line in cart.lines.all()} if kept else {}
+    if kept and not lines:
         cart.currency = _first_currency(tier, prices, currency or cart.currency)
     line = lines.get(tier_id)
     if line is None and len(lines) >= rules.MOST_LINES:
@@ -50,10 +52,10 @@ def add(
         line.quantity, line.shown = wanted, unit
         line.save(update_fields=["quantity", "shown"])
     else:
-        CartLine.objects.create(
-            cart=cart, tier_id=tier_id, offer_id=tier.offer_id, quantity=wanted, shown=unit, added_at=at
+        rows.insert(
+            CartLine(cart=cart, tier_id=tier_id, offer_id=tier.offer_id, quantity=wanted, shown=unit, added_at=at)
         )
-    return _touched(cart, at)
+    return _touched(cart, at) if kept else cart
 
 
 @transaction.atomic
@@ -157,21 +159,25 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
 
 def forget(cart_id: int | None, *, tier_ids: list[int], account_id: int | None = None) -> None:
     """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement."""
-    carts = CartLine.objects.filter(tier_id__in=tier_ids)
-    of_cart = carts.filter(cart_id=cart_id) if cart_id else carts.none()
-    (of_cart | carts.filter(cart__account_id=account_id) if account_id else of_cart).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [tier_ids, cart_id, account_id])
+
+
+_FORGET = """
+DELETE FROM checkout_cartline WHERE tier_id = ANY(%s)
+   AND cart_id IN (SELECT id FROM checkout_cart WHERE id = %s OR account_id = %s)
+"""
 
 
 def _locked(token: str | None, by: Actor) -> Cart | None:
-    cart = Cart.objects.select_for_update().filter(token=token).first() if token else None
+    cart = rows.first(Cart, "t.token = %s", [token], tail="FOR UPDATE") if token else None
     return cart if cart and cart.account_id in (None, by.id if by.kind == "person" else None) else None
 
 
 def _new(currency: str, *, by: Actor, at: datetime) -> Cart:
     account_id = by.id if by.kind == "person" else None
-    return Cart.objects.create(
-        token=secrets.token_urlsafe(24), account_id=account_id, currency=currency, created_at=at, changed_at=at
-    )
+    token = secrets.token_urlsafe(24)
+    return rows.insert(Cart(token=token, account_id=account_id, currency=currency, created_at=at, changed_at=at))
 
 
 def _line(token: str, line_id: int, by: Actor) -> tuple[Cart, CartLine]:

@@ -10,6 +10,7 @@ from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.people.models import Account, Member, Studio
 
@@ -96,11 +97,14 @@ def count(cart: Cart | None) -> int:
     return cart.lines.count() if cart else 0
 
 
+_WHOLE = ("tier", "offer", "offer__studio", "offer__cover", "offer__cover__file")
+
+
 def view(cart: Cart | None, account: Account | None = None, *, currency: str = "BDT") -> CartView:
     """How the cart stands now, in at most five queries. `currency` is that of a cart that does not exist yet."""
     if cart is None:
         return CartView(None, currency, total=Money.zero(currency))
-    lines = list(cart.lines.select_related("tier", "offer__studio", "offer__cover__file"))
+    lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=_WHOLE, tail="ORDER BY t.id")
     prices = prices_of([line.tier_id for line in lines])
     held = _held(cart) if any(line.tier.stock is not None for line in lines) else {}
     owned, own_studios = _known(account, lines) if account and lines else (set(), set())
@@ -127,7 +131,7 @@ def prices_of(tier_ids: list[int]) -> dict[int, dict[str, Price]]:
     """The prices of tiers, by currency; one query."""
     found: dict[int, dict[str, Price]] = defaultdict(dict)
     if tier_ids:
-        for price in Price.objects.filter(tier_id__in=tier_ids):
+        for price in rows.load(Price, "t.tier_id = ANY(%s)", [tier_ids]):
             found[price.tier_id][price.currency] = price
     return found
 
@@ -169,8 +173,8 @@ def _groups(views: list[LineView], code: str) -> list[Group]:
 
 def _held(cart: Cart) -> dict[int, int]:
     """Copies that a pending order of this very cart has set aside, by tier."""
-    rows: Any = cart.orders.filter(status="pending", lines__stock_held=True)
-    return dict(rows.values_list("lines__tier_id", "lines__quantity"))
+    found: Any = cart.orders.filter(status="pending", lines__stock_held=True)
+    return dict(found.values_list("lines__tier_id", "lines__quantity"))
 
 
 def _known(account: Account, lines: list[CartLine]) -> tuple[set[int], set[int]]:

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts import rules
 from dhara.kit.facts.facts import Fact
@@ -20,42 +20,66 @@ from dhara.kit.queue import defer_named, job_sql
 log = logging.getLogger(__name__)
 
 _INSERT = """
-WITH recorded AS (
+WITH {before}recorded AS (
   INSERT INTO kit_fact (name, data, subject, studio_ref, actor_kind, actor_ref, at, cause_id, chain)
-  VALUES (%s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+  SELECT %s, %s::jsonb, %s, %s::bigint, %s, %s::bigint, %s::timestamptz, %s::bigint, %s::bigint{source} RETURNING id
 ), planned AS (
   INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error, done_at)
   SELECT recorded.id, effect, CASE WHEN already THEN 'done' ELSE 'pending' END, already::int, '',
     CASE WHEN already THEN %s::timestamptz END
   FROM recorded, unnest(%s::text[], %s::bool[]) WITH ORDINALITY AS e(effect, already, n) ORDER BY n
 ){along}
-SELECT id{job} FROM recorded
+SELECT id{job}{last} FROM recorded
 """
 # The job of `facts.tasks.react`, which imports this module; written by the same statement.
 _JOB = ", " + job_sql("reactions", "kit.facts.tasks.react", "jsonb_build_object('fact_id', id)")
 
 
-def record(
+Sql = tuple[str, Sequence[Any]]
+NOTHING: Sql = ("", ())
+
+
+def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None, already: Collection[str] = ()) -> int:
+    """Write the fact, its reactions to come and the job that runs them; returns the fact's id. One statement.
+
+    Must be called inside the action's transaction: all of it is committed with the change itself, or none.
+    `already` names effects that the caller itself carries out in this transaction: they are written as done.
+    """
+    fact_id = record_with(fact, by=by, at=at, studio_id=studio_id, already=already)
+    assert fact_id is not None
+    return fact_id
+
+
+def record_with(
     fact: Fact,
     *,
     by: Actor,
     at: datetime,
     studio_id: int | None = None,
     already: Collection[str] = (),
-    along: tuple[str, Sequence[Any]] = ("", ()),
-) -> int:
-    """Write the fact, its reactions to come and the job that runs them; returns the fact's id. One statement.
+    change: Sql = NOTHING,
+    along: Sql = NOTHING,
+    last: Sql = NOTHING,
+) -> int | None:
+    """As `record`, with more in the same statement; each part comes with its parameters.
 
-    Must be called inside the action's transaction: all of it is committed with the change itself, or none.
-    `already` names effects that the caller itself carries out in this transaction: they are written as done.
-    `along` is a further `, name AS (INSERT … SELECT … FROM recorded)` with its parameters, which may use `recorded.id`.
+    `change` is an UPDATE … RETURNING id: when it changes nothing, nothing is recorded, and the answer is None.
+    `along` is a further `, name AS (INSERT … SELECT … FROM recorded)`, `last` a further `, expression` to be evaluated.
     """
     effects = [effect.__name__ for effect in rules.effects_of(fact.label())]
     ready = [effect in already for effect in effects]
+    sql = _INSERT.format(
+        before=f"changed AS ({change[0]}), " if change[0] else "",
+        source=" FROM changed" if change[0] else "",
+        along=along[0],
+        job="" if all(ready) else _JOB,
+        last=last[0],
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT.format(along=along[0], job="" if all(ready) else _JOB),
+            sql,
             [
+                *change[1],
                 fact.label(),
                 json.dumps(fact.data()),
                 fact.about(),
@@ -69,10 +93,11 @@ def record(
                 effects,
                 ready,
                 *along[1],
+                *last[1],
             ],
         )
-        fact_id: int = cursor.fetchone()[0]
-    return fact_id
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def _defer(when: datetime | None = None, **arguments: int | str) -> None:
@@ -98,8 +123,9 @@ def react_to(fact_id: int, *, at: datetime, only: str | None = None) -> None:
 
 def _pending(fact_id: int, only: str | None) -> list[tuple[Reaction, Fact, Actor]]:
     """The reactions left to do, locked, with what their effects are called with."""
-    left = Reaction.objects.select_for_update(of=["self"]).filter(fact_id=fact_id, state=Reaction.PENDING)
-    left = (left.filter(effect=only) if only else left).select_related("fact").order_by("id")
+    where = "t.fact_id = %s AND t.state = %s AND %s IN ('', t.effect)"
+    values = [fact_id, Reaction.PENDING, only or ""]
+    left = rows.load(Reaction, where, values, along=("fact",), tail="ORDER BY t.id FOR UPDATE OF t")
     return [(each, each.fact.load(), Actor("system").because(each.fact_id, each.fact.chain)) for each in left]
 
 
@@ -110,9 +136,13 @@ def _effect(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> int:
 
 def _mark_done(reaction_ids: Sequence[int], *, at: datetime) -> None:
     if reaction_ids:
-        Reaction.objects.filter(pk__in=reaction_ids).update(
-            state=Reaction.DONE, done_at=at, attempts=F("attempts") + 1, last_error=""
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_DONE, [at, list(reaction_ids)])
+
+
+_DONE = """
+UPDATE kit_reaction SET state = 'done', done_at = %s, attempts = attempts + 1, last_error = '' WHERE id = ANY(%s)
+"""
 
 
 def _run(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
@@ -9,11 +10,12 @@ from typing import ClassVar, Self
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
-from dhara.kit.facts.actions import record
+from dhara.kit.facts.actions import Sql, record_with
 from dhara.kit.facts.facts import Fact
 from dhara.kit.lifecycle.rules import Lifecycle
-from dhara.kit.queue import defer_named
+from dhara.kit.queue import defer_named, job_sql
 from dhara.kit.refusal import Conflict
 
 
@@ -48,6 +50,8 @@ INSERT INTO kit_transition (lifecycle, thing_ref, source, target, version, actor
 SELECT %s, %s::bigint, %s, %s, %s::integer, %s, %s::bigint, %s::timestamptz, %s, NULL::bigint
 """
 _MOVED_BY_FACT = ", moved AS (" + _MOVED.replace("NULL::bigint", "recorded.id FROM recorded") + ")"
+_MOVED_ALONE = f"WITH changed AS ({{change}}), moved AS ({_MOVED} FROM changed) SELECT id{{timers}} FROM changed"  # noqa: S608
+_TIMER = ", " + job_sql("timers", "kit.lifecycle.tasks.fire", "%s::jsonb", "%s::timestamptz")
 
 
 class Living(models.Model):
@@ -87,24 +91,29 @@ class Living(models.Model):
         """
         self.LIFECYCLE.allow(self, target, by)
         source, version = self.status, self.version + 1
-        moved = (
-            type(self)
-            ._base_manager.filter(pk=self.pk, status=source, version=self.version)
-            .update(status=target, status_at=at, version=version, **changes)
-        )
-        if not moved:
-            raise Conflict("moved_already", _("Somebody else changed this a moment ago. Look again, please."))
-        self.status, self.status_at, self.version = target, at, version
-        for name, value in changes.items():
-            setattr(self, name, value)
+        changed = {"status": target, "status_at": at, "version": version, **changes}
+        change = rows.changing(self, changed, "status = %s AND version = %s", [source, self.version])
         move = [self.LIFECYCLE.name, self.pk, source, target, version, by.kind, by.id, at, reason]
+        timers = self._timers(target, version, at)
         if fact:
-            record(fact, by=by, at=at, studio_id=studio_id, already=already, along=(_MOVED_BY_FACT, move))
+            more: dict[str, Sql] = {"change": change, "along": (_MOVED_BY_FACT, move), "last": timers}
+            moved = record_with(fact, by=by, at=at, studio_id=studio_id, already=already, **more) is not None
         else:
             with connection.cursor() as cursor:
-                cursor.execute(_MOVED, move)
-        self.start_timers(at)
+                cursor.execute(_MOVED_ALONE.format(change=change[0], timers=timers[0]), [*change[1], *move, *timers[1]])
+                moved = cursor.fetchone() is not None
+        if not moved:
+            raise Conflict("moved_already", _("Somebody else changed this a moment ago. Look again, please."))
+        for name, value in changed.items():
+            setattr(self, name, value)
         return self
+
+    def _timers(self, state: str, version: int, at: datetime) -> Sql:
+        """`, expression` that schedules the timers of a state that the row comes into."""
+        due = [timer for timer in self.LIFECYCLE.timers if timer.state == state]
+        words = {"lifecycle": self.LIFECYCLE.name, "thing_id": self.pk, "version": version}
+        values = [(json.dumps({**words, "timer": timer.name}), at + timer.after(self)) for timer in due]
+        return _TIMER * len(due), [value for pair in values for value in pair]
 
     def start_timers(self, at: datetime) -> None:
         """Schedule the timers of the present state (called by `become`, and by the action that makes the row)."""

@@ -12,6 +12,7 @@ from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.facts import OrderCancelled, OrderDeclined, OrderExpired
 from dhara.checkout.orders.models import Order
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts.facts import Fact
 from dhara.kit.refusal import Conflict, NotFoundHere
@@ -33,7 +34,7 @@ _FACTS: dict[str, type[OrderDeclined] | type[OrderCancelled] | type[OrderExpired
 
 def locked(order_id: int) -> Order:
     """The order, locked until the end of the transaction. Lock its payment first where both are needed."""
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = rows.first(Order, "t.id = %s", [order_id], along=("payment",), tail="FOR UPDATE OF t")
     if order is None:
         raise NotFoundHere()
     return order

@@ -14,6 +14,7 @@ from dhara.checkout.orders.actions.give_up import locked, payment_failed
 from dhara.checkout.orders.actions.sale import settle_locked, subject
 from dhara.checkout.orders.facts import OrderRetried
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, NotFoundHere, Refused
@@ -58,7 +59,7 @@ def _begin(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datet
         by=by,
         at=at,
     )
-    Order.objects.filter(pk=order.pk).update(payment=payment)
+    rows.update(order, payment=payment)
     return payment
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from dhara.checkout.orders.actions.give_up import give_up
 from dhara.checkout.orders.actions.sale import close
 from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.locale.phones import parse_phone
 from dhara.kit.locale.text import clean_text
@@ -93,10 +93,10 @@ def check_buyer(*, email: str, name: str, phone: str = "", language: str = "") -
 
 
 def _place(cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], by: Actor, at: datetime) -> Order:
-    cart = Cart.objects.select_for_update().filter(pk=cart_id).first()
+    cart = rows.first(Cart, "t.id = %s", [cart_id], tail="FOR UPDATE")
     if cart is None:
         raise Refused("cart_empty", _("Your cart is empty."))
-    known = Order.objects.filter(Q(cart=cart, status=rules.PENDING) | Q(intent=intent)).prefetch_related("lines")
+    known = rows.load(Order, "t.intent = %s OR t.cart_id = %s AND t.status = %s", [intent, cart.pk, rules.PENDING])
     pending = [order for order in known if order.cart_id == cart.pk]
     first = next((order for order in known if order.intent == intent), None)
     if first:
@@ -146,7 +146,7 @@ def _made(
     by: Actor,
     at: datetime,
 ) -> Order:
-    order = Order.objects.create(
+    order = Order(
         status=rules.DRAFT,
         status_at=at,
         number=rules.new_number(),
@@ -163,10 +163,11 @@ def _made(
         policies=policies.frozen([group.studio.pk for group in view.groups], at=at),
         created_at=at,
     )
+    rows.insert(order)
     scarce = {line.tier.pk: line.quantity for line in view.lines if line.tier.stock is not None}
     for tier_id in sorted(scarce):
         prices.reserve(tier_id, scarce[tier_id])
-    lines = OrderLine.objects.bulk_create([_line(order, line, scarce, at) for line in view.lines])
+    lines = rows.insert_all([_line(order, line, scarce, at) for line in view.lines])
     seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])

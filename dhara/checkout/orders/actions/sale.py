@@ -14,6 +14,7 @@ from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import free, locked
 from dhara.checkout.orders.facts import OrderMoneyReturned, OrderPaid
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
@@ -49,7 +50,7 @@ def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -
     if over or payment.money != Money(order.total, order.currency):
         _send_back(order, payment, by=by, at=at)
         return order
-    lines = list(order.lines.all())
+    lines = rows.load(OrderLine, "t.order_id = %s", [order.pk], tail="ORDER BY t.id")
     try:
         return close(order, lines, payment=payment, by=by, at=at)
     except Refused as refusal:

@@ -5,6 +5,7 @@ from dhara.checkout.orders.queries.orders import (
     Filters,
     Page,
     Sold,
+    bought,
     by_payment,
     by_token,
     is_settled,
@@ -13,17 +14,19 @@ from dhara.checkout.orders.queries.orders import (
     visible_to,
     with_lines,
 )
-from dhara.checkout.orders.queries.story import Event, story
+from dhara.checkout.orders.queries.story import Event, letters_of, story
 
 __all__ = [
     "Event",
     "Filters",
     "Page",
     "Sold",
+    "bought",
     "by_payment",
     "by_token",
     "export_csv",
     "is_settled",
+    "letters_of",
     "of_studio",
     "one_of_studio",
     "story",

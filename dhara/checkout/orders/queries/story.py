@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dhara.checkout.orders.models import Order
@@ -90,9 +92,17 @@ def _own(entry: Entry, studio: Studio) -> Event | None:
 
 def _letters(order: Order, studio: Studio | None) -> list[Event]:
     """Letters of the order: the buyer's, and those to the seller's own members (never another seller's)."""
-    letters = Letter.objects.filter(key__regex=rf"^[a-z_]+:{order.pk}(:|$)").order_by("id")
-    if studio is not None:
-        letters = letters.filter(studio_ref=studio.pk) | letters.filter(studio_ref=None)
     words = {"receipt": _("The receipt was sent to the buyer."), "sale_made": _("The sellers were told of the sale.")}
     words["money_returned"] = _("The buyer was told that the money goes back.")
-    return [Event(each.created_at, "letter", words[each.name]) for each in letters if each.name in words]
+    letters = letters_of(order, words)
+    if studio is not None:
+        letters = letters.filter(Q(studio_ref=studio.pk) | Q(studio_ref=None))
+    return [Event(each.created_at, "letter", words[each.name]) for each in letters]
+
+
+def letters_of(order: Order, names: Iterable[str]) -> QuerySet[Letter]:
+    """The letters about an order with one of these names, by their keys `name:order` and `name:order:…`."""
+    mine = Q(pk__in=[])
+    for name in names:
+        mine |= Q(key=f"{name}:{order.pk}") | Q(key__startswith=f"{name}:{order.pk}:")
+    return Letter.objects.filter(mine).defer("text", "html").order_by("id")
