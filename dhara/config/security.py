@@ -28,8 +28,6 @@ SECURE_HSTS_PRELOAD = _https
 
 _media = [env.text("S3_PUBLIC_ORIGIN")] if env.text("S3_PUBLIC_ORIGIN") else []
 CONTENT_SECURITY_POLICY = {
-    # Django's own admin (under unfold) needs inline styles and eval; it is for operators with two factors only.
-    "EXCLUDE_URL_PREFIXES": ("/operator/",),
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

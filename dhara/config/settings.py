@@ -135,14 +135,31 @@ MEDIA_ROOT = DATA / "files"
 UPLOAD_ROOT = DATA / "uploads"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [BASE / "web" / "ui" / "static", BASE / "web" / "account" / "static"]
+STATICFILES_DIRS = [
+    BASE / "web" / "ui" / "static",
+    BASE / "web" / "account" / "static",
+    BASE / "web" / "operator" / "static",
+]
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "br", "gif", "gz", "jpeg", "jpg", "map", "png", "webp", "woff", "woff2", "zip")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "avif",
+    "br",
+    "gif",
+    "gz",
+    "jpeg",
+    "jpg",
+    "map",
+    "png",
+    "webp",
+    "woff",
+    "woff2",
+    "zip",
+)
 if _bucket := env.text("S3_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include("dhara.web.studio.urls")),
+    path("", include("dhara.web.operator.urls")),
     path("hooks/", include("dhara.api.hooks.urls")),
     path("", include("dhara.web.checkout.urls")),
     path("", include("dhara.web.library.urls")),

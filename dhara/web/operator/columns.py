@@ -1,0 +1,96 @@
+"""Columns of lists and lines of pages: moments, money, states, links, as the reader's language writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dhara.kit.currency import Money
+from dhara.kit.locale.languages import current
+from dhara.web.operator.desk import page_of as page_of
+from dhara.web.ui.templatetags.dhara import localdatetime
+
+Column = Callable[[Any, Any], Any]
+
+GOOD = frozenset("open published paid captured succeeded sent done active released cleared".split())  # noqa: SIM905
+BAD = frozenset("failed review suspended hidden aborted revoked".split())  # noqa: SIM905
+WAITING = frozenset("pending created redirected queued sending todo doing held draft".split())  # noqa: SIM905
+
+
+def chip(text: Any, state: str) -> SafeString:
+    tone = "good" if state in GOOD else "bad" if state in BAD else "waiting" if state in WAITING else "plain"
+    return format_html('<span class="chip chip-{}">{}</span>', tone, text)
+
+
+def column(label: Any) -> Callable[[Column], Column]:
+    """Name a column; `label` is its heading."""
+
+    def name(function: Column) -> Column:
+        function.short_description = label  # type: ignore[attr-defined]
+        return function
+
+    return name
+
+
+def when(field: str, label: Any) -> Column:
+    @column(label)
+    def show(_desk: Any, thing: Any) -> str:
+        return localdatetime(getattr(thing, field)) or "–"
+
+    return show
+
+
+def money(field: str, label: Any, *, currency: str = "currency") -> Column:
+    """Minor units in `field`, their currency in another (`payment.currency` for a related one)."""
+
+    @column(label)
+    def show(_desk: Any, thing: Any) -> SafeString:
+        code = thing
+        for step in currency.split("."):
+            code = getattr(code, step)
+        return amount(Money(getattr(thing, field), code))
+
+    return show
+
+
+def amount(value: Money) -> SafeString:
+    return format_html('<span class="amount">{}</span>', value.display(current()))
+
+
+def state(label: Any) -> Column:
+    @column(label)
+    def show(_desk: Any, thing: Any) -> SafeString:
+        return chip(thing.state_words, thing.status)
+
+    return show
+
+
+def link(field: str, label: Any) -> Column:
+    """A related thing, with the way to its page."""
+
+    @column(label)
+    def show(_desk: Any, thing: Any) -> SafeString | str:
+        return linked(getattr(thing, field))
+
+    return show
+
+
+def linked(thing: Any) -> SafeString | str:
+    return "–" if thing is None else format_html('<a class="link" href="{}">{}</a>', page_of(thing), thing)
+
+
+def pretty(value: Any) -> SafeString:
+    """Data as it is kept."""
+    return format_html('<pre class="data">{}</pre>', json.dumps(value, ensure_ascii=False, indent=2)[:20_000])
+
+
+def data(field: str, label: Any) -> Column:
+    @column(label)
+    def show(_desk: Any, thing: Any) -> SafeString:
+        return pretty(getattr(thing, field))
+
+    return show

@@ -1,0 +1,294 @@
+"""Sales: orders with their whole story, payments, refunds, gateways' notices, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.orders import rules
+from dhara.checkout.orders.queries import Event, letters_of, story
+from dhara.delivery.models import Download, Grant
+from dhara.kit.currency import Money
+from dhara.kit.locale.digits import to_latin
+from dhara.kit.locale.languages import current
+from dhara.money.models import GatewayEvent, Payment, PaymentRefund
+from dhara.money.payments import actions
+from dhara.money.payments import rules as payment_rules
+from dhara.reactions.table import WORDS
+from dhara.web.operator import columns
+from dhara.web.operator.console import console
+from dhara.web.operator.desk import Desk, Panel, choice
+from dhara.web.operator.desks.people import moves
+from dhara.web.operator.verbs import Verb
+from dhara.web.ui.templatetags.dhara import localdatetime
+
+LETTERS = ("receipt", "sale_made", "payment_declined", "money_returned")
+
+
+class Orders(Desk):
+    list_display = ("number", "standing", "sum", "name", "email", "ordered", "paid")
+    list_filter = (choice("status", _("state"), lambda: rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),)
+    fields = ("number", "standing", "sum", "name", "email", "phone", "buyer", "language", "ordered", "paid", "terms")
+    readonly_fields = fields
+    search_fields = ("number",)
+    search_help_text = _("An order's number, or the buyer's complete address")
+    standing = columns.state(_("state"))
+    sum = columns.money("total", _("total"))
+    buyer = columns.link("account", _("account"))
+    ordered = columns.when("created_at", _("ordered"))
+    paid = columns.when("paid_at", _("paid"))
+    terms = columns.data("policies", _("numbers in force when it was made"))
+
+    def sought(self, text: str) -> Q:
+        return super().sought(text) | Q(number=to_latin(text).upper()) | Q(email=text.lower())
+
+    def panels(self, thing: Order, request: HttpRequest) -> Iterator[Panel]:
+        yield Panel(
+            _("What was bought"),
+            (_("offer"), _("studio"), _("copies"), _("paid"), _("fees"), _("the studio's share"), _("refunded")),
+            [_line(line) for line in OrderLine.objects.filter(order=thing).select_related("studio", "offer", "order")],
+        )
+        yield Panel(_("The whole story"), (_("when"), _("what happened"), ""), [_told(each) for each in story(thing)])
+        yield Panel(
+            _("Payments"),
+            (_("payment"), _("state"), _("total"), _("made")),
+            [
+                (
+                    columns.linked(p),
+                    columns.chip(p.state_words, p.status),
+                    columns.amount(p.money),
+                    localdatetime(p.created_at),
+                )
+                for p in Payment.objects.filter(subject=f"order:{thing.pk}").order_by("id")
+            ],
+            _("Nothing was to be paid."),
+        )
+        yield Panel(
+            _("What the buyer has"),
+            (_("offer"), _("state"), _("since")),
+            [
+                (columns.linked(g.offer), columns.chip(g.state_words, g.status), localdatetime(g.granted_at))
+                for g in Grant.objects.filter(order=thing).select_related("offer").order_by("id")
+            ],
+            _("Nothing was handed over yet."),
+        )
+        yield Panel(
+            _("Letters"),
+            (_("letter"), _("to"), _("state"), _("written")),
+            [
+                (
+                    columns.linked(e),
+                    e.to_email,
+                    columns.chip(e.get_state_display(), e.state),
+                    localdatetime(e.created_at),
+                )
+                for e in letters_of(thing, LETTERS)
+            ],
+            _("No letter was written yet."),
+        )
+        yield moves(thing)
+
+
+def _line(line: OrderLine) -> tuple[Any, ...]:
+    code = line.order.currency
+    fees = line.tax + line.gateway_fee + line.platform_fee
+    sums = [columns.amount(Money(minor, code)) for minor in (line.gross, fees, line.net, line.refunded)]
+    return columns.linked(line.offer), columns.linked(line.studio), line.quantity, *sums
+
+
+def _told(event: Event) -> tuple[Any, ...]:
+    kinds = {"fact": now_("fact"), "entry": now_("booked"), "letter": now_("letter")}
+    return localdatetime(event.at), _with_details(event), columns.chip(kinds[event.kind], event.kind)
+
+
+def _with_details(event: Event) -> SafeString:
+    """The sentence; below it what followed from it, or where the money went."""
+    effects = [(columns.chip(WORDS.get(effect.name, effect.name), effect.state),) for effect in event.effects]
+    amounts = [(account, sum_.display(current())) for account, sum_ in event.amounts]
+    return format_html(
+        "<div>{}</div>{}{}",
+        event.words,
+        format_html('<div class="chips">{}</div>', format_html_join(" ", "{}", effects)) if effects else "",
+        format_html('<dl class="legs">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", amounts))
+        if amounts
+        else "",
+    )
+
+
+class Payments(Desk):
+    list_display = ("token", "standing", "sum", "gateway", "subject", "payer_email", "made")
+    list_filter = (
+        choice("status", _("state"), lambda: payment_rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),
+    )
+    fields = (
+        "token",
+        "standing",
+        "sum",
+        "kept",
+        "returned",
+        "gateway",
+        "gateway_ref",
+        "subject",
+        "payer_email",
+        "told",
+        "made",
+    )
+    readonly_fields = fields
+    search_fields = ("token",)
+    search_help_text = _("A payment's token, the gateway's reference, or a subject such as order:12")
+    standing = columns.state(_("state"))
+    sum = columns.money("amount", _("amount"))
+    kept = columns.money("fee", _("the gateway's fee"))
+    returned = columns.money("refunded", _("refunded"))
+    told = columns.data("details", _("what the gateway told"))
+    made = columns.when("created_at", _("made"))
+    verbs = (
+        Verb(
+            "acceptance",
+            _("Accept what came"),
+            _("The gateway says that another amount or currency was paid than was asked for. If you accept, the "
+              "payment becomes what really came, and is booked as that."),
+            _("The payment was accepted and booked."),
+            lambda payment, **rest: actions.accept(payment.pk, **rest),
+            possible=lambda payment: payment.status == payment_rules.REVIEW,
+            danger=True,
+            icon="task_alt",
+        ),
+        Verb(
+            "question",
+            _("Ask the gateway"),
+            _("The gateway's server is asked what became of this payment, and what it says is applied."),
+            _("The gateway was asked."),
+            lambda payment, **rest: actions.ask(payment.pk, **rest),
+            possible=lambda payment: payment.status not in (*payment_rules.PAID, payment_rules.REVIEW),
+            icon="help",
+        ),
+    )  # fmt: skip
+
+    def sought(self, text: str) -> Q:
+        return super().sought(text) | Q(token=text) | Q(gateway_ref=text) | Q(subject=text)
+
+    def panels(self, thing: Payment, request: HttpRequest) -> Iterator[Panel]:
+        yield Panel(
+            _("Refunds"),
+            (_("refund"), _("state"), _("amount"), _("reason")),
+            [
+                (
+                    columns.linked(r),
+                    columns.chip(r.state_words, r.status),
+                    columns.amount(Money(r.amount, thing.currency)),
+                    r.reason,
+                )
+                for r in thing.refunds.order_by("id")
+            ],
+            _("None of it went back."),
+        )
+        notices = GatewayEvent.objects.filter(source=thing.gateway, gateway_ref=thing.gateway_ref or "-").order_by("id")
+        yield Panel(
+            _("The gateway's notices"),
+            (_("notice"), _("came"), _("handled"), _("trouble")),
+            [
+                (columns.linked(e), localdatetime(e.received_at), localdatetime(e.handled_at), e.problem)
+                for e in notices
+            ],
+            _("None came."),
+        )
+        yield moves(thing)
+
+
+class Refunds(Desk):
+    list_display = ("key", "standing", "sum", "of", "reason", "made")
+    list_select_related = ("payment",)
+    list_filter = (
+        choice(
+            "status", _("state"), lambda: payment_rules.REFUND_LIFECYCLE.states.items(), lambda value: Q(status=value)
+        ),
+    )
+    fields = ("key", "standing", "sum", "of", "reason", "gateway_ref", "made")
+    readonly_fields = fields
+    search_fields = ("key",)
+    search_help_text = _("A refund's key or number")
+    standing = columns.state(_("state"))
+    sum = columns.money("amount", _("amount"), currency="payment.currency")
+    of = columns.link("payment", _("payment"))
+    made = columns.when("created_at", _("made"))
+    verbs = (
+        Verb(
+            "retry",
+            _("Try again"),
+            _("The refund is booked anew, and the gateway is asked again."),
+            _("The refund is on its way again."),
+            lambda refund, **rest: actions.retry(refund.pk, **rest),
+            possible=lambda refund: refund.status == payment_rules.FAILED,
+            bulk=True,
+            icon="replay",
+        ),
+    )
+
+    def sought(self, text: str) -> Q:
+        return super().sought(text) | Q(key=text)
+
+    def panels(self, thing: PaymentRefund, request: HttpRequest) -> Iterator[Panel]:
+        yield moves(thing)
+
+
+class Notices(Desk):
+    list_display = ("source", "event_id", "gateway_ref", "received", "handled", "problem")
+    fields = ("source", "event_id", "gateway_ref", "received", "handled", "problem", "content")
+    readonly_fields = fields
+    search_fields = ("event_id",)
+    search_help_text = _("The gateway's number of the notice")
+    list_filter = (
+        choice("handled", _("state"), lambda: [("no", _("not handled"))], lambda _value: Q(handled_at__isnull=True)),
+    )
+    received = columns.when("received_at", _("came"))
+    handled = columns.when("handled_at", _("handled"))
+    content = columns.data("body", _("content"))
+
+    def sought(self, text: str) -> Q:
+        return super().sought(text) | Q(event_id=text)
+
+
+class Downloads(Desk):
+    list_display = ("moment", "offer", "file", "buyer", "ip", "agent")
+    list_select_related = ("grant__offer", "grant__order", "version__file")
+    fields = ("moment", "offer", "file", "buyer", "bought", "ip", "agent")
+    readonly_fields = fields
+    search_fields = ("grant",)
+    search_help_text = _("An order's number, or the buyer's complete address")
+    moment = columns.when("at", _("when"))
+
+    def sought(self, text: str) -> Q:
+        grants = Grant.objects.filter(Q(email=text.lower()) | Q(order__number=to_latin(text).upper())).values("pk")
+        return Q(grant_id__in=grants)
+
+    @columns.column(_("offer"))
+    def offer(self, download: Download) -> Any:
+        return columns.linked(download.grant.offer)
+
+    @columns.column(_("file"))
+    def file(self, download: Download) -> str:
+        return str(download.version)
+
+    @columns.column(_("buyer"))
+    def buyer(self, download: Download) -> str:
+        return download.grant.email
+
+    @columns.column(_("order"))
+    def bought(self, download: Download) -> Any:
+        return columns.linked(download.grant.order)
+
+
+console.register(Order, Orders)
+console.register(Payment, Payments)
+console.register(PaymentRefund, Refunds)
+console.register(GatewayEvent, Notices)
+console.register(Download, Downloads)

@@ -1,0 +1,78 @@
+"""The sidebar: people, market, sales, money, machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dhara.catalog.models import Category, Offer
+from dhara.checkout.models import Order
+from dhara.delivery.models import Download
+from dhara.kit.facts.models import Reaction, RecordedFact
+from dhara.kit.lifecycle.models import Transition
+from dhara.kit.mail.models import Letter
+from dhara.money.models import Clearing, Entry, GatewayEvent, Hold, LedgerAccount, Payment, PaymentRefund, Policy
+from dhara.people.models import Account, Member, Studio
+from dhara.web.operator.desk import list_of
+
+
+def groups(_request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "items": [
+                _page(_("Overview"), "dashboard", "operator:index"),
+                _page(_("Doctor"), "stethoscope", "operator:doctor"),
+            ]
+        },
+        _group(
+            _("People"),
+            (_("Accounts"), "person", Account),
+            (_("Studios"), "storefront", Studio),
+            (_("Members"), "group", Member),
+        ),
+        _group(_("Market"), (_("Offers"), "sell", Offer), (_("Categories"), "category", Category)),
+        _group(
+            _("Sales"),
+            (_("Orders"), "shopping_bag", Order),
+            (_("Payments"), "payments", Payment),
+            (_("Refunds"), "undo", PaymentRefund),
+            (_("Gateways' notices"), "notifications", GatewayEvent),
+            (_("Downloads"), "download", Download),
+        ),
+        _group(
+            _("Money"),
+            (_("Policies"), "tune", Policy),
+            (_("Ledger accounts"), "account_balance", LedgerAccount),
+            (_("Ledger entries"), "receipt_long", Entry),
+            (_("Set aside"), "lock", Hold),
+            (_("Clearings"), "event_available", Clearing),
+        ),
+        _group(
+            _("Machine"),
+            (_("Facts"), "history", RecordedFact),
+            (_("Reactions"), "bolt", Reaction),
+            (_("Transitions"), "swap_horiz", Transition),
+            (_("Jobs"), "manufacturing", ProcrastinateJob),
+            (_("Letters"), "mail", Letter),
+        ),
+    ]
+
+
+def environment(_request: HttpRequest) -> list[str] | None:
+    """The label in the header of a sandbox."""
+    return [_("Sandbox"), "warning"] if settings.SANDBOX else None
+
+
+def _group(title: str, *desks: tuple[str, str, type[Model]]) -> dict[str, Any]:
+    items = [{"title": name, "icon": icon, "link": list_of(model)} for name, icon, model in desks]
+    return {"title": title, "separator": True, "items": items}
+
+
+def _page(title: str, icon: str, name: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse(name)}

@@ -1,0 +1,19 @@
+"""Pages of the console that are no desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, path
+
+from dhara.web.operator.views import doctor, letters
+
+if TYPE_CHECKING:
+    from dhara.web.operator.console import Console
+
+
+def addresses(console: Console) -> list[URLPattern]:
+    return [
+        path("doctor/", console.admin_view(doctor.doctor), name="doctor"),
+        path("letters/<int:letter_id>/html/", console.admin_view(letters.html), name="letter-html"),
+    ]

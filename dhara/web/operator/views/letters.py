@@ -1,0 +1,38 @@
+"""The HTML of a letter for a frame: it can load nothing but its own pictures, and run nothing."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from dhara.kit.mail.models import Letter
+
+# The frame may open what its reader clicks on in the window around it, and nothing more.
+_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-top-navigation-by-user-activation"],
+}
+
+
+@csp(_POLICY)
+@xframe_options_sameorigin
+def framed(letter: Letter) -> HttpResponse:
+    """Links in it lead the whole window."""
+    return HttpResponse(letter.html.replace("<head>", '<head><base target="_top">', 1))
+
+
+@require_safe
+def html(request: HttpRequest, letter_id: int) -> HttpResponse:  # noqa: ARG001 - views are called alike
+    from dhara.web.operator.desks.machine import is_secret
+
+    letter = get_object_or_404(Letter, pk=letter_id)
+    if is_secret(letter):
+        raise Http404
+    return framed(letter)
