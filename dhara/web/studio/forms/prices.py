@@ -130,6 +130,10 @@ class TierForm(forms.Form):
 class Tiers(BaseFormSet):  # type: ignore[type-arg]
     """Rows in the order in which they stand."""
 
+    def clean(self) -> None:
+        if self.management_form.cleaned_data.get("TOTAL_FORMS", 0) < 0:
+            raise forms.ValidationError(_("This form arrived incomplete. Please reload the page."))
+
     def kept(self) -> list[TierForm]:
         """The rows of a valid set without removed and empty ones."""
         deleted = self.deleted_forms
