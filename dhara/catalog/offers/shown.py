@@ -5,11 +5,11 @@ They answer as `queries` does; a card is a tuple here, as a list holds dozens of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, JSONField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from dhara.catalog.offers.keyset import PAGE, read_mark, size_of, write_mark
@@ -17,6 +17,7 @@ from dhara.catalog.offers.models import Offer, OfferPicture
 from dhara.catalog.offers.queries import on_market
 from dhara.catalog.prices.models import Price, Tier
 from dhara.kit.currency import Money
+from dhara.kit.files.models import Picture, StoredFile
 from dhara.kit.hot import Hot, remembered
 
 
@@ -102,30 +103,62 @@ def _build_cards(
     return offers.order_by(F(key).desc(), "-pk").values_list(*_ROW)[: size + 1]
 
 
+# Tiers with their prices and pictures with their files, as JSON beside the offer: three queries less for each page.
+_TIERS = """(
+    SELECT jsonb_agg(jsonb_build_array(t.id, t.name, t.description, t.pricing, t.stock, t.sold, t.reserved, (
+        SELECT jsonb_agg(jsonb_build_array(p.id, p.currency, p.amount, p.suggested) ORDER BY p.currency)
+        FROM catalog_price p WHERE p.tier_id = t.id
+    )) ORDER BY t.position, t.id)
+    FROM catalog_tier t WHERE t.offer_id = catalog_offer.id AND NOT t.retired
+)"""
+_PICTURES = """(
+    SELECT jsonb_agg(jsonb_build_array(
+        each.id, each.alt, i.id, i.width, i.height, i.renditions, f.id, f.sha256, f.storage_key, f.size
+    ) ORDER BY each.position, each.id)
+    FROM catalog_offerpicture each
+    JOIN kit_picture i ON i.id = each.picture_id
+    JOIN kit_storedfile f ON f.id = i.file_id
+    WHERE each.offer_id = catalog_offer.id
+)"""
+
+
 def _build_offer(*, handle: str, slug: str, at: datetime) -> QuerySet[Offer]:
     at_handle = on_market(at).alias(known_as=Lower("studio__handle")).filter(known_as=handle, slug=slug)
-    return at_handle.select_related("studio__picture__file", "category__parent", "cover__file").defer("search")[:1]
+    related = at_handle.select_related("studio__picture__file", "category__parent", "cover__file").defer("search")
+    return related.annotate(
+        its_tiers=RawSQL(_TIERS, (), output_field=JSONField()),  # noqa: S611 - no part of it comes from outside
+        its_pictures=RawSQL(_PICTURES, (), output_field=JSONField()),  # noqa: S611
+    )[:1]
 
 
 _cards = Hot(_build_cards)
 _offer = Hot(_build_offer)
-_tiers = Hot(lambda offer_id: Tier.objects.filter(offer_id=offer_id, retired=False))
-_prices = Hot(lambda offer_id: Price.objects.filter(tier__offer_id=offer_id, tier__retired=False).order_by("currency"))
-_pictures = Hot(lambda offer_id: OfferPicture.objects.filter(offer_id=offer_id).select_related("picture__file"))
 
 
 def page(handle: str, slug: str, at: datetime) -> Offer | None:
-    """As `queries.page`: an offer with its tiers, their prices, and its pictures. Four queries."""
+    """As `queries.page`: an offer with its tiers, their prices, and its pictures. One query."""
     found = _offer(handle=handle.lower(), slug=slug, at=at)
     if not found:
         return None
-    offer: Offer = found[0]
-    tiers: list[Tier] = _tiers(offer_id=offer.pk)
-    prices = defaultdict(list)
-    for price in _prices(offer_id=offer.pk) if tiers else ():
-        prices[price.tier_id].append(price)
-    for tier in tiers:
-        tier._prefetched_objects_cache = {"prices": remembered(Price, prices[tier.pk])}  # type: ignore[attr-defined]
-    kept = {"tiers": remembered(Tier, tiers), "pictures": remembered(OfferPicture, _pictures(offer_id=offer.pk))}
-    offer._prefetched_objects_cache = kept  # type: ignore[attr-defined]
-    return offer
+    offer: Any = found[0]
+    tiers = [_tier(offer.pk, *each) for each in offer.its_tiers or ()]
+    pictures = [_picture(offer.pk, *each) for each in offer.its_pictures or ()]
+    kept = {"tiers": remembered(Tier, tiers), "pictures": remembered(OfferPicture, pictures)}
+    offer._prefetched_objects_cache = kept
+    return cast(Offer, offer)
+
+
+def _tier(offer_id: int, key: int, *rest: Any) -> Tier:
+    *texts, stock, sold, reserved, prices = rest
+    name, description, pricing = texts
+    tier = Tier(key, offer_id, name, description, pricing, stock, sold, reserved)
+    found = [Price(each, key, code, amount, suggested) for each, code, amount, suggested in prices or ()]
+    cast(Any, tier)._prefetched_objects_cache = {"prices": remembered(Price, found)}
+    return tier
+
+
+def _picture(offer_id: int, key: int, alt: str, *rest: Any) -> OfferPicture:
+    picture_id, width, height, renditions, file_id, sha256, storage_key, size = rest
+    file = StoredFile(id=file_id, sha256=sha256, storage_key=storage_key, size=size)
+    picture = Picture(id=picture_id, file=file, width=width, height=height, renditions=renditions)
+    return OfferPicture(id=key, offer_id=offer_id, picture=picture, alt=alt)

@@ -168,7 +168,7 @@ def _paths(port: int, offers: list[str], folder: Path, server: subprocess.Popen[
         content = _get(port, paths[0]) or b""
         (folder / f"{name}.html").write_bytes(content[bare:])
         if abs(len(_get(port, REFERENCE + name) or b"") - len(content)) > len(content) / 50:
-            raise Complaint(f"The reference of {name} has another size.")
+            raise Complaint(f"The reference of {name} has another size than its {len(content)} bytes.")
     return pages | {f"{name} reference": [REFERENCE + name] for name in pages}
 
 

@@ -1,7 +1,8 @@
 """The server that `bench page` measures: production's application, and beside it the page that it is compared with.
 
 The reference is what a page costs at the very least: the same server and middleware, one query for the rows of a list,
-one plain template, as many bytes as the page that it stands beside. It is not part of production's urls.
+one plain template in the frame of every page, as many bytes as the page that it stands beside. It is not part of
+production's urls.
 
 `python -m dhara.cli.bench.served PORT CORE` serves, in one process on one core.
 """
@@ -20,13 +21,13 @@ from django.http import HttpRequest, HttpResponse
 from dhara.cli import surroundings
 from dhara.cli.commands.web import THREADS
 
-ROWS: Final = 24
+ROWS: Final = 12
 # A folder with what fills the reference up to the size of a page; `?like=` names the file.
 PAGES: Final = "DHARA_BENCH_PAGES"
-_PAGE: Final = """<!doctype html>
-<html lang="{{ language }}"><head><meta charset="utf-8"><title>{{ site_name }}</title></head><body>
+_PAGE: Final = """{% extends "base.html" %}
+{% block main %}<h1>{{ site_name }}</h1>
 <ul>{% for row in rows %}<li><h2>{{ row.title }}</h2><p>{{ row.summary }}</p></li>{% endfor %}</ul>
-{{ filler }}</body></html>"""
+{{ filler }}{% endblock %}"""
 
 
 def reference(request: HttpRequest) -> HttpResponse:

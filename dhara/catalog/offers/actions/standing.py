@@ -12,8 +12,9 @@ _BATCH = 500
 
 def count_sold(offer_id: int, quantity: int) -> None:
     """Copies of the offer were paid for (or, when negative, refunded): one statement."""
-    enough = Offer.objects.filter(pk=offer_id, sold__gte=-quantity)
-    enough.update(sold=F("sold") + quantity)
+    with connection.cursor() as cursor:
+        sql = "UPDATE catalog_offer SET sold = sold + %s WHERE id = %s AND sold >= %s"
+        cursor.execute(sql, [quantity, offer_id, -quantity])
 
 
 def reindex(*, offer_id: int | None = None, studio_id: int | None = None, category_id: int | None = None) -> int:
