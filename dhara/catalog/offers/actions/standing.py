@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import Q
 
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.search.actions import words_of
