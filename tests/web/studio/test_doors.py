@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern
 
 from dhara.catalog.models import Offer
@@ -70,7 +71,12 @@ def _names() -> Iterator[str]:
 
 def test_every_address_is_in_the_matrix() -> None:
     known = len(READS) + len(WRITES) - 1  # offers/new/ is read and written
-    own = {"", "<str:handle>/uploads/files/", "<str:handle>/uploads/pictures/", "<str:handle>/uploads/<uuid:upload_id>/"}
+    own = {
+        "",
+        "<str:handle>/uploads/files/",
+        "<str:handle>/uploads/pictures/",
+        "<str:handle>/uploads/<uuid:upload_id>/",
+    }
     assert len(set(_names()) - own) == known
 
 
@@ -82,6 +88,8 @@ def test_pages_open_for_the_roles_that_may_see_them(work: Workplace, places: dic
         response = client.get(url)
         expected = {"outsider": 404, "anonymous": 302}.get(role, 200 if role in PERMISSIONS[verb] else 403)
         assert response.status_code == expected, role
+        if response.streaming:
+            assert b"".join(response)  # type: ignore[arg-type]
         assert "no-store" in response.headers.get("Cache-Control", "no-store")
 
 
@@ -119,7 +127,7 @@ def test_who_may_only_look_gets_no_buttons(work: Workplace, places: dict[str, ob
     assert "publication/" not in page
     assert "withdrawal/" not in page
     assert 'type="file"' not in page
-    assert "<fieldset class=\"contents\" disabled>" in page
+    assert '<fieldset class="contents" disabled>' in page
 
 
 def test_a_closed_studio_is_read_only(work: Workplace, places: dict[str, object]) -> None:
@@ -131,8 +139,6 @@ def test_a_closed_studio_is_read_only(work: Workplace, places: dict[str, object]
 
 
 def test_forms_need_their_token(work: Workplace, places: dict[str, object]) -> None:
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(work.shop.owner)
     assert client.post(f"{work.base}offers/{places['offer']}/withdrawal/").status_code == 403
