@@ -14,6 +14,7 @@ BENCHES: dict[str, str] = {
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
     "page": "dhara.cli.bench.page",
+    "weight": "dhara.cli.bench.weight",
 }
 # name -> module with `build(progress=…)`: makes what is missing of a world, telling `progress` a line now and then
 WORLDS: dict[str, str] = {"demo": "dhara.cli.demo"}

@@ -21,6 +21,7 @@ _STARTS: Final[dict[type, Callable[[int], Any]]] = {
     int: lambda n: 2_000_000_011 + n,
     datetime: lambda n: datetime(1901, 2, 3, 4, 5, n, tzinfo=UTC),
 }
+_MARKED: Final = tuple(_STARTS)
 
 
 class Hot:
@@ -52,8 +53,8 @@ class _Compiled:
         self.compiler = queryset.query.get_compiler(using=connection.alias)
         self.sql, params = self.compiler.as_sql()
         names = {mark: name for name, mark in marks.items()}
-        # (name of the value, or None and the parameter itself)
-        self.params = [(names.get(each), each) if type(each) in _STARTS else (None, each) for each in params]
+        # (name of the value, or None and the parameter itself); Django wraps whole numbers in types of their size.
+        self.params = [(names.get(each) if isinstance(each, _MARKED) else None, each) for each in params]
         lost = marks.keys() - {name for name, _each in self.params}
         if lost:
             raise ValueError(f"not a parameter of the query: {', '.join(sorted(lost))}")

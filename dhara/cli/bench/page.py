@@ -106,7 +106,7 @@ def _rate(market: Market, name: str, seconds: float) -> float:
 def _databases(sizes: tuple[int, int]) -> Iterator[list[tuple[int, str, list[str]]]]:
     """(offers, name of the database, addresses of some offers) for each size; dropped afterwards."""
     usual = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     bare, at = connection.settings_dict["NAME"], clock.now()
     made: list[tuple[int, str, list[str]]] = []
     try:

@@ -38,8 +38,9 @@ def without_slash(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
 
 @require_safe
 def offer(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
-    at, slug = clock.now(), unicodedata.normalize("NFC", slug)[:200]
-    handle = handle[:40]
+    if "\x00" in handle + slug:
+        raise Http404
+    at, slug, handle = clock.now(), unicodedata.normalize("NFC", slug)[:200], handle[:40]
     if "preview" in request.GET and signed_in(request):
         return _preview(request, handle, slug, at)
     found = shown.page(handle, slug, at)

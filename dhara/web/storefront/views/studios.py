@@ -69,7 +69,7 @@ def _newest(found: Studio) -> list[Offer]:
 
 def _find(handle: str) -> tuple[Studio, str | None]:
     """The studio, and its handle where this is not how it is written today."""
-    found, moved = by_handle(handle[:40])
+    found, moved = (None, None) if "\x00" in handle else by_handle(handle[:40])
     if found is None:
         raise Http404
     return found, moved or (None if found.handle == handle else found.handle)
