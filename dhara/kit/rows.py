@@ -40,6 +40,17 @@ def insert(row: M) -> M:
     return insert_all([row])[0]
 
 
+def insert_new(given: Sequence[models.Model]) -> list[int]:
+    """Write those rows that break no unique constraint, by one statement; the ids of these. The rows get no ids."""
+    if not given:
+        return []
+    sql, marks, fields = _insert_all(type(given[0]))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in given for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql + ", ".join([marks] * len(given)) + " ON CONFLICT DO NOTHING RETURNING id", values)
+        return [int(key) for (key,) in cursor.fetchall()]
+
+
 def insert_all(given: Sequence[M]) -> Sequence[M]:
     """Write new rows by one statement, and give them their ids in order."""
     if not given:

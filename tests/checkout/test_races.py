@@ -27,6 +27,13 @@ from tests.make import people
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _empty_queue(transactional_db: None) -> None:
+    """Committed tests before this one may have left jobs: Django empties its own tables only."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
     """What each call returned, or the Refused it raised, after all were let go at one moment."""
     gate = Barrier(len(calls))

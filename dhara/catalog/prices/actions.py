@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.prices import rules
@@ -115,23 +115,19 @@ def copy_tiers(source_id: int, copy_id: int) -> dict[int, int]:
 
 def reserve(tier_id: int, quantity: int) -> None:
     """Set copies aside while the buyer pays. Raises Refused('sold_out'); a retired tier is sold out."""
-    free = Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved") + quantity)
-    if not Tier.objects.filter(free, pk=tier_id, retired=False).update(reserved=F("reserved") + quantity):
+    if not _count("reserved = reserved + %(n)s", f"{_FREE} AND NOT retired", tier_id, quantity):
         raise _sold_out()
 
 
 def release(tier_id: int, quantity: int) -> None:
     """Give back what `reserve` set aside. Raises Conflict('not_reserved') when it was not."""
-    if not Tier.objects.filter(pk=tier_id, reserved__gte=quantity).update(reserved=F("reserved") - quantity):
+    if not _count("reserved = reserved - %(n)s", "reserved >= %(n)s", tier_id, quantity):
         raise Conflict("not_reserved")
 
 
 def sell(tier_id: int, quantity: int) -> None:
     """What `reserve` set aside is paid for. Raises Conflict('not_reserved') when it was not set aside."""
-    moved = Tier.objects.filter(pk=tier_id, reserved__gte=quantity).update(
-        reserved=F("reserved") - quantity, sold=F("sold") + quantity
-    )
-    if not moved:
+    if not _count("reserved = reserved - %(n)s, sold = sold + %(n)s", "reserved >= %(n)s", tier_id, quantity):
         raise Conflict("not_reserved")
 
 
@@ -140,9 +136,19 @@ def take_for_paid(tier_id: int, quantity: int) -> None:
 
     A tier that was retired since still gives what was ordered from it. Raises Refused('sold_out').
     """
-    free = Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved") + quantity)
-    if not Tier.objects.filter(free, pk=tier_id).update(sold=F("sold") + quantity):
+    if not _count("sold = sold + %(n)s", _FREE, tier_id, quantity):
         raise _sold_out()
+
+
+_FREE = "(stock IS NULL OR stock >= sold + reserved + %(n)s)"
+
+
+def _count(change: str, where: str, tier_id: int, quantity: int) -> bool:
+    """Whether the tier was as `where` says, and so was changed. By hand: every sale passes here."""
+    with connection.cursor() as cursor:
+        sql = f"UPDATE catalog_tier SET {change} WHERE id = %(id)s AND {where}"  # noqa: S608
+        cursor.execute(sql, {"id": tier_id, "n": quantity})
+        return bool(cursor.rowcount)
 
 
 def put_back(tier_id: int, quantity: int) -> None:

@@ -13,6 +13,7 @@ from dhara.delivery.grants import rules
 from dhara.delivery.grants.facts import AccessGranted, AccessRestored, AccessRevoked, GrantsClaimed
 from dhara.delivery.grants.models import Grant
 from dhara.delivery.grants.queries import same_access
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
 from dhara.people.accounts.queries import by_proven_email
@@ -40,7 +41,7 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
 
     Raises KeyError for a kind that no code knows (the reaction is tried again).
     """
-    lines = OrderLine.objects.filter(order_id=order_id).select_related("order", "offer", "tier").defer("offer__search")
+    lines = rows.load(OrderLine, "t.order_id = %s", [order_id], along=("order", "offer", "tier"), tail="ORDER BY t.id")
     by_kind: dict[str, list[Sold]] = {}
     for line in lines:
         by_kind.setdefault(line.offer.kind, []).append(_sold(line))

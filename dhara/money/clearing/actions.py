@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
@@ -32,7 +33,7 @@ class Plan:
 
 def plan(plans: Iterable[Plan]) -> None:
     """Write down what clears when, in the sale's own transaction. Planning a key twice is planning it once."""
-    Clearing.objects.bulk_create(
+    rows.insert_new(
         [
             Clearing(
                 key=each.key,
@@ -44,8 +45,7 @@ def plan(plans: Iterable[Plan]) -> None:
             )
             for each in plans
             if each.amount.minor > 0
-        ],
-        ignore_conflicts=True,
+        ]
     )
 
 

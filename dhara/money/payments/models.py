@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.lifecycle.models import Living
 from dhara.kit.refusal import NotFoundHere
@@ -15,7 +16,7 @@ from dhara.money.payments import rules
 class Payments(models.QuerySet["Payment"]):
     def locked(self, payment_id: int) -> Payment:
         """The payment, locked until the end of the transaction. Raises NotFoundHere."""
-        payment = self.select_for_update().filter(pk=payment_id).first()
+        payment = rows.first(Payment, "t.id = %s", [payment_id], tail="FOR UPDATE")
         if payment is None:
             raise NotFoundHere()
         return payment

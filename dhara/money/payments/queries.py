@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.money.gateways.rules import Charge
@@ -19,7 +20,7 @@ def visible_to(actor: Actor) -> QuerySet[Payment]:
 
 
 def by_token(token: str) -> Payment | None:
-    return Payment.objects.filter(token=token).first()
+    return rows.first(Payment, "t.token = %s", [token])
 
 
 def of_subject(subject: str) -> QuerySet[Payment]:

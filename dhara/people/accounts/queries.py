@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 
+from dhara.kit import rows
 from dhara.people.accounts.models import Account
 
 
 def by_proven_email(email: str) -> Account | None:
     """The active account that has proven this address (whatever its case), if any."""
-    return Account.objects.filter(
-        is_active=True, emailaddress__verified=True, emailaddress__email=email.strip().lower()
-    ).first()
+    proven = "SELECT FROM account_emailaddress e WHERE e.user_id = t.id AND e.verified AND e.email = %s"
+    return rows.first(Account, f"t.is_active AND EXISTS ({proven})", [email.strip().lower()])
 
 
 def proven_emails(account_id: int) -> list[str]:

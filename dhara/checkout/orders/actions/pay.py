@@ -77,6 +77,10 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
     order.become(rules.PENDING, fact=OrderRetried(order.pk, order.number), by=by, at=at)
 
 
+# What the reactions to a payment would do, and what `confirm` does itself in the same transaction.
+_OWN_EFFECTS = ("settle_order", "order_payment_failed")
+
+
 def confirm(payment_token: str, *, by: Actor, at: datetime) -> Order:
     """Ask the gateway's server what became of a payment, and act on it. Not to be called inside a transaction.
 
@@ -89,7 +93,7 @@ def confirm(payment_token: str, *, by: Actor, at: datetime) -> Order:
         raise NotFoundHere()
     outcome = payments.learn(known.pk, at=at)
     with transaction.atomic():
-        payment = payments.apply(known.pk, outcome, by=by, at=at)
+        payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS)
         if payment.status == payment_rules.CAPTURED:
             return settle_locked(int(number), payment, by=by, at=at)
         return payment_failed(int(number), payment, by=by, at=at)

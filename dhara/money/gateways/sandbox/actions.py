@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.queue import defer_named
 from dhara.kit.refusal import Invalid, NotFoundHere
@@ -19,18 +20,18 @@ from dhara.money.policies import queries as policies
 
 def open_charge(charge: Charge, *, at: datetime) -> SandboxCharge:
     """The charge of this token, made when there is none."""
-    made, _new = SandboxCharge.objects.get_or_create(
+    made = SandboxCharge(
         token=charge.token,
-        defaults={
-            "ref": f"sbx_{secrets.token_hex(12)}",
-            "currency": charge.amount.currency,
-            "amount": charge.amount.minor,
-            "payer_email": charge.payer_email,
-            "return_url": charge.return_url,
-            "created_at": at,
-        },
+        ref=f"sbx_{secrets.token_hex(12)}",
+        currency=charge.amount.currency,
+        amount=charge.amount.minor,
+        payer_email=charge.payer_email,
+        return_url=charge.return_url,
+        created_at=at,
     )
-    return made
+    if rows.insert_new([made]):
+        return made
+    return SandboxCharge.objects.get(token=charge.token)
 
 
 @transaction.atomic
@@ -41,7 +42,6 @@ def choose(ref: str, choice: str, *, at: datetime) -> str:
     charge = _locked(ref)
     if not charge.choice:
         charge.choice = choice
-        charge.save(update_fields=["choice"])
         _become(charge, rules.CHOICES[choice].state, at=at)
         if choice == "pay_late":
             late = policies.value("gateway.sandbox.late_seconds", at=at)
@@ -82,7 +82,7 @@ def _become(charge: SandboxCharge, state: str, *, at: datetime) -> None:
         charge.paid_at = at
         points = policies.value("gateway.sandbox.fee_bp", at=at)
         charge.fee = Money(charge.amount, charge.currency).percent(points).minor
-    charge.save(update_fields=["state", "paid_at", "fee"])
+    rows.update(charge, choice=charge.choice, state=charge.state, paid_at=charge.paid_at, fee=charge.fee)
     choice = rules.CHOICES[charge.choice]
     for number in range(1, choice.notices + 1):
         for _copy in range(choice.copies):
@@ -90,7 +90,7 @@ def _become(charge: SandboxCharge, state: str, *, at: datetime) -> None:
 
 
 def _locked(ref: str) -> SandboxCharge:
-    charge = SandboxCharge.objects.select_for_update().filter(ref=ref).first()
+    charge = rows.first(SandboxCharge, "t.ref = %s", [ref], tail="FOR UPDATE")
     if charge is None:
         raise NotFoundHere()
     return charge

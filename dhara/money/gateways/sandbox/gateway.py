@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.money.gateways.rules import Charge, Event, Forged, GatewayTrouble, GiveBack, Outcome, Redirect, RefundOutcome
@@ -38,7 +39,7 @@ class Sandbox:
         return Redirect(f"/sandbox/pay/{ref}/", ref)
 
     def query(self, charge: Charge, *, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
-        found = SandboxCharge.objects.filter(token=charge.token).first()
+        found = rows.first(SandboxCharge, "t.token = %s", [charge.token])
         if found is None:
             return Outcome("pending")
         return _outcome(found)

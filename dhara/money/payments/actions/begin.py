@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
@@ -42,7 +43,7 @@ def begin(
     if refusal is not None:
         raise refusal
     token = token or secrets.token_urlsafe(24)
-    payment = Payment.objects.create(
+    payment = Payment(
         status=rules.CREATED,
         status_at=at,
         token=token,
@@ -55,6 +56,7 @@ def begin(
         created_at=at,
         ask_at=rules.ask_next(rules.CREATED, 0, at),
     )
+    rows.insert(payment)
     record(PaymentBegun(payment.pk, subject, chosen.code), by=by, at=at)
     return payment
 
@@ -65,7 +67,7 @@ def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:
     Calling again gives the same address. When the gateway refuses or does not answer the payment has failed (and may
     be begun anew): raises Refused `gateway_down`, or the gateway's own refusal.
     """
-    payment = Payment.objects.filter(pk=payment_id).first()
+    payment = rows.first(Payment, "t.id = %s", [payment_id])
     if payment is None:
         raise NotFoundHere()
     if payment.status == rules.REDIRECTED:

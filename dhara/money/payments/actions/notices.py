@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.queue import defer_named
 from dhara.money.gateways import queries as gateways
+from dhara.money.payments import rules
 from dhara.money.payments.actions.outcome import ask
 from dhara.money.payments.models import GatewayEvent, Payment
 
@@ -37,14 +39,16 @@ def receive_event(*, source: str, headers: Mapping[str, str], body: bytes, at: d
 
 def handle_event(event_id: int, *, by: Actor, at: datetime) -> None:
     """Ask the gateway about the payment that a notice speaks of, and act on the answer. Harmless when repeated."""
-    event = GatewayEvent.objects.get(pk=event_id)
-    if event.handled_at is not None:
+    event = rows.first(GatewayEvent, "t.id = %s", [event_id])
+    if event is None or event.handled_at is not None:
         return
-    payment = Payment.objects.filter(gateway=event.source, gateway_ref=event.gateway_ref).first()
+    payment = rows.first(Payment, "t.gateway = %s AND t.gateway_ref = %s", [event.source, event.gateway_ref])
     if payment is not None:
-        ask(payment.pk, by=by, at=at)
+        # What is paid already can not become anything else by a notice: refunds are asked about on their own.
+        if payment.status not in rules.PAID:
+            ask(payment.pk, by=by, at=at)
     elif at < event.received_at + PATIENCE:
         defer_named("money.payments.tasks.handle_event", queue="gateways", when=at + PAUSE, event_id=event_id)
         return
     problem = "" if payment else "no payment has this reference"
-    GatewayEvent.objects.filter(pk=event_id).update(handled_at=at, problem=problem)
+    rows.update(event, handled_at=at, problem=problem)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, NotFoundHere
@@ -25,7 +27,7 @@ _UNHAPPY = {"failed": rules.FAILED, "cancelled": rules.CANCELLED, "expired": rul
 
 def learn(payment_id: int, *, at: datetime) -> Outcome:
     """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later."""
-    payment = Payment.objects.filter(pk=payment_id).first()
+    payment = rows.first(Payment, "t.id = %s", [payment_id])
     if payment is None:
         raise NotFoundHere()
     try:
@@ -35,22 +37,23 @@ def learn(payment_id: int, *, at: datetime) -> Outcome:
 
 
 @transaction.atomic
-def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime) -> Payment:
+def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str] = ()) -> Payment:
     """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
 
     Captured money is booked; another amount or currency than was asked for goes to review unbooked. Money is taken
     even after the payment was given up. Belongs into the caller's transaction, who locks nothing before it.
+    `already` names effects of the fact that the caller itself carries out in this transaction.
     """
     payment = Payment.objects.locked(payment_id)
     if outcome.state == "captured":
         if payment.status not in (*rules.PAID, rules.REVIEW):
-            _take(payment, outcome, by=by, at=at)
+            _take(payment, outcome, by=by, at=at, already=already)
     elif outcome.state in _UNHAPPY and payment.status in rules.OPEN:
-        _end(payment, _UNHAPPY[outcome.state], outcome, by=by, at=at)
+        _end(payment, _UNHAPPY[outcome.state], outcome, by=by, at=at, already=already)
     return payment
 
 
-def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str]) -> None:
     amount = outcome.amount
     if amount is None:
         raise ValueError("a captured outcome says how much")
@@ -62,12 +65,13 @@ def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime) -> Non
     }
     if amount != payment.money or fee.currency != amount.currency or not 0 <= fee.minor <= amount.minor:
         known["details"] = {**outcome.details, "came": amount.minor, "currency": amount.currency, "fee": fee.minor}
-        fact = PaymentHeld(payment.pk, payment.subject)
+        held = PaymentHeld(payment.pk, payment.subject)
         reason = f"{payment.money} was asked for, {amount} came"
-        payment.become(rules.REVIEW, fact=fact, by=by, at=at, reason=reason, **known)
+        payment.become(rules.REVIEW, fact=held, by=by, at=at, reason=reason, **known)
         return
     _book(payment, amount, fee, by=by, at=at)
-    payment.become(rules.CAPTURED, by=by, at=at, fact=_captured(payment), fee=fee.minor, **known)
+    fact = _captured(payment)
+    payment.become(rules.CAPTURED, by=by, at=at, fact=fact, already=already, fee=fee.minor, **known)
 
 
 def _captured(payment: Payment) -> PaymentCaptured:
@@ -93,9 +97,12 @@ def _book(payment: Payment, amount: Money, fee: Money, *, by: Actor, at: datetim
     )
 
 
-def _end(payment: Payment, status: str, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+def _end(
+    payment: Payment, status: str, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str] = ()
+) -> None:
     payment.become(
         status,
+        already=already,
         fact=PaymentFailed(payment.pk, payment.subject, status),
         by=by,
         at=at,
