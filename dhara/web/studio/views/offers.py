@@ -52,7 +52,7 @@ def _tabs(counts: dict[str, int], status: str) -> list[dict[str, Any]]:
         rules.DRAFT: _("Drafts"),
         rules.UNPUBLISHED: _("Taken down"),
         rules.HIDDEN: _("Hidden by the operator"),
-        rules.ARCHIVED: _("Archive"),
+        rules.ARCHIVED: _("In the archive"),
     }
     kept = sum(count for code, count in counts.items() if code != rules.ARCHIVED)
     tabs = [{"url": "?", "label": _("All"), "current": status == CURRENT, "count": kept}]
