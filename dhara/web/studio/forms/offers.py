@@ -72,6 +72,8 @@ class About(Refusable):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["category"].choices = _categories()
+        for name in ("slug", "description", "category"):
+            fields[name].says_optional = False
 
     @classmethod
     def of(cls, offer: Offer) -> About:
