@@ -13,6 +13,7 @@ from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart import queries
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.kit.actor import GUEST, person
+from dhara.kit.currency import Money
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
 from tests.make import checkout as make
 from tests.make import people
@@ -178,3 +179,15 @@ def test_a_view_takes_five_queries(now: datetime, lines: int) -> None:
         assert [(line.offer.title, line.offer.studio.name, line.tier.left) for line in view.lines]
     assert len(queries_made) == 5
     assert Offer.objects.count() == lines
+
+
+def test_changed_prices_are_agreed_to_as_they_were_shown(now: datetime) -> None:
+    tier = make.tier()
+    cart = make.cart_with(tier, at=now)
+    tier.prices.update(amount=50_000)
+    assert queries.view(cart).changes
+    with pytest.raises(Refused) as refusal:
+        carts.confirm_prices(cart.token, total=Money(45_000, "BDT"), by=GUEST, at=now)
+    assert refusal.value.code == "price_changed"
+    carts.confirm_prices(cart.token, total=Money(50_000, "BDT"), by=GUEST, at=now)
+    assert not queries.view(cart).changes

@@ -97,6 +97,10 @@ def test_a_changed_price_must_be_confirmed(now: datetime) -> None:
     with pytest.raises(Refused) as refusal:
         orders.place(cart, **make.BUYER, intent="some-button", confirmed_total=45_000, by=GUEST, at=now)
     assert refusal.value.code == "price_changed"
+    seen = {"confirmed_total": 50_000, "confirmed_currency": "USD"}
+    with pytest.raises(Refused) as refusal:
+        orders.place(cart, **make.BUYER, intent="some-button", **seen, by=GUEST, at=now)
+    assert refusal.value.code == "price_changed"
     assert "৳500" in str(refusal.value)
     assert [line.changed for line in queries.view(cart).lines] == [True]
     assert not Order.objects.exists()
