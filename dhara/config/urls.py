@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("ui/", include("dhara.web.ui.urls")),
     path("media/<int:picture_id>-<str:token>/<int:width>.webp", picture, name="picture"),
+    path("api/", include("dhara.api.urls")),
+    path("account/keys/", include("dhara.api.pages.key_urls")),
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include("dhara.web.studio.urls")),

@@ -161,6 +161,11 @@ def page(handle: str, slug: str, at: datetime) -> Offer | None:
     return _at_address(_whole(on_market(at)), handle, slug).first()
 
 
+def page_by_id(offer_id: int, at: datetime) -> Offer | None:
+    """The same by its id."""
+    return _whole(on_market(at)).filter(pk=offer_id).first()
+
+
 def preview(account: Somebody, offer_id: int) -> Offer | None:
     """The same for a member of its studio, in whatever state it is."""
     return _whole(visible_to(account)).filter(pk=offer_id).first()

@@ -1,0 +1,69 @@
+"""What a key looks like, and what it may be allowed. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Invalid
+
+OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", "orders:write", "me:read"
+SCOPES: Final[dict[str, Any]] = {
+    OFFERS_READ: _("Read the market"),
+    ORDERS_READ: _("Read orders"),
+    ORDERS_WRITE: _("Place orders"),
+    ME_READ: _("Read the account and its library"),
+}
+# What a key of a studio may be allowed: the other scopes are about what the account buys itself.
+STUDIO_SCOPES: Final = frozenset({OFFERS_READ, ORDERS_READ})
+MOST_KEYS: Final = 20
+NAME_LENGTH: Final = 60
+# The time of the last use is written down at most this often.
+NOTED_EVERY: Final = timedelta(minutes=1)
+_FORM: Final = re.compile(r"dhara_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")
+_LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def new_key() -> tuple[str, str]:
+    """(prefix, key): the prefix names the key in lists; the key holds 256 bits that nobody can guess."""
+    prefix = "".join(secrets.choice(_LETTERS) for _each in range(10))
+    return prefix, f"dhara_{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def prefix_of(key: str) -> str | None:
+    """The prefix of what has the form of a key."""
+    match = _FORM.fullmatch(key)
+    return match[1] if match else None
+
+
+def hash_of(key: str) -> str:
+    """What is kept. A plain hash is enough for 256 random bits; a slow one would only make each request slow."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def fits(key: str, kept: str) -> bool:
+    return hmac.compare_digest(hash_of(key), kept)
+
+
+def clean(name: str, scopes: Iterable[str], *, of_studio: bool) -> tuple[str, list[str]]:
+    """A name and scopes as they may be stored. Raises Invalid with the field."""
+    name, wanted = clean_text(name), set(scopes)
+    if not name:
+        raise Invalid("name_missing", _("Please name the key after the program that will use it."), "name")
+    if len(name) > NAME_LENGTH:
+        raise Invalid("name_long", _("Please choose a shorter name."), "name")
+    if not wanted or not wanted <= SCOPES.keys():
+        raise Invalid("scopes_missing", _("Please choose what the key may do."), "scopes")
+    if of_studio and not wanted <= STUDIO_SCOPES:
+        raise Invalid(
+            "scopes_studio", _("A key of a studio can only read the market and the studio's orders."), "scopes"
+        )
+    return name, [scope for scope in SCOPES if scope in wanted]

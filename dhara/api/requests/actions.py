@@ -1,0 +1,131 @@
+"""Place an order once for each key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dhara.api.requests.models import SentRequest
+from dhara.catalog.models import Tier
+from dhara.checkout.cart import actions as carts
+from dhara.checkout.cart.models import Cart
+from dhara.checkout.cart.rules import most_of
+from dhara.checkout.models import Order
+from dhara.checkout.orders import actions as orders
+from dhara.checkout.orders.rules import PENDING
+from dhara.kit.actor import GUEST, Actor
+from dhara.kit.currency import Money
+from dhara.kit.refusal import Conflict, Invalid, NotFoundHere, Refused
+from dhara.money.gateways import queries as gateways
+
+
+@dataclass(frozen=True)
+class Line:
+    """`amount`: what the buyer wishes to pay for one (minor units), where that is free to choose."""
+
+    tier: int
+    quantity: int = 1
+    amount: int | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be ordered. `confirmed_total` (minor units of `currency`) is what the buyer has seen and agreed to."""
+
+    lines: Sequence[Line]
+    email: str
+    name: str
+    currency: str
+    confirmed_total: int
+    phone: str = ""
+    language: str = ""
+    gateway: str = ""
+
+
+@transaction.atomic
+def place_once(wanted: Wanted, *, key: str, body: str, by: Actor, at: datetime) -> tuple[Order, bool]:
+    """The order, and whether it was made by this call. `body` is all that was sent, in one form.
+
+    Two calls at once wait for each other. Raises Conflict `idempotency_key_reused` for the key of another request,
+    Invalid with the field (`lines.0.quantity`), and whatever placing an order refuses.
+    """
+    sent = _sent(_digest(f"{by.kind}:{by.id}:{key}"), _digest(body), at)
+    if sent.order is not None:
+        return sent.order, False
+    cart = _cart(wanted, at)
+    order = orders.place(
+        cart,
+        email=wanted.email,
+        name=wanted.name,
+        phone=wanted.phone,
+        language=wanted.language,
+        intent=sent.key,
+        confirmed_total=wanted.confirmed_total,
+        confirmed_currency=wanted.currency,
+        by=by,
+        at=at,
+    )
+    if order.status == PENDING:
+        _check_gateway(order, wanted.gateway, at)
+    sent.order = order
+    sent.save(update_fields=["order"])
+    return order, True
+
+
+def _sent(key: str, body: str, at: datetime) -> SentRequest:
+    """The row of this request, locked: a second call with the same key waits here until the first is done."""
+    SentRequest.objects.bulk_create([SentRequest(key=key, body=body, created_at=at)], ignore_conflicts=True)
+    sent = SentRequest.objects.select_for_update(of=["self"]).select_related("order").get(key=key)
+    if sent.body != body:
+        raise Conflict("idempotency_key_reused", _("This Idempotency-Key was used for another request."))
+    return sent
+
+
+def _cart(wanted: Wanted, at: datetime) -> Cart:
+    """A cart of its own, which belongs to nobody, so that it does not become the cart of the buyer's browser."""
+    tiers = Tier.objects.select_related("offer").in_bulk([line.tier for line in wanted.lines])
+    cart: Cart | None = None
+    for place, line in enumerate(wanted.lines):
+        field = f"lines.{place}."
+        if line.tier not in tiers:
+            raise Invalid("tier_unknown", _("There is no such tier."), field + "tier")
+        if line.tier in {each.tier for each in wanted.lines[:place]}:
+            raise Invalid("tier_twice", _("Please name each tier once, with its quantity."), field + "tier")
+        if line.quantity > most_of(tiers[line.tier].offer):
+            raise Invalid("too_many_copies", _("You can not buy more of this at once."), field + "quantity")
+        cart = _add(cart, line, wanted.currency, field, at)
+        if cart.currency != wanted.currency:
+            raise Invalid("other_currency", _("This is not sold in the currency of the order."), field + "tier")
+    if cart is None:
+        raise Invalid("lines_missing", _("Please name at least one tier."), "lines")
+    return cart
+
+
+def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime) -> Cart:
+    token = cart.token if cart else None
+    try:
+        return carts.add(
+            token, tier_id=line.tier, quantity=line.quantity, chosen=line.amount, currency=currency, by=GUEST, at=at
+        )
+    except NotFoundHere as gone:
+        raise Invalid("tier_unknown", _("There is no such tier."), field + "tier") from gone
+    except Refused as refusal:
+        refusal.field = field + (refusal.field or "tier")
+        raise
+
+
+def _check_gateway(order: Order, gateway: str, at: datetime) -> None:
+    if not gateway:
+        raise Invalid("gateway_missing", _("Please choose how you would like to pay."), "gateway")
+    if gateway not in {each.code for each in gateways.offered(Money(order.total, order.currency), at=at)}:
+        message = _("This way of paying is not offered. Please choose another.")
+        raise Invalid("gateway_unknown", message, "gateway")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,16 @@
+"""Addresses below /api/: the page that explains it, the schema, version 1."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dhara.api.pages.views.docs import docs, openapi
+from dhara.api.v1.api import nothing_here
+from dhara.api.v1.api import urlpatterns as version_1
+
+urlpatterns = [
+    path("", docs, name="api"),
+    path("v1/openapi.json", openapi, name="api-schema"),
+    *[path(f"v1/{each.pattern}", each.callback, name=each.name) for each in version_1()],
+    path("<path:rest>", nothing_here),
+]

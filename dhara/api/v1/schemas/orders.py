@@ -1,0 +1,239 @@
+"""Orders: what is ordered, what became of it, what a seller sees of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.urls import reverse
+from pydantic import ConfigDict, Field
+
+from dhara.api.v1.schemas.base import (
+    BIGGEST,
+    CURRENCY,
+    LINE,
+    Id,
+    In,
+    MoneyOut,
+    Out,
+    StudioRef,
+    absolute,
+    money,
+    money_of,
+    offer_url,
+    studio_ref,
+)
+from dhara.api.v1.schemas.market import Paged
+from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.orders.queries import Sold
+from dhara.checkout.orders.rules import LIFECYCLE
+from dhara.money.payments.rules import OPEN
+
+RETURN_URL = "Where the payer goes after paying: an https address of yours (only with a key); else a page of ours."
+Status = Literal["draft", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded"]
+
+
+class LineIn(In):
+    tier: Id = Field(description="The id of a tier, from the offer.")
+    quantity: int = Field(1, ge=1, le=1000)
+    amount: int | None = Field(
+        None, ge=0, le=10**12, description="Where the buyer chooses the price: what one costs, in minor units."
+    )
+
+
+class OrderIn(In):
+    lines: list[LineIn] = Field(min_length=1, max_length=20)
+    email: str = Field(min_length=3, max_length=254, pattern=LINE, description="The receipt goes there.")
+    name: str = Field(min_length=1, max_length=120, pattern=LINE)
+    phone: str = Field("", max_length=40, pattern=LINE)
+    language: Literal["bn", "en"] = Field("bn", description="Of the receipt and the letters.")
+    currency: str = Field(pattern=CURRENCY)
+    confirmed_total: int = Field(
+        ge=0, le=BIGGEST, description="The total that the buyer has agreed to, in minor units; another one is refused."
+    )
+    gateway: str = Field(
+        "", max_length=20, pattern=LINE, description="A code from /gateways; not needed for what is free."
+    )
+    return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "lines": [{"tier": 12, "quantity": 1}],
+                "email": "karim@example.com",
+                "name": "Karim Uddin",
+                "language": "bn",
+                "currency": "BDT",
+                "confirmed_total": 45000,
+                "gateway": "sandbox",
+            }
+        }
+    )
+
+
+class PaymentIn(In):
+    gateway: str = Field(min_length=1, max_length=20, pattern=LINE, description="A code from /gateways.")
+    return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
+
+    model_config = ConfigDict(json_schema_extra={"example": {"gateway": "sandbox"}})
+
+
+class LineOut(Out):
+    offer: int
+    tier: int
+    title: str
+    tier_name: str
+    url: str
+    studio: StudioRef
+    quantity: int
+    unit_price: MoneyOut
+    total: MoneyOut
+    refunded: MoneyOut
+
+
+class PaymentOut(Out):
+    gateway: str
+    status: str
+    url: str | None = Field(description="Where to send the payer now; null when there is nothing to pay there.")
+
+
+class OrderOut(Out):
+    number: str
+    status: Status
+    status_text: str = Field(description="For people, in the language of the answer.")
+    token: str = Field(description="Opens the order without signing in: keep it secret.")
+    url: str = Field(description="The order's page for the buyer.")
+    receipt_url: str | None = Field(description="The receipt as PDF, once it is paid.")
+    email: str
+    name: str
+    language: str
+    total: MoneyOut
+    tax: MoneyOut
+    refunded: MoneyOut
+    created_at: datetime
+    paid_at: datetime | None
+    lines: list[LineOut]
+    payment: PaymentOut | None
+
+
+class OrderPage(Out):
+    items: list[OrderOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
+class SalesAsked(Paged):
+    q: str = Field(
+        "", max_length=120, pattern=LINE, description="A number, a title, or (where you may see it) a buyer."
+    )
+    status: Literal["", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded"] = ""
+
+
+class BuyerOut(Out):
+    email: str
+    name: str
+    phone: str
+
+
+class SaleLine(Out):
+    offer: int
+    tier: int
+    title: str
+    tier_name: str
+    quantity: int
+    total: MoneyOut
+
+
+class SaleOut(Out):
+    """An order as one of its sellers sees it: only the seller's own lines and their money."""
+
+    number: str
+    status: Status
+    created_at: datetime
+    paid_at: datetime | None
+    buyer: BuyerOut | None = Field(description="null where your role may not see buyers.")
+    lines: list[SaleLine]
+    gross: MoneyOut
+    fees: MoneyOut | None = Field(description="Tax and fees; null where your role may not see money.")
+    net: MoneyOut | None = Field(description="The studio's share; null where your role may not see money.")
+
+
+class SalePage(Out):
+    items: list[SaleOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
+def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
+    """`order` as `queries.with_lines` loads it. `pay_at`: where the payer goes now."""
+    lines = list(order.lines.all())
+    return OrderOut(
+        number=order.number,
+        status=order.status,  # type: ignore[arg-type]
+        status_text=str(LIFECYCLE.states[order.status]),
+        token=order.token,
+        url=absolute(reverse("order", args=[order.token])),
+        receipt_url=absolute(reverse("order-receipt", args=[order.token])) if order.paid_at else None,
+        email=order.email,
+        name=order.name,
+        language=order.language,
+        total=money(order.total, order.currency),
+        tax=money(order.tax, order.currency),
+        refunded=money(sum(line.refunded for line in lines), order.currency),
+        created_at=order.created_at,
+        paid_at=order.paid_at,
+        lines=[_line(line, order.currency) for line in lines],
+        payment=_payment(order, pay_at),
+    )
+
+
+def _line(line: OrderLine, currency: str) -> LineOut:
+    return LineOut(
+        offer=line.offer_id,
+        tier=line.tier_id,
+        title=line.title,
+        tier_name=line.tier_name,
+        url=offer_url(line.studio.handle, line.offer.slug),
+        studio=studio_ref(line.studio.handle, line.studio.name),
+        quantity=line.quantity,
+        unit_price=money(line.unit_price, currency),
+        total=money(line.gross, currency),
+        refunded=money(line.refunded, currency),
+    )
+
+
+def _payment(order: Order, pay_at: str | None) -> PaymentOut | None:
+    payment = order.payment
+    if payment is None:
+        return None
+    known = payment.redirect_url if payment.status in OPEN and order.status == "pending" else ""
+    address = pay_at or known
+    return PaymentOut(gateway=payment.gateway, status=payment.status, url=_whole(address) if address else None)
+
+
+def _whole(address: str) -> str:
+    """The sandbox's page is one of ours, and named by its path."""
+    return absolute(address) if address.startswith("/") else address
+
+
+def sale_out(sold: Sold, *, with_buyers: bool, with_money: bool) -> SaleOut:
+    order = sold.order
+    return SaleOut(
+        number=order.number,
+        status=order.status,  # type: ignore[arg-type]
+        created_at=order.created_at,
+        paid_at=order.paid_at,
+        buyer=BuyerOut(email=order.email, name=order.name, phone=order.phone) if with_buyers else None,
+        lines=[
+            SaleLine(
+                offer=line.offer_id,
+                tier=line.tier_id,
+                title=line.title,
+                tier_name=line.tier_name,
+                quantity=line.quantity,
+                total=money(line.gross, order.currency),
+            )
+            for line in sold.lines
+        ],
+        gross=money_of(sold.gross),
+        fees=money_of(sold.fees) if with_money else None,
+        net=money_of(sold.net) if with_money else None,
+    )
