@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryConfig(AppConfig):
     name = "dhara.delivery"
     label = "delivery"
+    verbose_name = _("Sales")
 
     def ready(self) -> None:
         from dhara.catalog.kinds import install

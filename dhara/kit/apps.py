@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KitConfig(AppConfig):
     name = "dhara.kit"
     label = "kit"
+    verbose_name = _("Machine")
 
     def ready(self) -> None:
         from django.urls import register_converter

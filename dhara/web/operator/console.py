@@ -9,7 +9,7 @@ from typing import Any, Final
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
@@ -57,7 +57,7 @@ class Console(UnfoldAdminSite):
 
         return update_wrapper(door, view)
 
-    def extra_urls(self) -> list[URLPattern | URLResolver]:
+    def extra_urls(self) -> list[URLPattern]:
         from dhara.web.operator.views import addresses
 
         return addresses(self)

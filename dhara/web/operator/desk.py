@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator as Unfolds
 
@@ -58,12 +59,46 @@ class _Page(Page):  # type: ignore[type-arg]
         return self.more
 
 
+# What columns of tables are called where people read them; the tables themselves name them for programs.
+LABELS: dict[str, Any] = {
+    "agent": gettext_lazy("browser"),
+    "attempts": gettext_lazy("tries"),
+    "detail": gettext_lazy("detail"),
+    "effect": gettext_lazy("effect"),
+    "event_id": gettext_lazy("notice"),
+    "fact_ref": gettext_lazy("fact"),
+    "gateway": gettext_lazy("gateway"),
+    "gateway_ref": gettext_lazy("the gateway's reference"),
+    "id": gettext_lazy("number"),
+    "ip": gettext_lazy("IP address"),
+    "key": gettext_lazy("key"),
+    "language": gettext_lazy("language"),
+    "last_error": gettext_lazy("trouble"),
+    "lifecycle": gettext_lazy("what"),
+    "memo": gettext_lazy("kind"),
+    "payer_email": gettext_lazy("payer"),
+    "problem": gettext_lazy("trouble"),
+    "purpose": gettext_lazy("purpose"),
+    "queue_name": gettext_lazy("queue"),
+    "reason": gettext_lazy("reason"),
+    "sold": gettext_lazy("sold"),
+    "source": gettext_lazy("gateway"),
+    "subject": gettext_lazy("subject"),
+    "task_name": gettext_lazy("task"),
+    "thing_ref": gettext_lazy("number"),
+    "to_email": gettext_lazy("to"),
+    "to_name": gettext_lazy("name"),
+    "token": gettext_lazy("token"),
+    "version": gettext_lazy("version"),
+}
+
+
 class Desk(ModelAdmin):
     """Read-only. Subclasses name `list_display`, `fields`, `verbs`, and how to `sought` and `panels`."""
 
     verbs: Sequence[Verb] = ()
     addition: Verb | None = None
-    ordering = ("-id",)
+    ordering: Sequence[str] = ("-id",)
     sortable_by = ()
     show_full_result_count = False
     paginator = InfinitePaginator
@@ -72,6 +107,24 @@ class Desk(ModelAdmin):
     list_filter_sheet = False
     change_form_outer_before_template = "operator/verbs.html"
     change_form_outer_after_template = "operator/panels.html"
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        self.list_display = tuple(self._named(name) for name in self.list_display)
+        self.fields = self.readonly_fields = tuple(self._named(name) for name in self.fields or ())
+
+    def _named(self, name: str) -> str:
+        """The column of that name, or one of our own that calls it as people do."""
+        if name not in LABELS or hasattr(type(self), name):
+            return name
+
+        def show(thing: Any) -> Any:
+            value = getattr(thing, name)
+            return "–" if value in (None, "") else value
+
+        show.short_description = LABELS[name]  # type: ignore[attr-defined]
+        setattr(self, f"{name}_", show)
+        return f"{name}_"
 
     # --- nothing is edited in place
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

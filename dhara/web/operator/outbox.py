@@ -10,7 +10,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -25,14 +25,14 @@ from dhara.web.operator.views.letters import framed
 PAGE: Final = 25
 MOST: Final = 2000
 SHAPES: Final = ("phone", "desktop", "text")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def sandbox_only(view: View) -> View:
     @wraps(view)
     @never_cache
     @require_safe
-    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
         if not settings.SANDBOX:
             raise Http404
         return view(request, *args, **rest)
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @sandbox_only
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # which takes only views of one argument
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     found = get_object_or_404(Letter, pk=letter_id)
     asked = request.GET.get("as", "")
@@ -61,7 +61,7 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 
 @sandbox_only
-def html(request: HttpRequest, letter_id: int) -> HttpResponse:  # noqa: ARG001 - views are called alike
+def html(request: HttpRequest, letter_id: int) -> HttpResponseBase:  # noqa: ARG001 - views are called alike
     return framed(get_object_or_404(Letter, pk=letter_id))
 
 

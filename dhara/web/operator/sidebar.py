@@ -59,7 +59,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Reactions"), "bolt", Reaction),
             (_("Transitions"), "swap_horiz", Transition),
             (_("Jobs"), "manufacturing", ProcrastinateJob),
-            (_("Letters"), "mail", Letter),
+            (_("Outgoing letters"), "mail", Letter),
         ),
     ]
 

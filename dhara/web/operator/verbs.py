@@ -16,6 +16,10 @@ def always(_thing: Any) -> bool:
     return True
 
 
+def nothing(_thing: Any) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Verb:
     """`noun` ends the address (`…/suspension/`). `act(thing, by=, at=)` is called, with `reason=` where `reason`.
@@ -36,7 +40,7 @@ class Verb:
     bulk: bool = False
     icon: str = "bolt"
     form: type[forms.Form] | None = None
-    initial: Callable[[Any], dict[str, Any]] = dict
+    initial: Callable[[Any], dict[str, Any]] = nothing
 
     def asked(self, thing: Any, data: Any = None) -> forms.Form:
         kind = self.form or (ReasonForm if self.reason else NothingForm)

@@ -25,8 +25,7 @@ class Attention:
 
     def __bool__(self) -> bool:
         return bool(
-            self.reactions + self.letters + self.reviews + self.refunds + self.jobs + self.late
-            or not self.workers
+            self.reactions + self.letters + self.reviews + self.refunds + self.jobs + self.late or not self.workers
         )
 
 

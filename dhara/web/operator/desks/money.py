@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import clock
 from dhara.kit.currency import Money
-from dhara.kit.locale.digits import in_script
+from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import current
 from dhara.money.escrow import rules as escrow
 from dhara.money.ledger import queries as ledger
@@ -128,7 +128,7 @@ def in_force() -> Panel:
                 rule.label,
                 with_unit(name, queries.value(name, at=at)),
                 format_html("{} ({})", rules.UNITS[rule.unit], EXAMPLES[rule.unit]),
-                in_script(rule.highest, current()),
+                number(rule.highest, current()),
                 format_html("<code>{}</code>", name),
             )
             for name, rule in rules.DEFAULTS.items()

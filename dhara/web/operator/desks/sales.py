@@ -81,7 +81,7 @@ class Orders(Desk):
             _("Nothing was handed over yet."),
         )
         yield Panel(
-            _("Letters"),
+            _("Letters about it"),
             (_("letter"), _("to"), _("state"), _("written")),
             [
                 (
