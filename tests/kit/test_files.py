@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dhara.kit.files import actions, links, parts
+from dhara.kit.files import actions, links, parts, receiving
 from dhara.kit.files.models import Picture, StoredFile, Upload
 from dhara.kit.files.queries import picture_with
 from dhara.kit.files.rules import MAX_NAME, clean_name, content_type_for_delivery, disposition, may_be_inline
@@ -223,6 +223,18 @@ def test_expired_uploads_are_purged(now, settings):
     with pytest.raises(Refused) as refusal:
         actions.live_upload(old.pk, now)
     assert refusal.value.status == 404
+
+
+@pytest.mark.django_db
+def test_a_whole_file_that_nobody_took_in_is_thrown_away(now):
+    taken, left = (actions.begin_upload(name="x", length=3, purpose="product", at=now) for _ in range(2))
+    for upload in (taken, left):
+        receiving.append(upload.pk, 0, io.BytesIO(b"abc"), at=now)
+        actions.finish(upload.pk, at=now)
+    actions.settle([taken.file_id])
+    assert actions.purge_uploads(at=now + timedelta(days=3)) == 1
+    states = dict(StoredFile.objects.values_list("pk", "state"))
+    assert states == {taken.file_id: StoredFile.READY, left.file_id: StoredFile.DELETED}
 
 
 def test_links_hold_until_their_time(now):

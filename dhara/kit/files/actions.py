@@ -136,7 +136,10 @@ def cancel_upload(upload_id: uuid.UUID, *, at: datetime) -> None:
 
 
 def purge_uploads(*, at: datetime) -> int:
-    """Forget expired uploads and part files that belong to none; returns how many uploads were forgotten."""
+    """Forget expired uploads and part files that belong to none; returns how many uploads were forgotten.
+
+    A whole file that nobody has settled by then is thrown away too: it was uploaded and never used.
+    """
     purged = 0
     for upload in Upload.objects.select_related("file").filter(expires_at__lte=at)[:1000]:
         try:
@@ -144,6 +147,7 @@ def purge_uploads(*, at: datetime) -> int:
                 if upload.file.state == StoredFile.UPLOADING:
                     _forget(upload)
                 else:
+                    discard(upload.file_id)
                     upload.delete()
                     parts.remove(upload.pk)
         except Conflict:
@@ -173,5 +177,8 @@ def erase_bytes(file_id: int) -> None:
 
 
 def settle(file_ids: Iterable[int]) -> None:
-    """What was uploaded has found its place: forget the uploads, so that none is used twice. The files stay."""
+    """What was uploaded has found its place: forget the uploads, so that none is used twice. The files stay.
+
+    Whoever takes in a file that came as an upload calls this; `purge_uploads` throws away what is not settled.
+    """
     Upload.objects.filter(file__in=list(file_ids), file__state=StoredFile.READY).delete()

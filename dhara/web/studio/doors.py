@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -51,7 +52,7 @@ def member(verb: str) -> Callable[[View], View]:
         def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _signed_out(request)
-            studio = Studio.objects.select_related("picture__file").filter(handle__iexact=handle).first()
+            studio = at_handle(handle)
             if studio is None:
                 return _moved(request, handle)
             viewer = Viewer(request.user)
@@ -64,6 +65,12 @@ def member(verb: str) -> Callable[[View], View]:
         return door
 
     return guard
+
+
+def at_handle(handle: str) -> Studio | None:
+    """The studio, in whatever state it is; by the index on the lower-case handle."""
+    studios = Studio.objects.select_related("picture__file", "cover__file").alias(known_as=Lower("handle"))
+    return studios.filter(known_as=handle.lower()).first()
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

@@ -86,7 +86,8 @@ class TierForm(forms.Form):
             fields[f"suggested_{code}"] = MoneyField(
                 code, required=False, label=_("What you suggest, in %(currency)s") % of
             )
-            fields[f"amount_{code}"].says_optional = False
+            for name in (f"amount_{code}", f"suggested_{code}"):
+                fields[name].says_optional = False
 
     @property
     def amounts(self) -> list[Amounts]:
@@ -131,7 +132,7 @@ class Tiers(BaseFormSet):  # type: ignore[type-arg]
     """Rows in the order in which they stand."""
 
     def clean(self) -> None:
-        if self.management_form.cleaned_data.get("TOTAL_FORMS", 0) < 0:
+        if (self.management_form.cleaned_data.get("TOTAL_FORMS") or 0) < 0:
             raise forms.ValidationError(_("This form arrived incomplete. Please reload the page."))
 
     def kept(self) -> list[TierForm]:

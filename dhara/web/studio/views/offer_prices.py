@@ -21,7 +21,8 @@ from dhara.web.studio.forms import prices as forms
 def prices(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     """Save them; or with `add`, `up`, `down` or `more` (a currency) show them changed so, not saved yet."""
     offer = editor.offer_of(desk, offer_id)
-    asked = [*request.POST.getlist("currencies"), request.POST.get("more", "")]
+    more = [request.POST.get("more", "")] if "more_asked" in request.POST else []
+    asked = [*request.POST.getlist("currencies"), *more]
     codes = forms.currencies_for(offer, offer.tiers.all(), asked)
     files = [(file.pk, file.title) for file in editor.files_of(offer)]
     if changed := _changed(request.POST):

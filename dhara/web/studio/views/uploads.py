@@ -15,6 +15,7 @@ from dhara.kit.files.queries import under_way
 from dhara.kit.refusal import NotFoundHere, Refused, TooMany
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Studio
+from dhara.web.studio.doors import at_handle
 
 # Half-sent files take room until they expire.
 MOST_UNDER_WAY = 100
@@ -24,7 +25,7 @@ def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
     """For members who may edit offers. Raises Refused, which the protocol's own answers tell."""
     if not request.user.is_authenticated:
         raise Refused("signed_out", _("You are signed out. Sign in, then choose the same file again."), status=401)
-    studio = Studio.objects.filter(handle__iexact=handle).first()
+    studio = at_handle(handle)
     if studio is None:
         raise NotFoundHere
     viewer = Viewer(request.user)
