@@ -11,6 +11,8 @@ from dhara.cli.complaint import Complaint
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--first", action="store_true", help="say nothing where people use this Dhara already")
+    parser.add_argument("--orders", type=int, default=3000, help="how many orders of a year (default: 3000)")
+    parser.add_argument("--small", action="store_true", help="four studios with a few offers and 40 orders")
     parser.add_argument("--code", action="store_true", help="only print the present code of the demo operator")
 
 
@@ -31,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
                 return 0
             raise Complaint("People use this Dhara already; the demo world goes into an empty one only.")
         begun.touch()
-        parts.load("world", parts.WORLDS, "demo").build(say=lambda line: print(line, flush=True))
+        parts.load("world", parts.WORLDS, "demo").build(
+            progress=lambda line: print(line, flush=True), orders=options.orders, small=options.small
+        )
         done.touch()
     return 0
 

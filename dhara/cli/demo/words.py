@@ -28,12 +28,12 @@ ANSWERS = {
 COMMON = {
     "bn": (
         ("নতুন সংস্করণ এলে কি আবার কিনতে হবে?", "না। ফাইল হালনাগাদ হলে আপনার লাইব্রেরিতেই চলে আসবে, ইমেইলও পাবেন।"),
-        ("ভুল পেলে কী করব?", "লিখে জানান, ঠিক করে নতুন সংস্করণ দেব। কাজে না লাগলে সাত দিনের মধ্যে ফেরতের কথা বলুন।"),
+        ("ভুল পেলে কী করব?", "লিখে জানান, ঠিক করে নতুন সংস্করণ দেব। কাজে না লাগলে টাকা ফেরত চাইতে পারেন।"),
         ("অন্যকে দেওয়া যাবে?", "নিজের কাজে যতবার খুশি ব্যবহার করুন; ফাইলটা অন্যকে দেওয়া বা আবার বিক্রি করা যাবে না।"),
     ),
     "en": (
         ("Do I pay again for updates?", "No. New versions appear in your library and you get a letter."),
-        ("What if something is wrong?", "Write to me and I will fix it. If it does not help you, ask for a refund within seven days."),
+        ("What if something is wrong?", "Write to me and I will fix it, or ask for your money back."),
         ("May I share it?", "Use it as often as you like in your own work; please do not pass on or resell the files."),
     ),
 }  # fmt: skip
