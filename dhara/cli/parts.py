@@ -8,7 +8,7 @@ from types import ModuleType
 from dhara.cli.complaint import Complaint
 
 # name -> module with `STORY`
-STORIES: dict[str, str] = {}
+STORIES: dict[str, str] = {"sale": "dhara.cli.stories.sale"}
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
     "ledger": "dhara.cli.bench.ledger",
