@@ -2,6 +2,7 @@
 
 Django puts the SQL of a queryset together anew each time, which takes longer than PostgreSQL needs to answer it. A
 `Hot` query is written as a queryset too, but compiled once for each shape; later calls only put other values in.
+PostgreSQL prepares it once for each connection too, as planning a join of ten tables takes longer than the join.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from types import SimpleNamespace
 from typing import Any, Final, cast
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
+from psycopg import Cursor
+from psycopg.postgres import types
+from psycopg.pq import Format
+from psycopg.types.numeric import Int8
 
 _STARTS: Final[dict[type, Callable[[int], Any]]] = {
     str: lambda n: f"hot mark {n}",
     int: lambda n: 2_000_000_011 + n,
     datetime: lambda n: datetime(1901, 2, 3, 4, 5, n, tzinfo=UTC),
 }
+_MOMENT: Final = types["timestamptz"].oid
 _MARKED: Final = tuple(_STARTS)
 
 
@@ -61,21 +68,49 @@ class _Compiled:
         self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
 
     def run(self, values: dict[str, Any]) -> list[Any]:
-        params = tuple(values[name] if name is not None else each for name, each in self.params)
+        params = [each if name is None else _typed(values[name]) for name, each in self.params]
         # A copy, as other threads run the same query over connections of their own.
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         asked = cast(Any, compiler)
-        asked.as_sql = lambda: (self.sql, params)
+        asked.execute_sql = lambda **_chunks: [_fetched(self.sql, params)]
         asked.get_converters = lambda _expressions: self.converters
         if not self.models:
-            return [tuple(row) for row in compiler.results_iter()]
+            return [tuple(row) for row in compiler.results_iter(compiler.execute_sql())]
         asking = SimpleNamespace(
             db=connection.alias,
             query=SimpleNamespace(get_compiler=lambda using: compiler),  # noqa: ARG005 - Django names it
             _known_related_objects={},
         )
         return list(ModelIterable(cast(Any, asking)))
+
+
+class _Prepared(Cursor[Any]):
+    """Sends values apart from the SQL, so that PostgreSQL can keep the plan."""
+
+    def execute(self, query: Any, params: Any = None, **_more: Any) -> _Prepared:
+        return super().execute(query, params, prepare=True)
+
+
+def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    """All rows. The cursor is wrapped as Django's own, so that it counts and translates errors as they do."""
+    connection.ensure_connection()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    link = cast(Any, connection.connection)
+    if link.prepare_threshold is None:  # Django's way to switch preparing off
+        link.prepare_threshold = 1
+    cursor = _Prepared(link)
+    if link.adapters.get_loader(_MOMENT, Format.TEXT).timezone != connection.timezone:
+        register_tzloader(connection.timezone, cursor)
+    with connection._prepare_cursor(cursor) as counted:  # type: ignore[attr-defined]
+        counted.execute(sql, params)
+        return cast("list[tuple[Any, ...]]", counted.fetchall())
+
+
+def _typed(value: Any) -> Any:
+    """Whole numbers of one size, as each size would be a statement of its own."""
+    return Int8(value) if type(value) is int else value
 
 
 def remembered(model: Any, found: list[Any]) -> QuerySet[Any]:

@@ -1,7 +1,9 @@
 """A load as a program of its own, so that what is measured does not share a core's lock with who measures.
 
-`python -m dhara.cli.bench.load PORT SECONDS CONNECTIONS` reads paths from its input, asks for them in turn over
-connections that stay open, each with one request under way, and prints {"requests", "seconds", "bytes", "wrong"}.
+`python -m dhara.cli.bench.load` reads a plan {"slices": [[port, [path, …]], …], "seconds", "rounds", "connections"} and
+measures all slices in turn, round after round: paths are asked for in turn over connections that stay open, each with
+one request under way. It prints [[requests/s of each round], …] for the slices. The shorter a slice, the less the
+other things that a machine does at the same time come between two that are compared.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import selectors
 import socket
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 _REQUEST: Final = (
@@ -33,8 +35,8 @@ class Connection:
         self.got = b""
         self.socket.sendall(next(self.requests))
 
-    def read(self) -> tuple[int, int] | None:
-        """(status, bytes) when the answer is whole. Raises ConnectionError when the server hung up."""
+    def read(self) -> int | None:
+        """Its status when the answer is whole. Raises ConnectionError when the server hung up."""
         part = self.socket.recv(262_144)
         if not part:
             raise ConnectionError("the server hung up")
@@ -42,7 +44,7 @@ class Connection:
         head, end, body = self.got.partition(b"\r\n\r\n")
         if not end or len(body) < _length(head):
             return None
-        return int(head[9:12]), len(self.got)
+        return int(head[9:12])
 
 
 def _length(head: bytes) -> int:
@@ -50,24 +52,44 @@ def _length(head: bytes) -> int:
     return int(head[start : head.find(b"\r", start) if head.find(b"\r", start) > 0 else None])
 
 
-def run(port: int, seconds: float, connections: int, paths: Iterable[str]) -> dict[str, Any]:
-    requests = itertools.cycle([_REQUEST.format(path).encode() for path in paths])
-    chosen = selectors.DefaultSelector()
-    for _each in range(connections):
-        made = Connection(port, requests)
-        chosen.register(made.socket, selectors.EVENT_READ, made)
-        made.ask()
-    count = size = wrong = 0
-    start = time.perf_counter()
-    while (took := time.perf_counter() - start) < seconds:
-        for key, _events in chosen.select(1):
-            answer = key.data.read()
-            if answer is not None:
-                count, size, wrong = count + 1, size + answer[1], wrong + (answer[0] != 200)
-                key.data.ask()
-    return {"requests": count, "seconds": took, "bytes": size, "wrong": wrong}
+class Slice:
+    """One server, and what it is asked for."""
+
+    def __init__(self, port: int, paths: list[str], connections: int) -> None:
+        requests = itertools.cycle([_REQUEST.format(path).encode() for path in paths])
+        self.chosen = selectors.DefaultSelector()
+        for _each in range(connections):
+            made = Connection(port, requests)
+            self.chosen.register(made.socket, selectors.EVENT_READ, made)
+
+    def rate(self, seconds: float) -> float:
+        """Requests/s. Raises ValueError when an answer is not a page. All is quiet before and afterwards."""
+        waiting = [key.data for key in self.chosen.get_map().values()]
+        under_way, count, start = len(waiting), 0, time.perf_counter()
+        for connection in waiting:
+            connection.ask()
+        while under_way:
+            for key, _events in self.chosen.select(1):
+                answer = key.data.read()
+                if answer is None:
+                    continue
+                if answer != 200:
+                    raise ValueError(f"the answer was {answer}")
+                count += 1
+                if time.perf_counter() - start < seconds:
+                    key.data.ask()
+                else:
+                    under_way -= 1
+        return count / (time.perf_counter() - start)
+
+
+def run(plan: dict[str, Any]) -> list[list[float]]:
+    slices = [Slice(port, paths, plan["connections"]) for port, paths in plan["slices"]]
+    for each in slices:
+        each.rate(plan["seconds"])
+    rounds = [[each.rate(plan["seconds"]) for each in slices] for _round in range(plan["rounds"])]
+    return [list(rates) for rates in zip(*rounds, strict=True)]
 
 
 if __name__ == "__main__":
-    given = [line.strip() for line in sys.stdin if line.strip()]
-    print(json.dumps(run(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), given)))
+    print(json.dumps(run(json.load(sys.stdin))))

@@ -1,8 +1,8 @@
 """Pages of the storefront under load, on a small and a large market, beside the cheapest page of the same server.
 
 Two databases of its own (dropped afterwards) with 1,000 and 100,000 offers, a server for each: one process on one
-core, without any cache of pages. The load comes from another process. Every round measures a page and its reference
-one after the other; what counts is the median of their ratios.
+core, without any cache of pages. The load comes from another process. Every round measures a page right after its
+reference; what counts is the median of the rounds' ratios.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from dhara.kit import clock
 SIZES: Final = (1_000, 100_000)
 BAR, ALIKE = 0.40, 0.15
 CONNECTIONS: Final = 8
+PAGES: Final = ("offer", "listing")
 LISTING: Final = "/market/"
 REFERENCE: Final = "/bench/reference?like="
 
@@ -51,18 +52,29 @@ class Market:
         return median(value / reference for value, reference in pairs)
 
 
-def run(*, sizes: tuple[int, int] = SIZES, seconds: float = 1.5, rounds: int = 7) -> list[dict[str, Any]]:
-    """A result for each page and size and one for each page that says how alike the sizes are."""
+def run(*, sizes: tuple[int, int] = SIZES, seconds: float = 0.25, rounds: int = 40) -> list[dict[str, Any]]:
+    """A result for each page and size, and one for each page that says how alike the sizes are."""
     with ExitStack() as stack:
         markets = [stack.enter_context(_market(*each)) for each in stack.enter_context(_databases(sizes))]
-        for round_ in range(-1, rounds):
-            for market in markets:
-                for page in ("offer", "listing"):
-                    for name in (f"{page} reference", page):
-                        rate = _rate(market, name, seconds if round_ >= 0 else 0.5)
-                        if round_ >= 0:
-                            market.rates.setdefault(name, []).append(rate)
-    return [line for page in ("offer", "listing") for line in _results(page, markets)]
+        _measure(markets, seconds, rounds)
+    return [line for page in PAGES for line in _results(page, markets)]
+
+
+def _measure(markets: list[Market], seconds: float, rounds: int) -> None:
+    """Fill the rates of the markets. Raises Complaint when an answer was not a page."""
+    slices = [(market, name) for page in PAGES for market in markets for name in (f"{page} reference", page)]
+    plan = {
+        "slices": [(market.port, market.paths[name]) for market, name in slices],
+        "seconds": seconds,
+        "rounds": rounds,
+        "connections": CONNECTIONS,
+    }
+    words, text = [sys.executable, "-m", "dhara.cli.bench.load"], json.dumps(plan)
+    done = subprocess.run(words, input=text, capture_output=True, text=True, env=_environment(), check=False)
+    if done.returncode:
+        raise Complaint(f"The load failed: {done.stderr.strip()[-500:]}")
+    for (market, name), rates in zip(slices, json.loads(done.stdout), strict=True):
+        market.rates[name] = rates
 
 
 def _results(page: str, markets: list[Market]) -> Iterator[dict[str, Any]]:
@@ -87,19 +99,6 @@ def _results(page: str, markets: list[Market]) -> Iterator[dict[str, Any]]:
         "bar": 1 - ALIKE,
         "ok": large / small >= 1 - ALIKE,
     }
-
-
-def _rate(market: Market, name: str, seconds: float) -> float:
-    """Requests/s. Raises Complaint when an answer was not a page."""
-    words = [sys.executable, "-m", "dhara.cli.bench.load", str(market.port), str(seconds), str(CONNECTIONS)]
-    paths = "\n".join(market.paths[name])
-    done = subprocess.run(words, input=paths, capture_output=True, text=True, env=_environment(), check=False)
-    if done.returncode:
-        raise Complaint(f"The load failed: {done.stderr.strip()[-500:]}")
-    said = json.loads(done.stdout)
-    if said["wrong"] or not said["requests"]:
-        raise Complaint(f"{name}: {said['wrong']} of {said['requests']} answers were not a page")
-    return float(said["requests"] / said["seconds"])
 
 
 @contextmanager
