@@ -148,8 +148,8 @@ def purge_uploads(*, at: datetime) -> int:
                     _forget(upload)
                 else:
                     discard(upload.file_id)
-                    upload.delete()
                     parts.remove(upload.pk)
+                    upload.delete()
         except Conflict:
             continue  # bytes are arriving at this very moment
         purged += 1
