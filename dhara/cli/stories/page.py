@@ -40,6 +40,7 @@ class Page:
     words: str = ""
     links: list[Link] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
 
     def link(self, part: str) -> Link:
         """The first link whose address or words hold `part`. Raises LookupError, listing what there is."""
@@ -82,7 +83,9 @@ class _Reader(HTMLParser):
             action = urljoin(self.page.address, at.get("action") or self.page.address)
             self.form = Form(action, at.get("method", "get").lower(), "multipart" in at.get("enctype", ""))
             self.page.forms.append(self.form)
-        elif self.form is not None:
+        elif tag == "meta":
+            self.page.meta[at.get("name") or at.get("http-equiv", "")] = at.get("content", "")
+        elif self.form is not None and not self.silent:  # what lies in a template is not there yet
             self._field(tag, at)
 
     def _field(self, tag: str, at: dict[str, str]) -> None:

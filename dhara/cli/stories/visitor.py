@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from urllib.parse import urljoin
 
@@ -37,8 +38,20 @@ class Visitor:
         except LookupError as missing:
             raise Broken(str(missing)) from missing
 
-    def fill(self, part: str, *, press: str = "", expect: int = 200, files: Any = None, **typed: Any) -> Page:
-        """Fill in the form that `part` names and send it; `press` is the name or value of the button to press."""
+    def fill(
+        self,
+        part: str,
+        *,
+        press: str = "",
+        expect: int = 200,
+        files: Any = None,
+        added: dict[str, str] | None = None,
+        **typed: Any,
+    ) -> Page:
+        """Fill in the form that `part` names and send it; `press` is the name or value of the button to press.
+
+        `added` are fields that a script of the page would have put there, such as the id of an upload.
+        """
         try:
             form = self.page.form(part)
         except LookupError as missing:
@@ -47,6 +60,7 @@ class Visitor:
         unknown = set(typed) - form.names
         if unknown:
             raise Broken(f"the form {form.action} has no field {sorted(unknown)}, only {sorted(form.names)}")
+        values |= {name: [value] for name, value in (added or {}).items()}
         if press:
             values |= self._button(form, press)
         return self._send(form, values, files, expect)
@@ -81,6 +95,16 @@ class Visitor:
         for each in words:
             if each not in self.page.words and each not in self.page.title:
                 raise Broken(f"“{each}” is not on {self.page.address}: {self.page.words[:900]}")
+
+    def wait_for(self, *words: str, seconds: float = 30) -> None:
+        """Look at the page again, as it tells the browser to itself, until `words` stand on it."""
+        until = time.monotonic() + seconds
+        while not all(each in self.page.words for each in words):
+            if time.monotonic() > until:
+                self.see(*words)
+            time.sleep(0.2)
+            _pause, _url, target = self.page.meta.get("refresh", "").partition("url=")
+            self.open(urljoin(self.page.address, target) if target else self.page.address)
 
     def fetch(self, address: str, *, start: int | None = None, end: int | None = None) -> httpx.Response:
         """Bytes of a file, whole or a range (both ends included)."""

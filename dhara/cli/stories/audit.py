@@ -1,0 +1,48 @@
+"""What the tables say after a story: per order, how often each thing happened that must happen once.
+
+Runs inside Dhara (`dhara manage shell`), as its operator could; prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def count() -> dict[str, Any]:
+    """{"orders": {number: {...}}, "reactions_left": n, "letters_left": n}; counts of letters are by name."""
+    from django.db.models import Count
+
+    from dhara.checkout.models import Order
+    from dhara.kit.facts.models import Reaction
+    from dhara.kit.mail.models import Letter
+
+    orders = Order.objects.exclude(status="draft").annotate(many=Count("lines")).order_by("pk")
+    return {
+        "orders": {order.number: {"lines": order.many, **_once(order)} for order in orders},
+        "reactions_left": Reaction.objects.exclude(state=Reaction.DONE).count(),
+        "letters_left": Letter.objects.exclude(state=Letter.SENT).count(),
+    }
+
+
+def _once(order: Any) -> dict[str, Any]:
+    from dhara.delivery.models import Grant
+    from dhara.kit.facts.models import RecordedFact
+    from dhara.kit.mail.models import Letter
+    from dhara.money.models import Entry, Payment, SandboxCharge
+
+    payments = Payment.objects.filter(subject=f"order:{order.pk}")
+    tokens = list(payments.values_list("token", flat=True))
+    return {
+        "status": order.status,
+        "charges_paid": SandboxCharge.objects.filter(token__in=tokens, state="paid").count(),
+        "sales": Entry.objects.filter(subject=f"order:{order.pk}", memo="sale").count(),
+        "grants": Grant.objects.filter(order=order).count(),
+        "receipts": Letter.objects.filter(name="receipt", subject__contains=order.number).count(),
+        "sale_letters": Letter.objects.filter(name="sale_made", text__contains=order.number).count(),
+        "paid_facts": RecordedFact.objects.filter(subject=f"order:{order.pk}", name="checkout.OrderPaid").count(),
+    }
+
+
+def show() -> None:
+    print(json.dumps(count()))

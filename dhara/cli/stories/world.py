@@ -1,0 +1,159 @@
+"""A Dhara of a story's own: a fresh folder, a free port, a mail server that can be unfriendly; gone afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import psutil
+
+from dhara.cli import surroundings
+from dhara.cli.stories.sink import Sink
+from dhara.cli.stories.visitor import Broken
+
+# What would lead the child to another database, cache or folder than its own.
+FOREIGN = ("DATABASE_URL", "CACHE_URL", "DHARA_DATA", "DHARA_PUBLIC_URL", "DHARA_PARENT", "DJANGO_SETTINGS_MODULE")
+PATIENCE = 90.0  # seconds; a busy machine takes long to make a database
+
+
+class World:
+    """`data` is its folder, `url` its address, `sink` gets its letters (None: they stay in its outbox)."""
+
+    def __init__(self, data: Path, sink: Sink | None) -> None:
+        self.data, self.sink = data, sink
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.environment = surroundings.for_children(
+            DHARA_SANDBOX="1", EMAIL_URL=sink.url if sink else "", DHARA_LOG="ERROR"
+        )
+        for name in FOREIGN:
+            self.environment.pop(name, None)
+        self.log = data / "up.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self._dhara("up", "--port", str(self.port), "--no-demo", "--workers", "1"),
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def _dhara(self, *words: str) -> list[str]:
+        return surroundings.dhara(words[0], "--data", str(self.data), *words[1:])
+
+    def words(self) -> str:
+        """All that it said so far."""
+        return self.log.read_text(errors="replace")
+
+    def answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise Broken(f"Dhara ended with code {self.process.returncode}: {self.words()[-2000:]}")
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def child(self, name: str) -> psutil.Process:
+        """The process `worker` or `web` that runs now. Raises Broken while there is none."""
+        for child in psutil.Process(self.process.pid).children():
+            try:
+                if name in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
+                    return child
+            except psutil.NoSuchProcess:
+                continue
+        raise Broken(f"no {name} runs")
+
+    def freeze(self, name: str) -> None:
+        self.child(name).send_signal(signal.SIGSTOP)
+
+    def kill(self, name: str) -> int:
+        """SIGKILL; returns the number of the process that is no more."""
+        child = self.child(name)
+        child.kill()
+        return int(child.pid)
+
+    def back(self, name: str, killed: int) -> int:
+        """Wait until the supervisor has started another; returns its number."""
+
+        def started() -> bool:
+            try:
+                return self.child(name).pid != killed
+            except Broken:
+                return False
+
+        until(started, f"a new {name}")
+        return int(self.child(name).pid)
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """Another command of Dhara on the same folder: exit code and what it said."""
+        done = subprocess.run(
+            self._dhara(*words), env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def audit(self) -> dict[str, Any]:
+        """See `dhara.cli.stories.audit`."""
+        script = "from dhara.cli.stories.audit import show; show()"
+        manage = surroundings.dhara("manage", "shell", "-v", "0", "-c", script)
+        given = {**self.environment, "DHARA_DATA": str(self.data)}
+        done = subprocess.run(manage, env=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        if done.returncode:
+            raise Broken(f"the audit failed: {(done.stdout + done.stderr)[-2000:]}")
+        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        return found
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(45)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def world(*, mail: bool = True) -> Iterator[World]:
+    """A running Dhara; stopped and removed at the end, whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix="dhara-story-"))
+    folder.chmod(0o755)  # as root, PostgreSQL runs as somebody else, who must pass through
+    sink = Sink() if mail else None
+    try:
+        made = World(folder, sink)
+        try:
+            until(made.answers, "Dhara to answer")
+            yield made
+        finally:
+            made.stop()
+    finally:
+        if sink:
+            sink.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def until(what: Callable[[], bool], words: str, *, seconds: float = PATIENCE) -> None:
+    """Raises TimeoutError, naming what was waited for."""
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {seconds:.0f} s for {words} in vain")
+        time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
