@@ -8,11 +8,11 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from dhara.kit import clock
+from dhara.kit import clock, rows
 
 AnyTask = Task[Any, Any, Any]
 
@@ -100,7 +100,7 @@ Job = tuple[int, str, dict[str, Any], datetime | None]
 
 def _next(at: datetime, finished: int | None, besides: Sequence[int]) -> Job | None:
     """Finish the job that was done and take the next, in one commit."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), rows.cursor() as cursor:
         if finished is not None:
             cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", [finished])
         for query in (_AT_ONCE, _DUE):
@@ -114,13 +114,13 @@ def _next(at: datetime, finished: int | None, besides: Sequence[int]) -> Job | N
 
 
 def _fail(job_id: int) -> None:
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
 
 
 def retry_job(job_id: int, *, at: datetime) -> bool:
     """Put a failed job back into the queue, at an operator's word; False when it has not failed."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), rows.cursor() as cursor:
         cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [job_id])
         if cursor.fetchone() is None:
             return False

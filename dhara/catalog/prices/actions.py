@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.prices.models import Price, Tier
 from dhara.catalog.prices.queries import tiers_of
 from dhara.catalog.prices.rules import TierDraft
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
 from dhara.kit.locale.digits import number
@@ -145,7 +146,7 @@ _FREE = "(stock IS NULL OR stock >= sold + reserved + %(n)s)"
 
 def _count(change: str, where: str, tier_id: int, quantity: int) -> bool:
     """Whether the tier was as `where` says, and so was changed. By hand: every sale passes here."""
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         sql = f"UPDATE catalog_tier SET {change} WHERE id = %(id)s AND {where}"  # noqa: S608
         cursor.execute(sql, {"id": tier_id, "n": quantity})
         return bool(cursor.rowcount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Price, Tier
@@ -159,7 +159,7 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
 
 def forget(cart_id: int | None, *, tier_ids: list[int], account_id: int | None = None) -> None:
     """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement."""
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute(_FORGET, [tier_ids, cart_id, account_id])
 
 

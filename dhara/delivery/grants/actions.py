@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dhara.catalog.kinds import KINDS, Sold
 from dhara.checkout.models import Order, OrderLine
@@ -66,7 +66,7 @@ def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
     if not sold:
         return []
     owners = {email: by_proven_email(email) for email in {each.email.strip().lower() for each in sold}}
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute(_GIVE, {**_columns(sold, {e: a.pk if a else None for e, a in owners.items()}), "at": at})
         new = sorted(cursor.fetchall())
     titles = {each.offer.pk: each.offer.title for each in sold}

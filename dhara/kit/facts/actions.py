@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
@@ -75,7 +75,7 @@ def record_with(
         job="" if all(ready) else _JOB,
         last=last[0],
     )
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute(
             sql,
             [
@@ -136,7 +136,7 @@ def _effect(reaction: Reaction, fact: Fact, *, by: Actor, at: datetime) -> int:
 
 def _mark_done(reaction_ids: Sequence[int], *, at: datetime) -> None:
     if reaction_ids:
-        with connection.cursor() as cursor:
+        with rows.cursor() as cursor:
             cursor.execute(_DONE, [at, list(reaction_ids)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
@@ -99,7 +99,7 @@ class Living(models.Model):
             more: dict[str, Sql] = {"change": change, "along": (_MOVED_BY_FACT, move), "last": timers}
             moved = record_with(fact, by=by, at=at, studio_id=studio_id, already=already, **more) is not None
         else:
-            with connection.cursor() as cursor:
+            with rows.cursor() as cursor:
                 cursor.execute(_MOVED_ALONE.format(change=change[0], timers=timers[0]), [*change[1], *move, *timers[1]])
                 moved = cursor.fetchone() is not None
         if not moved:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def put_once(self, letter: Letter) -> bool:
@@ -15,7 +17,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         marks = ", ".join(["%s"] * len(fields))
         insert = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608
         values = [field.get_db_prep_save(field.pre_save(letter, True), connection) for field in fields]
-        with connection.cursor() as cursor:
+        with rows.cursor() as cursor:
             cursor.execute(insert, values)
             row = cursor.fetchone()
         if row:

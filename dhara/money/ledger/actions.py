@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Refused
 from dhara.money.ledger import rules
@@ -106,7 +107,7 @@ def post_many(postings: Sequence[Posting], *, by: Actor) -> list[int]:
     for posting in postings:
         posting.check()
     try:
-        with connection.cursor() as cursor:
+        with rows.cursor() as cursor:
             cursor.execute(_POST, _parameters(postings, by))
             made = dict(cursor.fetchall())
     except IntegrityError as error:

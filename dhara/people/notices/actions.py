@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit import rows
 from dhara.kit.refusal import Invalid
 from dhara.people.notices import rules
 from dhara.people.notices.models import TOPICS, MailPreference, Notice
@@ -33,7 +34,7 @@ def tell(
     if topic not in TOPICS:
         raise KeyError(topic)
     rules.sentence(kind, data)
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute(_TELL, [account_id, studio_id, topic, kind, json.dumps(data), url[:300], key, at])
         return cursor.fetchone() is not None
 

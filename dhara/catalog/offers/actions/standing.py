@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Q
 
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.search.actions import words_of
+from dhara.kit import rows
 
 _BATCH = 500
 
 
 def count_sold(offer_id: int, quantity: int) -> None:
     """Copies of the offer were paid for (or, when negative, refunded): one statement."""
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         sql = "UPDATE catalog_offer SET sold = sold + %s WHERE id = %s AND sold >= %s"
         cursor.execute(sql, [quantity, offer_id, -quantity])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dhara.catalog.offers.actions import count_sold
 from dhara.catalog.prices import actions as prices
@@ -147,7 +147,7 @@ def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share]
         line.gateway_fee, line.platform_fee, line.net = part.gateway_fee, part.platform_fee, part.net
         line.paid_at, line.stock_held = at, False
     columns = [[getattr(line, name) for line in lines] for name in ("pk", "gateway_fee", "platform_fee", "net")]
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute(_WRITE, [at, *columns])
     copies: dict[int, int] = {}
     for line in lines:
