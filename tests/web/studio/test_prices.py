@@ -113,6 +113,13 @@ def test_a_row_or_a_currency_more_keeps_what_was_typed_and_saves_nothing(work: W
     assert tiers() == []
 
 
+def test_a_currency_that_was_not_asked_for_does_not_come_with_saving(work: Workplace, url: str) -> None:
+    response = work.nadia.post(url, post({"amount_BDT": "abc"}, more="EUR"))
+    assert 'name="tiers-0-amount_EUR"' not in response.content.decode()
+    known = work.nadia.post(url, post({"amount_BDT": "abc"}, currencies=("BDT", "<b>", "XXX"))).content.decode()
+    assert "<b>" not in known
+
+
 @pytest.mark.parametrize("total", ["", "-1", "99999999", "abc"])
 def test_a_broken_form_is_refused(work: Workplace, url: str, total: str) -> None:
     response = work.nadia.post(url, {**post({"amount_BDT": "100"}), "tiers-TOTAL_FORMS": total})
