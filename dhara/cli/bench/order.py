@@ -165,7 +165,9 @@ def _pgbench() -> Iterator[Any]:
     where = [part for flag, value in names.items() if value for part in (flag, str(value))]
 
     def call(*arguments: str) -> str:
-        done = subprocess.run([tool, *where, *arguments, PGBENCH], env=given, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [tool, *where, *arguments, PGBENCH], env=given, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise Complaint(f"pgbench failed: {done.stderr.strip()}")
         return done.stdout
