@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 
 import pytest
@@ -16,12 +15,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 def signed_in(account: people.Account) -> Client:
-    """As somebody who has just typed the password."""
+    """Signed in, and with the password typed once more."""
     client = Client()
     client.force_login(account)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
+    assert client.post("/account/reauthenticate/", {"password": people.PASSWORD}).status_code == 302
     return client
 
 

@@ -1,0 +1,86 @@
+"""The API as schemathesis finds it: whatever is sent, it answers as the schema says, and never breaks.
+
+Each endpoint gets valid and broken requests: those that the schema suggests one by one, and random ones from a fixed
+seed, always the same.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from typing import Any
+
+import pytest
+import schemathesis
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from schemathesis.config import SchemathesisConfig
+
+from dhara.api.v1 import limits, openapi
+from dhara.checkout.orders import rules
+from dhara.config.wsgi import application
+from dhara.kit.actor import person
+from tests.api.door import Program, key_of, wanted
+from tests.make import catalog as make
+from tests.make import checkout, people
+
+CONFIG = {
+    "seed": 20261121,
+    "generation": {"mode": "all", "max-examples": 20, "deterministic": True, "database": "none"},
+    "phases": {"coverage": {"enabled": True, "generate-duplicate-query-parameters": True}},
+}
+# What there is in the small world, for the schema's examples.
+OFFER, TIER, NUMBER = 4001, 4002, "D-2222-2222"
+KNOWN = {"offer_id": OFFER, "handle": "nadia", "slug": "wedding-card", "number": NUMBER, "q": "card"}
+
+
+def _with_examples(given: dict[str, Any]) -> dict[str, Any]:
+    """The schema with examples that are there, so that some requests find something."""
+    order = {**given["components"]["schemas"]["OrderIn"]["example"], "lines": [{"tier": TIER}]}
+    given["components"]["schemas"]["OrderIn"]["example"] = order
+    for item in given["paths"].values():
+        for operation in item.values():
+            for parameter in operation["parameters"]:
+                if parameter["name"] in KNOWN:
+                    parameter["example"] = KNOWN[parameter["name"]]
+    return given
+
+
+schema = schemathesis.openapi.from_dict(
+    _with_examples(copy.deepcopy(openapi.schema())), config=SchemathesisConfig.from_dict(CONFIG)
+)
+schema.app = application
+
+
+@pytest.fixture
+def key(db: None, frozen: Any, now: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The key of Nadia, who sold something, bought something, and has every right."""
+    for name in ("ADDRESS", "CALLER", "ORDERS", "GUESSES"):
+        monkeypatch.setattr(limits, name, limits.Limit(name, 10**6, 60))
+    cast = people.cast()
+    _next("catalog_offer", OFFER)
+    offer = make.offer(now, make.Shop(cast.studio, cast.nadia, person(cast.nadia.pk)), "Wedding card")
+    checkout.paid_order(offer.tiers.get(), by=person(cast.karim.pk), at=now)
+    _next("catalog_tier", TIER)
+    other = make.offer(now)
+    with monkeypatch.context() as patched:
+        patched.setattr(rules, "new_number", lambda: NUMBER)
+        checkout.paid_order(other.tiers.get(), by=person(cast.nadia.pk), at=now)
+    return key_of(cast.nadia, now)
+
+
+def _next(table: str, number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, number])
+
+
+# The world stays as it is for all examples of an endpoint: what one of them orders, the next ones find ordered.
+@schema.parametrize()
+@settings(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None)
+def test_whatever_is_sent_is_answered_as_the_schema_says(case: Any, key: str) -> None:
+    case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
+
+
+@pytest.mark.parametrize("path", ["/offers/4001", "/studios/nadia/offers/wedding-card", "/orders/D-2222-2222"])
+def test_the_examples_find_something(key: str, path: str) -> None:
+    assert Program(key).get(path).status_code == 200
