@@ -63,12 +63,12 @@ def dhara(*words: str) -> list[str]:
     return [sys.executable, "-m", "dhara", *words]
 
 
-def end_with_parent() -> None:
-    """Ask Linux to stop this process when the one that supervises it is gone, even by SIGKILL."""
-    parent = os.environ.get(PARENT)
+def end_with_parent(parent: int = 0) -> None:
+    """Ask Linux to stop this process when its parent is gone, even by SIGKILL; without `parent`: the supervisor."""
+    parent = parent or int(os.environ.get(PARENT) or 0)
     if not parent or not sys.platform.startswith("linux"):
         return
     set_parent_death_signal = 1
     ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-    if os.getppid() != int(parent):
+    if os.getppid() != parent:
         raise SystemExit(0)

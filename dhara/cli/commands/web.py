@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
+from functools import partial
+from typing import Any
 
 from dhara.cli import surroundings
 
+APPLICATION = "dhara.config.wsgi:application"
 # Each thread may hold a database connection; the embedded PostgreSQL allows 100.
 MOST_WORKERS = 16
 THREADS = 4
@@ -28,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         from granian.server import Server
 
         Server(
-            "dhara.config.wsgi:application",
+            APPLICATION,
             address=options.host,
             port=options.port,
             interface=Interfaces.WSGI,
@@ -41,5 +45,14 @@ def run(options: argparse.Namespace) -> int:
             respawn_interval=1,
             workers_kill_timeout=10,
             process_name=None,
-        ).serve()
+        ).serve(target_loader=partial(_application, os.getpid()))
     return 0
+
+
+def _application(parent: int, target: str) -> Any:
+    """Load the application in a process of granian's; one left behind would hold the port and serve old pages."""
+    surroundings.end_with_parent(parent)
+    module, _colon, name = target.partition(":")
+    application = getattr(importlib.import_module(module), name)
+    surroundings.end_with_parent(parent)  # a signal that came while loading was not heard
+    return application

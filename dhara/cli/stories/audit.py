@@ -6,6 +6,7 @@ Runs inside Dhara (`dhara manage shell`), as its operator could; prints one line
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 
@@ -44,5 +45,11 @@ def _once(order: Any) -> dict[str, Any]:
     }
 
 
-def show() -> None:
-    print(json.dumps(count()))
+def show(patience: float = 40) -> None:
+    """Print it once nothing is left to do, or after `patience` seconds."""
+    until = time.monotonic() + patience
+    found = count()
+    while (found["reactions_left"] or found["letters_left"]) and time.monotonic() < until:
+        time.sleep(0.3)
+        found = count()
+    print(json.dumps(found))

@@ -80,9 +80,13 @@ class World:
         self.child(name).send_signal(signal.SIGSTOP)
 
     def kill(self, name: str) -> int:
-        """SIGKILL; returns the number of the process that is no more."""
+        """SIGKILL; returns the number of the process that is no more. Nothing of it may be left behind."""
         child = self.child(name)
+        family = [child, *child.children(recursive=True)]
         child.kill()
+        _gone, left = psutil.wait_procs(family, timeout=15)
+        if left:
+            raise Broken(f"{name} was killed, but {[each.pid for each in left]} of it still run")
         return int(child.pid)
 
     def back(self, name: str, killed: int) -> int:

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from dhara.kit.locale.text import clean_text
 
-PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))
+# Most trouble is a connection that broke: somebody who waits for a code or a receipt shall not notice. Then slower.
+PAUSES = (timedelta(seconds=10), *(timedelta(minutes=m) for m in (5, 30, 120, 360, 720, 1440)))
 # What `provider_id` says of a letter that went nowhere but into the local outbox.
 OUTBOX = "outbox"
 CLAIM = timedelta(minutes=5)  # a worker that has not finished by then is taken for dead

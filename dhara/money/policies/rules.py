@@ -34,7 +34,7 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
     "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
-    "gateway.sandbox.late_seconds": Rule(60, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
+    "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
 }
 # The policies of which a studio may have its own row.
 PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days"})

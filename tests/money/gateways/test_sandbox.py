@@ -53,10 +53,10 @@ def test_every_choice_is_tried_above():
 
 def test_money_that_comes_late(db, now):
     payment = _choose(now, "pay_late")
-    drain(now + timedelta(seconds=59))
+    drain(now + timedelta(seconds=19))
     payment.refresh_from_db()
     assert payment.status == states.REDIRECTED
-    drain(now + timedelta(seconds=60))
+    drain(now + timedelta(seconds=20))
     payment.refresh_from_db()
     assert payment.status == states.CAPTURED
 
