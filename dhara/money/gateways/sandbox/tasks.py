@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.module_loading import import_string
 
-from dhara.kit import clock
+from dhara.kit import clock, rows
 from dhara.kit.queue import task
 from dhara.money.gateways.sandbox import actions, queries, rules
 from dhara.money.gateways.sandbox.models import SandboxCharge
@@ -19,7 +19,9 @@ DOOR: Final = "dhara.money.payments.actions.receive_event"
 def send_notice(ref: str, number: int) -> None:
     """Tell the merchant that something happened to the charge."""
     at = clock.now()
-    charge = SandboxCharge.objects.get(ref=ref)
+    charge = rows.first(SandboxCharge, "t.ref = %s", [ref])
+    if charge is None:
+        raise LookupError(ref)
     event_id, body = rules.notice(ref, charge.state, number, at)
     headers = rules.sign(queries.secret(), event_id, body, at)
     import_string(DOOR)(source="sandbox", headers=headers, body=body, at=at)

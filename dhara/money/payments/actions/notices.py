@@ -27,14 +27,13 @@ def receive_event(*, source: str, headers: Mapping[str, str], body: bytes, at: d
     Raises NotFoundHere for an unknown gateway, Forged (400) for a notice that it did not sign.
     """
     event = gateways.gateway(source).verify_event(headers, body, at=at)
-    kept, new = GatewayEvent.objects.get_or_create(
-        source=source,
-        event_id=event.id,
-        defaults={"gateway_ref": event.gateway_ref, "body": dict(event.body), "received_at": at},
+    came = GatewayEvent(
+        source=source, event_id=event.id, gateway_ref=event.gateway_ref, body=dict(event.body), received_at=at
     )
-    if new:
-        defer_named("money.payments.tasks.handle_event", queue="gateways", event_id=kept.pk)
-    return new
+    new = rows.insert_new([came])
+    for event_id in new:
+        defer_named("money.payments.tasks.handle_event", queue="gateways", event_id=event_id)
+    return bool(new)
 
 
 def handle_event(event_id: int, *, by: Actor, at: datetime) -> None:
