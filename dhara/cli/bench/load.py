@@ -82,12 +82,21 @@ class Slice:
                     under_way -= 1
         return count / (time.perf_counter() - start)
 
+    def close(self) -> None:
+        for key in list(self.chosen.get_map().values()):
+            key.data.socket.close()
+        self.chosen.close()
+
 
 def run(plan: dict[str, Any]) -> list[list[float]]:
     slices = [Slice(port, paths, plan["connections"]) for port, paths in plan["slices"]]
-    for each in slices:
-        each.rate(plan["seconds"])
-    rounds = [[each.rate(plan["seconds"]) for each in slices] for _round in range(plan["rounds"])]
+    try:
+        for each in slices:
+            each.rate(plan["seconds"])
+        rounds = [[each.rate(plan["seconds"]) for each in slices] for _round in range(plan["rounds"])]
+    finally:
+        for each in slices:
+            each.close()
     return [list(rates) for rates in zip(*rounds, strict=True)]
 
 

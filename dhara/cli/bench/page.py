@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from django.db import connection
 
 from dhara.cli import surroundings
 from dhara.cli.bench import many_offers, served
+from dhara.cli.commands import static
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 
@@ -54,6 +56,7 @@ class Market:
 
 def run(*, sizes: tuple[int, int] = SIZES, seconds: float = 0.25, rounds: int = 40) -> list[dict[str, Any]]:
     """A result for each page and size, and one for each page that says how alike the sizes are."""
+    static.run(Namespace(force=False))  # a page names the collected assets
     with ExitStack() as stack:
         markets = [stack.enter_context(_market(*each)) for each in stack.enter_context(_databases(sizes))]
         _measure(markets, seconds, rounds)

@@ -7,6 +7,7 @@ styles know; a database of its own holds a small market, and is dropped afterwar
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from dhara.cli.bench import many_offers
+from dhara.cli.commands import static
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 
@@ -31,6 +33,7 @@ _HASH: Final = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")
 
 def run() -> list[dict[str, Any]]:
     """A result for the front page, a list, an offer, the cart with it, and the page where one pays."""
+    static.run(Namespace(force=False))  # a page names the collected assets
     with _own_database():
         offer = f"/@{many_offers.fill(OFFERS, at=clock.now())[0]}"
         buyer = Client(headers={"accept-language": "bn", "accept-encoding": "br", "host": _host()})
