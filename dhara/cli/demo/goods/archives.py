@@ -94,6 +94,7 @@ CONTENTS: dict[str, Callable[[OfferPlan, Random], Files]] = {
     "tile": _patterns,
     "invitation": _patterns,
     "posts": _patterns,
+    "stitches": _patterns,
     "letter": _patterns,
     "tale": _patterns,
     "preset": _presets,

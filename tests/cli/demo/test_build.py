@@ -1,0 +1,94 @@
+"""The small demo world is made, broken off, completed, and found true."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+
+from dhara.catalog.models import Offer, Tier
+from dhara.checkout.models import Order
+from dhara.cli.complaint import Complaint
+from dhara.cli.demo import build
+from dhara.cli.demo.accounts import KARIM, NADIA, OPERATOR, OPERATOR_SECRET, PASSWORD
+from dhara.delivery.models import Download, DownloadFile, Grant
+from dhara.kit.files.models import Picture
+from dhara.kit.mail.models import Letter
+from dhara.kit.models import Reaction
+from dhara.money import doctor
+from dhara.people.models import Account, Studio
+
+
+class BrokenOff(Exception):
+    """What stands for a killed process."""
+
+
+def _until(words: str) -> Any:
+    def progress(line: str) -> None:
+        if line.startswith(words):
+            raise BrokenOff
+
+    return progress
+
+
+def _counts() -> dict[str, int]:
+    tables = (Account, Studio, Offer, Tier, DownloadFile, Picture, Order, Grant, Letter, Reaction, Download)
+    return {table.__name__: table.objects.count() for table in tables}  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_world_that_was_broken_off_is_completed_and_true(now: datetime, settings: Any) -> None:
+    settings.EMAIL_URL = "smtp://nowhere.invalid:25"
+    for words in ("@aambagan", "orders: 24"):
+        with pytest.raises(BrokenOff):
+            build(progress=_until(words), small=True, at=now)
+    lines: list[str] = []
+    build(progress=lines.append, small=True, at=now)
+    made = _counts()
+    build(progress=lines.append, small=True)
+    assert _counts() == made
+    _is_whole(now)
+    _has_people()
+    assert settings.EMAIL_URL == "smtp://nowhere.invalid:25"
+
+
+def _is_whole(now: datetime) -> None:
+    assert [finding for finding in doctor.check(at=now) if not finding.ok] == []
+    assert not Reaction.objects.filter(state="failed").exists()
+    assert set(Letter.objects.values_list("state", "provider_id")) == {("sent", "outbox")}
+    assert Order.objects.filter(paid_at__isnull=False).count() >= 40
+    assert not Order.objects.filter(status__in=("draft", "pending")).exists()
+    paid = Order.objects.filter(status="paid")
+    assert Grant.objects.count() == sum(order.lines.count() for order in paid)
+    assert Order.objects.latest("created_at").created_at < now
+    assert set(Offer.objects.filter(studio__handle="nadia").values_list("status", flat=True)) >= {
+        "draft",
+        "published",
+        "archived",
+    }
+    assert all(offer.cover_id for offer in Offer.objects.all())
+    scarce = Tier.objects.get(stock=12)
+    assert scarce.left == 0
+    assert DownloadFile.objects.filter(versions__number=2).exists()
+
+
+def _has_people() -> None:
+    for email in (NADIA, KARIM, OPERATOR):
+        assert Account.objects.get(email=email).check_password(PASSWORD)
+        assert EmailAddress.objects.get(email=email).verified
+    operator = Authenticator.objects.get(user__email=OPERATOR)
+    assert operator.user.is_staff
+    assert decrypt(operator.data["secret"]) == OPERATOR_SECRET
+    assert Studio.objects.get(handle="nadia").members.get().account.email == NADIA
+
+
+@pytest.mark.django_db
+def test_it_is_only_made_in_a_sandbox(settings: Any) -> None:
+    settings.SANDBOX = False
+    with pytest.raises(Complaint):
+        build(progress=print, small=True)
+    assert not Account.objects.exists()
