@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 
@@ -27,16 +27,20 @@ def cursor() -> CursorWrapper:
     Query counts, error classes and transactions are as with `connection.cursor()`. PREPARE_STATEMENTS = False is for
     a pooler that lets transactions of one client go to several servers and does not know about prepared statements.
     """
-    if connection.queries_logged:  # where queries are counted and shown they must keep their words
-        return connection.cursor()
-    connection.ensure_connection()
-    raw: Any = connection.connection
+    link = _link()
+    if link.queries_logged:  # where queries are counted and shown they must keep their words
+        return cast(CursorWrapper, link.cursor())
+    link.ensure_connection()
+    raw: Any = link.connection
     if raw.prepare_threshold is None and getattr(settings, "PREPARE_STATEMENTS", True):
         raw.prepare_threshold = 1
-    wrap: Any = connection._prepare_cursor  # type: ignore[attr-defined]
     binding: Any = ServerBindingCursor
-    wrapped: CursorWrapper = wrap(binding(raw))
-    return wrapped
+    return cast(CursorWrapper, link._prepare_cursor(binding(raw)))
+
+
+def _link() -> Any:
+    """This thread's connection itself: Django's `connection` looks it up anew for every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def load(model: type[M], where: str, params: Sequence[Any], *, along: Path = (), tail: str = "") -> list[M]:
@@ -67,7 +71,8 @@ def insert_new(given: Sequence[models.Model]) -> list[int]:
     if not given:
         return []
     sql, marks, fields = _insert_all(type(given[0]))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in given for field in fields]
+    link = _link()
+    values = [field.get_db_prep_save(field.pre_save(row, True), link) for row in given for field in fields]
     with cursor() as asked:
         asked.execute(sql + ", ".join([marks] * len(given)) + " ON CONFLICT DO NOTHING RETURNING id", values)
         return [int(key) for (key,) in asked.fetchall()]
@@ -78,12 +83,13 @@ def insert_all(given: Sequence[M]) -> Sequence[M]:
     if not given:
         return given
     sql, marks, fields = _insert_all(type(given[0]))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in given for field in fields]
+    link = _link()
+    values = [field.get_db_prep_save(field.pre_save(row, True), link) for row in given for field in fields]
     with cursor() as asked:
         asked.execute(sql + ", ".join([marks] * len(given)) + " RETURNING id", values)
         for row, (key,) in zip(given, asked.fetchall(), strict=True):
             row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return given
 
 
@@ -100,7 +106,8 @@ def changing(row: models.Model, changes: dict[str, Any], where: str, params: Seq
     fields: list[Any] = [row._meta.get_field(name) for name in changes]
     plain = [value.pk if isinstance(value, models.Model) else value for value in changes.values()]
     sets = ", ".join(f'"{field.column}" = %s' for field in fields)
-    values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, plain, strict=True)]
+    link = _link()
+    values = [field.get_db_prep_save(value, link) for field, value in zip(fields, plain, strict=True)]
     sql = f"UPDATE {_quoted(type(row))} SET {sets} WHERE id = %s AND {where} RETURNING id"  # noqa: S608
     return sql, [*values, row.pk, *params]
 
@@ -121,7 +128,7 @@ class _Shape:
         for place in self.json:
             if isinstance(values[place], str):
                 values[place] = json.loads(values[place])
-        return self.model.from_db(connection.alias, self.names, values)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
 
 
 @cache
