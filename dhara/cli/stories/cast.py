@@ -13,7 +13,7 @@ from dhara.cli.stories.mailbox import Mailbox
 from dhara.cli.stories.visitor import Visitor
 from dhara.cli.stories.world import World
 
-PASSWORD: Final = "a stream that flows all night"
+PASSWORD: Final = "a stream that flows all night"  # noqa: S105 - of people who are made up
 
 
 @dataclass
@@ -73,6 +73,7 @@ class Scene:
     def close(self) -> None:
         for each in (self.nadia.visitor, self.tuhin.visitor, self.rafi.visitor, self.mitu.visitor, self.stranger):
             each.close()
+        self.mailbox.close()
 
 
 def scene(base: str, mailbox: Mailbox, own: World | None) -> Scene:

@@ -47,6 +47,8 @@ class Mailbox(Protocol):
     def letters(self, address: str) -> Sequence[Letter]:
         """All letters to an address so far, the first one first."""
 
+    def close(self) -> None: ...
+
 
 def wait(box: Mailbox, address: str, part: str = "", *, seconds: float = 45) -> Letter:
     """The latest letter to `address` in whose text `part` stands, as soon as there is one. Raises TimeoutError."""
@@ -79,6 +81,9 @@ class SinkMailbox:
     def letters(self, address: str) -> list[Letter]:
         return [_read(each) for each in self.sink.to(address)]
 
+    def close(self) -> None:
+        """The mail server belongs to the world that uses it."""
+
 
 def _read(message: EmailMessage) -> Letter:
     def part(kind: str) -> str:
@@ -104,14 +109,12 @@ class OutboxMailbox:
         if address not in self.known:
             html = self.reader.open(f"{address}html/").html
             page = self.reader.open(f"{address}?as=text")
-            self.known[address] = Letter(_subject(page), _text(page), html)
+            self.known[address] = Letter(_subject(page), page.words, html)
         return self.known[address]
+
+    def close(self) -> None:
+        self.reader.close()
 
 
 def _subject(page: Page) -> str:
     return page.title.rpartition(" · ")[0].strip()
-
-
-def _text(page: Page) -> str:
-    """The words of the page with its letter among them; the site's own links stand in the page, not in the words."""
-    return page.words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dhara.cli.stories.cast import PASSWORD, Scene, Seller
 from dhara.cli.stories.mailbox import wait_for_code
 from dhara.cli.stories.upload import upload
@@ -91,7 +93,8 @@ def _upload(seller: Seller) -> str:
 
 def _publish(scene: Scene, seller: Seller) -> str:
     visitor = seller.visitor
-    visitor.fill("tiers-TOTAL_FORMS", **{"tiers-0-pricing": "fixed", "tiers-0-amount_BDT": str(seller.price)})
+    priced: dict[str, Any] = {"tiers-0-pricing": "fixed", "tiers-0-amount_BDT": seller.price}
+    visitor.fill("tiers-TOTAL_FORMS", **priced)
     visitor.fill("/publication/")
     shop = scene.stranger.open(f"/@{seller.handle}")
     seller.offer = shop.link(seller.title).address

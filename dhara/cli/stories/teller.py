@@ -33,7 +33,15 @@ def tell(name: str, steps: Sequence[Step], scene: Any, *, as_json: bool) -> bool
         number += 1
     whole = len(steps) < number
     seen = f"{min(number, len(steps))} of {len(steps)} steps"
-    _say(name, 0, "The story ends well." if whole else "The story breaks.", seen, time.monotonic() - begun, whole, as_json)
+    _say(
+        name,
+        0,
+        "The story ends well." if whole else "The story breaks.",
+        seen,
+        time.monotonic() - begun,
+        whole,
+        as_json,
+    )
     return whole
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import socket
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import psutil
@@ -61,8 +61,11 @@ class World:
         if self.process.poll() is not None:
             raise Broken(f"Dhara ended with code {self.process.returncode}: {self.words()[-2000:]}")
         try:
-            with urlopen(f"{self.url}/healthz", timeout=2) as answer:
+            with urlopen(f"{self.url}/healthz", timeout=2) as answer:  # noqa: S310 - http, our own
                 return bool(answer.status == 200)
+        except HTTPError as refusal:
+            refusal.close()
+            return False
         except OSError:
             return False
 
@@ -94,7 +97,7 @@ class World:
 
         def started() -> bool:
             try:
-                return self.child(name).pid != killed
+                return int(self.child(name).pid) != killed
             except Broken:
                 return False
 
