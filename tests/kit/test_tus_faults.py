@@ -1,6 +1,7 @@
 """Resumable uploads: broken lines, two windows, crashes, hostile content."""
 
 import hashlib
+import io
 import threading
 
 import pytest
@@ -142,3 +143,13 @@ def test_a_full_disk_is_told(now, monkeypatch):
         patch.setattr(receiving, "_put", full)
         assert send(ident, "PATCH", now, 0, CONTENT).status_code == 507
     assert send(ident, "PATCH", now, 0, CONTENT).status_code == 204
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_whole_when_the_machine_died_is_finished_by_the_next_question(now):
+    ident = ident_of(start(now))
+    receiving.append(ident, 0, io.BytesIO(CONTENT), at=now)
+    assert StoredFile.objects.get().state == "uploading"
+    answer = send(ident, "HEAD", now)
+    assert answer["Upload-Offset"] == str(len(CONTENT))
+    assert answer["Dhara-File"] == str(StoredFile.objects.get(state="ready").pk)

@@ -54,7 +54,8 @@ def finish(upload_id: uuid.UUID, *, at: datetime) -> StoredFile:
     and then the upload is gone.
     """
     live_upload(upload_id, at)
-    with parts.locked(upload_id):
+    # Whoever comes with a piece of a complete file holds the lock only as long as it takes to say so.
+    with parts.locked(upload_id, patience=5):
         upload = live_upload(upload_id, at)
         if upload.file.state == StoredFile.READY:
             return upload.file

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,17 +26,28 @@ def path_of(upload_id: UUID) -> Path:
 
 
 @contextmanager
-def locked(upload_id: UUID) -> Iterator[BinaryIO]:
-    """The part file, open for reading and writing, ours alone. Raises Conflict (upload_busy, status 423)."""
+def locked(upload_id: UUID, *, patience: float = 0) -> Iterator[BinaryIO]:
+    """The part file, open for reading and writing, ours alone.
+
+    Raises Conflict (upload_busy, status 423) when another has had it for longer than `patience` seconds.
+    """
     path = path_of(upload_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o640), "r+b") as part:
-        try:
-            fcntl.flock(part, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as busy:
-            message = _("This file is being uploaded in another window.")
-            raise Conflict("upload_busy", message, status=423) from busy
+        until = time.monotonic() + patience
+        while not _taken(part):
+            if time.monotonic() >= until:
+                raise Conflict("upload_busy", _("This file is being uploaded in another window."), status=423)
+            time.sleep(0.02)
         yield part
+
+
+def _taken(part: BinaryIO) -> bool:
+    try:
+        fcntl.flock(part, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def cut_to(part: BinaryIO, offset: int) -> int:

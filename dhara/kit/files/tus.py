@@ -88,7 +88,7 @@ def resource(
     def handle() -> HttpResponse:
         authorise(actions.live_upload(upload_id, at))
         if verb == "HEAD":
-            return _state(received(upload_id, at=at))
+            return _head(received(upload_id, at=at), at, finished)
         if verb == "DELETE":
             actions.cancel_upload(upload_id, at=at)
             return HttpResponse(status=204)
@@ -183,6 +183,15 @@ def _progress(upload: Upload, at: datetime, finished: Finished | None, answer: H
             finished(file)
         answer["Dhara-File"] = str(file.pk)
     return answer
+
+
+def _head(upload: Upload, at: datetime, finished: Finished | None) -> HttpResponse:
+    """A sender that reads "all is here" sends nothing more: where the machine died before the file was made ready,
+    that is done now."""
+    if upload.offset == upload.length and upload.file.state != StoredFile.READY:
+        _progress(upload, at, finished, HttpResponse())
+        upload.file.refresh_from_db()
+    return _state(upload)
 
 
 def _state(upload: Upload) -> HttpResponse:
