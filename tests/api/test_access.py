@@ -33,13 +33,16 @@ def cast() -> Cast:
 @pytest.fixture
 def sold(cast: Cast, now: datetime) -> Order:
     """Karim has bought something of Nadia's."""
-    return checkout.paid_order(
-        checkout.tier(cast.studio), by=person(cast.karim.pk), at=now, email="karim@example.com"
-    )
+    return checkout.paid_order(checkout.tier(cast.studio), by=person(cast.karim.pk), at=now, email="karim@example.com")
 
 
 ALL = ["offers:read", "orders:read", "orders:write", "me:read"]
-OWN = [("/me", "me:read"), ("/me/library", "me:read"), ("/me/orders", "orders:read"), ("/studios/nadia/orders", "orders:read")]
+OWN = [
+    ("/me", "me:read"),
+    ("/me/library", "me:read"),
+    ("/me/orders", "orders:read"),
+    ("/studios/nadia/orders", "orders:read"),
+]
 
 
 @pytest.mark.parametrize(("path", "scope"), OWN)
@@ -177,7 +180,9 @@ def test_one_and_twenty_rows_cost_the_same_queries(cast: Cast, now: datetime, pa
     assert (len(keys), len(set(keys)), rest["next"]) == (20, 20, None)
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_too_often_is_told_when_to_come_back(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "ADDRESS", limits.Limit("address", 2, 60))
     first = Program().get("/offers")
     assert first["RateLimit-Policy"] == '"default";q=2;w=60'

@@ -137,7 +137,9 @@ def test_one_offer_by_id_and_by_address(shelf: list[Offer], now: datetime) -> No
     assert Program().get(f"/studios/{handle.upper()}/offers/{slug}").json()["url"].endswith("/a-new-address")
 
 
-@pytest.mark.parametrize("path", ["/offers/0", "/offers/99", "/offers/9999999999999999999999", "/offers/x", "/studios/no"])
+@pytest.mark.parametrize(
+    "path", ["/offers/0", "/offers/99", "/offers/9999999999999999999999", "/offers/x", "/studios/no"]
+)
 def test_what_is_not_there(path: str) -> None:
     assert Program().get(path).status_code in (404, 422)
 

@@ -145,7 +145,7 @@ def test_who_does_not_hold_the_order_is_not_told_of_it(now: datetime) -> None:
     assert Program(key_of(karim, now)).get(f"/orders/{number}").status_code == 200
     problem(Program(key_of(mina, now)).get(f"/orders/{number}"), 404, "not_found")
     problem(Program(**{"Order-Token": other["token"]}).get(f"/orders/{number}"), 404, "not_found")
-    problem(Program(**{"Order-Token": "guessed"}).get(f"/orders/{number}"), 404, "not_found")
+    problem(Program(**{"Order-Token": "guessed"}).get(f"/orders/{number}"), 401, "order_token")
     problem(Program().get(f"/orders/{number}"), 401, "not_signed_in")
     problem(Program(key_of(mina, now)).post(f"/orders/{number}/payments", {"gateway": "sandbox"}), 404, "not_found")
 

@@ -6,8 +6,12 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from dhara.api.models import ApiKey
+from dhara.api.pages import explained
+from dhara.api.pages.words import WORDS
+from dhara.api.v1 import openapi
 from tests.api.door import Program, key_of
 from tests.make import people
 
@@ -34,6 +38,15 @@ def test_the_page_explains_every_endpoint_in_both_languages() -> None:
                 assert f"{method.upper()} {path}" in text
         assert "<script>" not in text
         assert " style=" not in text
+
+
+def test_every_word_of_the_schema_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[str] = set()
+    monkeypatch.setattr(explained, "gettext", lambda text: said.add(text) or text)
+    explained.chapters(openapi.schema())
+    assert said == WORDS
+    with translation.override("bn"):
+        assert not [text for text in WORDS if translation.gettext(text) == text]
 
 
 def test_a_key_is_made_shown_once_used_and_revoked() -> None:

@@ -65,7 +65,9 @@ def test_a_hostile_body(body: Any, status: int, code: str) -> None:
     assert not Cart.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
 def test_a_body_of_another_type(now: datetime, kind: str) -> None:
     problem(Program().post("/orders", wanted(make.offer(now)), content_type=kind, **KEY), 415, "not_json")
 

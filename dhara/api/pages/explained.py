@@ -1,4 +1,4 @@
-"""The schema, ready to be shown: chapters of endpoints with what they take and give."""
+"""The schema, ready to be shown in the reader's language: chapters of endpoints with what they take and give."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 Node = dict[str, Any]
 
@@ -52,7 +55,14 @@ def chapters(schema: Node) -> list[Chapter]:
     for path, item in schema["paths"].items():
         for method, operation in item.items():
             found.setdefault(operation["tags"][0], []).append(_endpoint(schema, path, method, operation))
-    return [Chapter(title, endpoints) for title, endpoints in found.items()]
+    return [Chapter(words(title), endpoints) for title, endpoints in found.items()]
+
+
+def words(text: str) -> str:
+    """In the reader's language, with `names` as code. They are all in words.py."""
+    parts = gettext(text).split("`") if text else []
+    told = (format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in told))
 
 
 def _endpoint(schema: Node, path: str, method: str, operation: Node) -> Endpoint:
@@ -65,8 +75,8 @@ def _endpoint(schema: Node, path: str, method: str, operation: Node) -> Endpoint
         id=operation["operationId"],
         method=method.upper(),
         path=path,
-        title=operation["summary"],
-        about=operation.get("description", ""),
+        title=words(operation["summary"]),
+        about=words(operation.get("description", "")),
         scope=operation["x-scope"],
         anybody={} in operation["security"],
         token={"order": []} in operation["security"],
@@ -79,7 +89,7 @@ def _endpoint(schema: Node, path: str, method: str, operation: Node) -> Endpoint
 
 
 def _parameter(given: Node) -> Field:
-    about = given.get("description", "")
+    about = words(given.get("description", ""))
     return Field(given["name"], _type(given["schema"]), about, given.get("required", False), given["in"])
 
 
@@ -87,7 +97,7 @@ def _fields(schema: Node, shape: Node, before: str = "", depth: int = 0) -> Iter
     """The fields of an object, those of the objects within it right behind them."""
     for name, each in shape.get("properties", {}).items():
         required = name in shape.get("required", ())
-        yield Field(before + name, _type(each), each.get("description", ""), required)
+        yield Field(before + name, _type(each), words(each.get("description", "")), required)
         inner = _inner(schema, each)
         if inner and depth < 2 and not _is_money(inner):
             several = "[]" if each.get("type") == "array" else ""

@@ -15,7 +15,7 @@ from ninja import Header, Path, Router, Status
 from pydantic import Field
 
 from dhara.api.requests.actions import Line, Wanted, place_once
-from dhara.api.v1.access import ONE_ORDER, ORDERING, PAYING, Caller, caller, needs
+from dhara.api.v1.access import ONE_ORDER, ORDERING, PAYING, Caller, NotSignedIn, caller, needs
 from dhara.api.v1.schemas import orders as shapes
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries
@@ -89,10 +89,12 @@ def _wanted(given: shapes.OrderIn) -> Wanted:
 
 
 def _visible(number: str, me: Caller) -> Order:
-    """Raises NotFoundHere: whoever may not see an order is not told that there is one."""
+    """Raises NotFoundHere (who may not see an order is not told that there is one), NotSignedIn for a wrong token."""
     if me.order_token:
         order = queries.by_token(me.order_token)
-        found = order if order and order.number == number else None
+        if order is None:
+            raise NotSignedIn("order_token", _("This Order-Token opens no order."))
+        found = order if order.number == number else None
     else:
         found = queries.visible_to(me.person).filter(number=number).first()
     if found is None or found.status == DRAFT:

@@ -1,0 +1,98 @@
+"""What the schema says, in words that translators find: the schema itself is read by programs, in English.
+
+`tests/api/test_pages.py` proves that none is missing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+WORDS: Final = frozenset(
+    {
+        gettext_noop("Market"),
+        gettext_noop("Find offers"),
+        gettext_noop("What is on the market, a page at a time: all of it, a shelf of it, or what fits some words."),
+        gettext_noop("`next` of the page before; opaque."),
+        gettext_noop("How many at most."),
+        gettext_noop("Words to look for, in Bengali or English."),
+        gettext_noop("The slug of a category; those below it count too."),
+        gettext_noop("The handle of a studio."),
+        gettext_noop("The language of the offer."),
+        gettext_noop("Only what is sold in this currency; free offers suit every one."),
+        gettext_noop("Only offers with a free tier."),
+        gettext_noop("`relevance` (the default with `q`; without `q` the same as `newest`), `newest` or `popular`."),
+        gettext_noop("The lowest price; null while it has none."),
+        gettext_noop("Not every buyer pays the same: say “from”."),
+        gettext_noop("The cursor of the next page; null on the last one."),
+        gettext_noop("One offer"),
+        gettext_noop("An offer with its tiers, prices, pictures and the files that a buyer gets."),
+        gettext_noop("Clean HTML."),
+        gettext_noop("`choose`: the buyer says what to pay."),
+        gettext_noop("One for each currency; none for what is free."),
+        gettext_noop("The fixed price, or the least where the buyer chooses."),
+        gettext_noop("What to suggest where the buyer chooses."),
+        gettext_noop("How many copies are left; null for any number."),
+        gettext_noop("In bytes."),
+        gettext_noop("The tiers that give this file; empty when the choice is left to each tier."),
+        gettext_noop("One studio"),
+        gettext_noop("A seller. An old handle finds the studio too; the answer has the present one."),
+        gettext_noop("How many offers are on the market."),
+        gettext_noop("How many copies of them were sold."),
+        gettext_noop("One offer by its address"),
+        gettext_noop("The offer whose page is `/@handle/slug`. Old addresses find it too."),
+        gettext_noop("Categories"),
+        gettext_noop("The shelves of the market, two levels, in order."),
+        gettext_noop("Ways to pay"),
+        gettext_noop("Through whom an order in this currency can be paid."),
+        gettext_noop("The currency of the order."),
+        gettext_noop("No real money is moved."),
+        gettext_noop("Orders"),
+        gettext_noop("Place an order"),
+        gettext_noop(
+            "Order, and learn where to pay (`payment.url`). What costs nothing is paid at once.\n\n"
+            "Send the same `Idempotency-Key` again when no answer came: you get the order that was made, as it is by then."
+        ),
+        gettext_noop("Random, such as a UUID; the same for every try to place this one order."),
+        gettext_noop("The id of a tier, from the offer."),
+        gettext_noop("Where the buyer chooses the price: what one costs, in minor units."),
+        gettext_noop("The receipt goes there."),
+        gettext_noop("Of the receipt and the letters."),
+        gettext_noop("The total that the buyer has agreed to, in minor units; another one is refused."),
+        gettext_noop("A code from /gateways; not needed for what is free."),
+        gettext_noop(
+            "Where the payer goes after paying: an https address of yours (only with a key); else a page of ours."
+        ),
+        gettext_noop("For people, in the language of the answer."),
+        gettext_noop("Opens the order without signing in: keep it secret."),
+        gettext_noop("The order's page for the buyer."),
+        gettext_noop("The receipt as PDF, once it is paid."),
+        gettext_noop("Where to send the payer now; null when there is nothing to pay there."),
+        gettext_noop("One order"),
+        gettext_noop("An order for whoever sends its secret as `Order-Token`, and for the account that bought it."),
+        gettext_noop("Pay an order"),
+        gettext_noop(
+            "Another try to pay, for a day: after a decline, a cancellation, or when the time to pay was over."
+        ),
+        gettext_noop("A code from /gateways."),
+        gettext_noop("Me"),
+        gettext_noop("Who am I"),
+        gettext_noop("The account that the key or the session stands for, and its studios."),
+        gettext_noop("What I ordered"),
+        gettext_noop("My orders, the latest first."),
+        gettext_noop("What I own"),
+        gettext_noop("What I bought and may use now, the latest first, with links to fetch the files."),
+        gettext_noop("The number of the order."),
+        gettext_noop("Fetches the file, in ranges too; good until `expires_at`, then ask again."),
+        gettext_noop("Studios"),
+        gettext_noop("What a studio sold"),
+        gettext_noop(
+            "The orders that hold something of the studio, the latest first. Only for members who may see orders."
+        ),
+        gettext_noop("A number, a title, or (where you may see it) a buyer."),
+        gettext_noop("null where your role may not see buyers."),
+        gettext_noop("Tax and fees; null where your role may not see money."),
+        gettext_noop("The studio's share; null where your role may not see money."),
+    }
+)
