@@ -11,7 +11,7 @@ from dhara.cli.complaint import Complaint
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--first", action="store_true", help="say nothing where people use this Dhara already")
-    parser.add_argument("--orders", type=int, default=3000, help="how many orders of a year (default: 3000)")
+    parser.add_argument("--orders", type=int, default=2500, help="how many orders of a year (default: 2500)")
     parser.add_argument("--small", action="store_true", help="four studios with a few offers and 40 orders")
     parser.add_argument("--code", action="store_true", help="only print the present code of the demo operator")
 

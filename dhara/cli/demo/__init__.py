@@ -15,7 +15,7 @@ from dhara.cli.complaint import Complaint
 
 
 def build(
-    *, progress: Callable[[str], None], orders: int = 3000, small: bool = False, at: datetime | None = None
+    *, progress: Callable[[str], None], orders: int = 2500, small: bool = False, at: datetime | None = None
 ) -> None:
     """Make what is missing of the demo world, telling `progress` a line now and then.
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.actions import ensure_categories
-from dhara.cli.demo import cast, plans, shops, trade
+from dhara.cli.demo import cast, own_jobs, plans, shops, trade
 from dhara.cli.demo.accounts import KARIM
 from dhara.cli.demo.goods.making import make
 from dhara.cli.demo.plans import StudioPlan
@@ -32,8 +32,10 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     anchor = nadia.created_at + shops.FIRST_DAYS if nadia else at
     wanted = _chosen(small)
     ensure_categories()
-    cast.operator(at=anchor - timedelta(days=390))
-    cast.account(KARIM, cast.KARIM_NAME, language="bn", at=anchor - timedelta(days=370))
+    with own_jobs.batch() as others:
+        cast.operator(at=anchor - timedelta(days=390))
+        cast.account(KARIM, cast.KARIM_NAME, language="bn", at=anchor - timedelta(days=370))
+        own_jobs.run(anchor - timedelta(days=370), others)
     say("accounts and shelves are there")
     studios = {plan.handle: shops.open_studio(plan, anchor) for plan in wanted[:1]}
     made = shops.fill(wanted[0], studios[wanted[0].handle], anchor, say)
@@ -87,6 +89,6 @@ def _release_news(studio: Studio, plan: StudioPlan, at: datetime) -> None:
         return
     stored = store_bytes(make(icons, "second-" + name), name=name, at=at, studio_ref=studio.pk)
     by = person(studio.members.get(role="owner").account_id)
-    with trade.batch() as others:
+    with own_jobs.batch() as others:
         downloads.release_version(file, stored, notes=WHAT_IS_NEW, by=by, at=at)
-        trade.run_jobs(at, others)
+        own_jobs.run(at, others)

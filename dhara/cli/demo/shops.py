@@ -14,7 +14,7 @@ from dhara.catalog.models import Category, Offer, Tier
 from dhara.catalog.offers import actions as offers
 from dhara.catalog.prices import actions as prices
 from dhara.catalog.prices.rules import PriceDraft, TierDraft
-from dhara.cli.demo import cast, plans
+from dhara.cli.demo import cast, own_jobs, plans
 from dhara.cli.demo.art import drawing
 from dhara.cli.demo.goods.making import make
 from dhara.cli.demo.plans import OfferPlan, StudioPlan
@@ -48,14 +48,22 @@ def opened_at(plan: StudioPlan, anchor: datetime) -> datetime:
 def published_at(plan: OfferPlan, opened: datetime, anchor: datetime) -> datetime:
     """The first ones within days of opening, the last a few days ago."""
     dice = Random(plan.key)
-    share = min(1.0, plan.number / 14) ** 1.3
+    share = min(1.0, plan.number / 14) ** 1.8
     span = (anchor - opened - timedelta(days=6)) * share
-    return opened + span + timedelta(days=1 + dice.random() * 4, hours=dice.randint(0, 9))
+    first: datetime = opened + span
+    return first + timedelta(days=1 + dice.random() * 4, hours=dice.randint(0, 9))
 
 
 def open_studio(plan: StudioPlan, anchor: datetime) -> Studio:
-    """The studio with its pictures; nothing is done twice."""
+    """The studio with its pictures, and all that follows from its opening; nothing is done twice."""
     at = opened_at(plan, anchor)
+    with own_jobs.batch() as others:
+        studio = _opened(plan, at)
+        own_jobs.run(at, others)
+    return studio
+
+
+def _opened(plan: StudioPlan, at: datetime) -> Studio:
     owner = cast.owner(plan.email, plan.owner, language=plan.language, at=at, letters=plan.handle == plans.FIRST)
     studio = Studio.objects.filter(handle=plan.handle).first()
     if studio is None:

@@ -1,32 +1,28 @@
 """Play the year: every purchase through the real actions, every reaction and timer at its own moment.
 
-A batch is one transaction, with all jobs that it makes done in it: a worker beside never sees one of them (it would
-run them at the wrong time and send old letters), and a batch that breaks off leaves nothing half done. It reads one
-snapshot, so that jobs of people who use this Dhara meanwhile can be told from ours; where it meets them it is undone
-and played again.
+A batch that breaks off leaves nothing half done; where it meets people who use this Dhara meanwhile, it is undone and
+played again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
 from dhara.catalog.models import Tier
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart import queries as cart_queries
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions as orders
-from dhara.cli.demo import cast
+from dhara.cli.demo import cast, own_jobs
 from dhara.cli.demo.year import Purchase
 from dhara.delivery.downloads.actions import note_download
 from dhara.delivery.downloads.queries import files_for
 from dhara.delivery.models import Grant
 from dhara.kit.actor import GUEST, SYSTEM, Actor, person
-from dhara.kit.queue import drain
 from dhara.kit.refusal import Refused
 from dhara.money.clearing.actions import clear_due
 from dhara.money.gateways.sandbox import actions as sandbox
@@ -56,12 +52,7 @@ class Stall:
     week: int = -1
 
     def run_jobs(self, at: datetime) -> None:
-        run_jobs(at, self.others)
-
-
-def run_jobs(at: datetime, others: Sequence[int]) -> None:
-    """Do what our changes lead to, as of `at`, leaving the jobs of others alone."""
-    drain(at, besides=others)
+        own_jobs.run(at, self.others)
 
 
 def tiers_by_offer() -> dict[str, list[Tier]]:
@@ -71,17 +62,6 @@ def tiers_by_offer() -> dict[str, list[Tier]]:
     for tier in rows.order_by("offer_id", "position", "id"):
         found.setdefault(f"{tier.offer.studio.handle}/{tier.offer.slug}", []).append(tier)
     return found
-
-
-@contextmanager
-def batch() -> Iterator[list[int]]:
-    """A transaction with one snapshot; gives the ids of the jobs that others wait for."""
-    alone = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if alone:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT coalesce(array_agg(id), '{}') FROM procrastinate_jobs WHERE status = 'todo'")
-        yield cursor.fetchone()[0]
 
 
 def play(year: Sequence[Purchase], say: Callable[[str], None]) -> None:
@@ -101,7 +81,7 @@ def play(year: Sequence[Purchase], say: Callable[[str], None]) -> None:
 def _played(part: Sequence[Purchase], stall: Stall) -> None:
     for tried in range(1, TRIES + 1):
         try:
-            with batch() as stall.others:
+            with own_jobs.batch() as stall.others:
                 for purchase in part:
                     _clear(purchase.at, stall)
                     _buy(purchase, stall)

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dhara.cli.demo import trade
+from dhara.cli.demo import own_jobs
 from dhara.kit.actor import SYSTEM
 from dhara.people.accounts.actions import confirm
 from tests.make import people
@@ -17,9 +17,9 @@ from tests.make import people
 def test_the_jobs_of_others_are_not_run(now: datetime) -> None:
     confirm(people.account("visitor@example.com").pk, by=SYSTEM, at=now)
     theirs = ProcrastinateJob.objects.latest("id")
-    with trade.batch() as others:
+    with own_jobs.batch() as others:
         confirm(people.account("ours@example.com").pk, by=SYSTEM, at=now)
-        trade.run_jobs(now, others)
+        own_jobs.run(now, others)
     ours = ProcrastinateJob.objects.get(id__gt=theirs.pk)
     assert ours.status == "succeeded"
     assert ProcrastinateJob.objects.get(pk=theirs.pk).status == "todo"
