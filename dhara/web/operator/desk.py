@@ -63,6 +63,7 @@ class _Page(Page):  # type: ignore[type-arg]
 LABELS: dict[str, Any] = {
     "agent": gettext_lazy("browser"),
     "attempts": gettext_lazy("tries"),
+    "currency": gettext_lazy("currency"),
     "detail": gettext_lazy("detail"),
     "effect": gettext_lazy("effect"),
     "event_id": gettext_lazy("notice"),
@@ -76,6 +77,7 @@ LABELS: dict[str, Any] = {
     "last_error": gettext_lazy("trouble"),
     "lifecycle": gettext_lazy("what"),
     "memo": gettext_lazy("kind"),
+    "name": gettext_lazy("name"),
     "payer_email": gettext_lazy("payer"),
     "problem": gettext_lazy("trouble"),
     "purpose": gettext_lazy("purpose"),

@@ -1,0 +1,44 @@
+"""What waits for the operator; and every examination of the doctor on a sound machine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+
+from dhara.insights.health.queries import EXAMINATIONS, attention
+from dhara.kit.facts.models import Reaction
+from dhara.kit.mail.models import Letter
+from dhara.money.models import Payment
+from tests.make import checkout as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_kind_of_trouble_is_counted(now: datetime) -> None:
+    make.paid_order(at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")  # timers of that day, long over by now
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert not attention()
+    Reaction.objects.filter(effect="send_receipt").update(state=Reaction.FAILED)
+    Letter.objects.update(state=Letter.FAILED)
+    Payment.objects.update(status="review")
+    seen = attention()
+    assert (seen.reactions, seen.reviews, seen.workers) == (1, 1, 1)
+    assert seen.letters == Letter.objects.count()
+    assert seen
+
+
+def test_without_a_worker_something_is_wrong() -> None:
+    assert attention()
+
+
+def test_sound_books_and_tables_pass(now: datetime) -> None:
+    make.paid_order(at=now)
+    for name in ("database", "books"):
+        findings = list(EXAMINATIONS[name]())
+        wrong = [finding.text for finding in findings if not finding.ok]
+        assert wrong in ([], ["committed data may be lost"])  # the tests' own database may forget
+        assert len(findings) >= 4
