@@ -18,7 +18,7 @@ class LineBroke(Exception):
 
 
 def upload(visitor: Visitor, name: str, content: bytes) -> tuple[str, list[int]]:
-    """Send `content` from the page on the screen, the line breaking twice. Returns the upload's id and where it went on."""
+    """Send `content` from the page on the screen, the line breaking twice; returns its id and where it went on."""
     place = re.search(r'data-upload="([^"]*uploads/files/)"', visitor.page.html)
     if place is None:
         raise Broken(f"there is nowhere to upload files on {visitor.page.address}")
