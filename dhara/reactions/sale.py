@@ -68,6 +68,4 @@ def without_mail(topic: str, accounts: Iterable[Account]) -> set[int]:
 
 
 def forget_cart(fact: OrderPaid, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - effects are called alike
-    lines = orders.bought(fact.order_id)
-    order = lines[0].order
-    carts.forget(order.cart_id, tier_ids=[line.tier_id for line in lines], account_id=order.account_id)
+    carts.forget(fact.order_id)

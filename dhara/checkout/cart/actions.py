@@ -119,7 +119,7 @@ def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime) -> Cart
     if cart is None:
         raise NotFoundHere()
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
-    view = queries.view(cart, account)
+    view = queries.view(cart, account, covers=False)
     if view.total != total:
         raise Refused("price_changed", _("A price has changed once more. Please look again."))
     seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
@@ -157,15 +157,16 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
     return _touched(filled, at)
 
 
-def forget(cart_id: int | None, *, tier_ids: list[int], account_id: int | None = None) -> None:
+def forget(order_id: int) -> None:
     """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement."""
     with rows.cursor() as cursor:
-        cursor.execute(_FORGET, [tier_ids, cart_id, account_id])
+        cursor.execute(_FORGET, [order_id])
 
 
 _FORGET = """
-DELETE FROM checkout_cartline WHERE tier_id = ANY(%s)
-   AND cart_id IN (SELECT id FROM checkout_cart WHERE id = %s OR account_id = %s)
+DELETE FROM checkout_cartline line USING checkout_orderline bought, checkout_order o, checkout_cart cart
+ WHERE o.id = %s AND bought.order_id = o.id AND line.tier_id = bought.tier_id
+   AND line.cart_id = cart.id AND (cart.id = o.cart_id OR cart.account_id = o.account_id)
 """
 
 

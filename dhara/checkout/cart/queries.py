@@ -100,11 +100,15 @@ def count(cart: Cart | None) -> int:
 _WHOLE = ("tier", "offer", "offer__studio", "offer__cover", "offer__cover__file")
 
 
-def view(cart: Cart | None, account: Account | None = None, *, currency: str = "BDT") -> CartView:
-    """How the cart stands now, in at most five queries. `currency` is that of a cart that does not exist yet."""
+def view(cart: Cart | None, account: Account | None = None, *, currency: str = "BDT", covers: bool = True) -> CartView:
+    """How the cart stands now, in at most five queries, with the offers' covers loaded where a page shows them.
+
+    `currency` is that of a cart that does not exist yet.
+    """
     if cart is None:
         return CartView(None, currency, total=Money.zero(currency))
-    lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=_WHOLE, tail="ORDER BY t.id")
+    along = _WHOLE if covers else _WHOLE[:3]
+    lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=along, tail="ORDER BY t.id")
     prices = prices_of([line.tier_id for line in lines])
     held = _held(cart) if any(line.tier.stock is not None for line in lines) else {}
     owned, own_studios = _known(account, lines) if account and lines else (set(), set())

@@ -34,7 +34,7 @@ _FACTS: dict[str, type[OrderDeclined] | type[OrderCancelled] | type[OrderExpired
 
 def locked(order_id: int) -> Order:
     """The order, locked until the end of the transaction. Lock its payment first where both are needed."""
-    order = rows.first(Order, "t.id = %s", [order_id], along=("payment",), tail="FOR UPDATE OF t")
+    order = rows.first(Order, "t.id = %s", [order_id], tail="FOR UPDATE")
     if order is None:
         raise NotFoundHere()
     return order

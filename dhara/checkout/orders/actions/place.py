@@ -104,7 +104,7 @@ def _place(cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], by
             raise Conflict("intent_used", _("Please open the checkout again."))
         return first
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
-    view = carts.view(cart, account)
+    view = carts.view(cart, account, covers=False)
     _check(view, *seen)
     for order in pending:
         if _same(order, view, buyer):
