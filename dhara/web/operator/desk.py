@@ -98,6 +98,8 @@ LABELS: dict[str, Any] = {
 class Desk(ModelAdmin):
     """Read-only. Subclasses name `list_display`, `fields`, `verbs`, and how to `sought` and `panels`."""
 
+    list_display: Sequence[str] = ()
+    fields: Sequence[str] = ()
     verbs: Sequence[Verb] = ()
     addition: Verb | None = None
     ordering: Sequence[str] = ("-id",)
@@ -113,7 +115,7 @@ class Desk(ModelAdmin):
     def __init__(self, model: type[Model], admin_site: Any) -> None:
         super().__init__(model, admin_site)
         self.list_display = tuple(self._named(name) for name in self.list_display)
-        self.fields = self.readonly_fields = tuple(self._named(name) for name in self.fields or ())
+        self.fields = self.readonly_fields = tuple(self._named(name) for name in self.fields)
 
     def _named(self, name: str) -> str:
         """The column of that name, or one of our own that calls it as people do."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -26,10 +25,8 @@ from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
 from dhara.web.operator.desks.people import who
 from dhara.web.operator.verbs import Verb
+from dhara.web.operator.views.letters import is_secret
 from dhara.web.ui.templatetags.dhara import localdatetime
-
-# Letters that hold a key to somebody's account: nobody but the addressee reads them, unless all is play.
-SECRET = frozenset({"confirm_address", "reset_password", "invitation"})
 
 
 def in_words(fact: RecordedFact) -> str:
@@ -280,10 +277,6 @@ class Letters(Desk):
         letter = self.get_object(request, object_id)
         more = {"letter": letter, "secret": letter is not None and is_secret(letter)}
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
-
-
-def is_secret(letter: Letter) -> bool:
-    return letter.name in SECRET and not settings.SANDBOX
 
 
 console.register(RecordedFact, Facts)

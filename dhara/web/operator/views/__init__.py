@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 
 def addresses(console: Console) -> list[URLPattern]:
     return [
-        path("doctor/", console.admin_view(doctor.doctor), name="doctor"),
+        path("doctor/", console.admin_view(partial(doctor.doctor, frame=console.each_context)), name="doctor"),
         path("letters/<int:letter_id>/html/", console.admin_view(letters.html), name="letter-html"),
     ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from dhara.insights.health.queries import EXAMINATIONS
 from dhara.insights.health.rules import Finding
@@ -26,6 +27,10 @@ SECTIONS: Final = {
 _DAY: Final = 24 * 3600
 
 
+# What the console puts around each of its pages.
+Frame = Callable[[HttpRequest], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Report:
     at: datetime
@@ -36,17 +41,14 @@ class Report:
         return sum(not finding.ok for found in self.sections.values() for finding in found)
 
 
-@require_http_methods(["GET", "POST"])
-def doctor(request: HttpRequest) -> HttpResponse:
-    """POST examines (which takes a while where the books are large); GET shows what was found last."""
+def doctor(request: HttpRequest, *, frame: Callable[[HttpRequest], dict[str, Any]]) -> HttpResponse:
+    """POST examines, which takes a while in large books; GET shows what was found last. `frame` is the console's."""
     if request.method == "POST":
         examine()
         return HttpResponseRedirect(request.path)
-    from dhara.web.operator.console import console
-
     report = last() or examine()
     sections = [(SECTIONS.get(name, name), found) for name, found in report.sections.items()]
-    context = {**console.each_context(request), "title": _("Doctor"), "report": report, "sections": sections}
+    context = {**frame(request), "title": _("Doctor"), "report": report, "sections": sections}
     return render(request, "operator/doctor.html", context)
 
 

@@ -1,0 +1,126 @@
+"""The world of the permission matrix: one person of each role, and something behind every address."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+from PIL import Image
+
+from dhara.api.keys.models import ApiKey
+from dhara.catalog.offers.actions import ensure_categories
+from dhara.checkout.models import Cart
+from dhara.delivery.downloads.queries import link_for
+from dhara.delivery.models import DownloadFile, FileVersion, Grant
+from dhara.kit import clock
+from dhara.kit.actor import person
+from dhara.kit.files.actions import store_picture
+from dhara.kit.mail.models import Letter
+from dhara.money.models import SandboxCharge
+from dhara.people.models import Account, Invitation, Studio
+from dhara.people.studios import rules
+from dhara.web.ui.pictures import src
+from tests.make import catalog, people
+from tests.make import checkout as make_checkout
+from tests.make.console import signed_in
+from tests.web.doors import DOORS, NOWHERE
+
+
+@dataclass
+class World:
+    """A studio with one member of each role, an order of a buyer, and what fills in the blanks of addresses."""
+
+    clients: dict[str, Client]
+    blanks: dict[str, Any]
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def address(self, route: str, secret: str | None = None) -> str:
+        def fill(match: re.Match[str]) -> str:
+            name = match[1].rpartition(":")[2]
+            if name == "number" and "sitemap" in route:
+                return "1"
+            if name == "slug" and route.startswith("market/"):
+                return "fonts"
+            if name == "object_id":
+                return "1"
+            if name in ("token", "ref"):
+                return secret or self.secrets.get(route.replace(match[0], "*", 1)) or self.secrets[route]
+            return str(self.blanks[name])
+
+        if route == NOWHERE:
+            return "/operator/nothing-here/"
+        plain = re.sub(r"\^\(\?P(<\w+>)[^)]*\)/\$", r"\1/", route)
+        return "/" + re.sub(r"<([^<>]+)>", fill, plain)
+
+
+def make(now: datetime) -> World:
+    ensure_categories()
+    nadia, mina = _account("nadia"), _account("mina")
+    studio = people.studio(nadia)
+    clients = {"anonymous": Client(), "outsider": signed_in(_account("karim"))}
+    clients["buyer"] = signed_in(mina)
+    clients["operator"] = signed_in(_account("boss", is_staff=True), factor="totp")
+    clients["owner"] = signed_in(nadia)
+    for role in rules.ROLES:
+        if role != rules.OWNER:
+            clients[role] = signed_in(people.member(studio, _account(role), role=role).account)
+    for client in clients.values():
+        client.raise_request_exception = False
+    return World(clients, **_things(studio, nadia, mina, now))
+
+
+def _account(name: str, **fields: Any) -> Account:
+    return people.account(f"{name}@example.com", password=people.PASSWORD, **fields)
+
+
+def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dict[str, Any]:
+    shop = catalog.Shop(studio, nadia, person(nadia.pk))
+    offer = catalog.offer(now, shop, "Wedding cards")
+    drawn = io.BytesIO()
+    Image.new("RGB", (640, 480), "#0b5661").save(drawn, "PNG")
+    offer.cover = store_picture(drawn.getvalue(), name="cover.png", at=now, studio_ref=studio.pk)
+    offer.save()
+    spare = people.member(studio, email="spare@example.com").account
+    EmailAddress.objects.filter(user=mina).update(verified=True)
+    order = make_checkout.paid_order(offer.tiers.get(), by=person(mina.pk), at=now, email="mina@example.com")
+    invitation = Invitation.objects.create(
+        studio=studio, email="mina@example.com", role="viewer", token="invitation-token", invited_by=nadia,
+        created_at=now, expires_at=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    waiting = make_checkout.cart_with(make_checkout.tier(studio), at=now)
+    Cart.objects.exclude(pk=waiting.pk).delete()  # what was ordered is done with: nobody here has a cart
+    key = ApiKey.objects.create(
+        account=mina, name="Shop", prefix="dhk_test", hash="0" * 64, scopes=["me:read"], created_at=now
+    )
+    grant = Grant.objects.get(order=order)
+    file = DownloadFile.objects.get(offer=offer)
+    version = FileVersion.objects.get(file=file)
+    _empty, _media, named, _width = src(offer.cover, 320).split("/")
+    picture_id, _dash, picture_token = named.partition("-")
+    assert order.payment is not None
+    blanks = {
+        "handle": studio.handle, "slug": offer.slug, "offer_id": offer.pk, "file_id": file.pk,
+        "version_id": version.pk, "upload_id": uuid.uuid4(), "number": order.number, "grant_id": grant.pk,
+        "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,
+        "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
+        "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
+    }  # fmt: skip
+    secrets = {
+        "media/<int:picture_id>-<str:token>/<int:width>.webp": picture_token,
+        "media/share/<int:picture_id>-<str:token>.jpg": picture_token,
+        "checkout/return/<secret:token>/": order.payment.token,
+        "sandbox/pay/<secret:ref>/": SandboxCharge.objects.get(token=order.payment.token).ref,
+        "d/<str:token>/": link_for(grant, version, clock.now()).rstrip("/").rpartition("/")[2],
+        "account/invitations/<str:token>/": invitation.token,
+        "account/invitations/<str:token>/acceptance/": invitation.token,
+    }
+    for route in DOORS:
+        if "/o/<secret:token>/" in route:
+            secrets[route] = order.token
+    return {"blanks": blanks, "secrets": secrets}
