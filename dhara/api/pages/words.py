@@ -52,7 +52,8 @@ WORDS: Final = frozenset(
         gettext_noop("Place an order"),
         gettext_noop(
             "Order, and learn where to pay (`payment.url`). What costs nothing is paid at once.\n\n"
-            "Send the same `Idempotency-Key` again when no answer came: you get the order that was made, as it is by then."
+            "Send the same `Idempotency-Key` again when no answer came: "
+            "you get the order that was made, as it is by then."
         ),
         gettext_noop("Random, such as a UUID; the same for every try to place this one order."),
         gettext_noop("The id of a tier, from the offer."),

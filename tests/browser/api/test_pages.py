@@ -1,0 +1,56 @@
+"""The API's pages in a real browser, on a phone: nothing is blocked, nothing is cut off, a key can be made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dhara.api.models import ApiKey
+from tests.make import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_default_timeout(15_000)
+    return page
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_the_page_that_explains_fits_a_phone(phone: Page, live_server: Any, language: str) -> None:
+    complaints: list[str] = []
+    phone.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    phone.goto(f"{live_server.url}/api/?lang={language}")
+    expect(phone.locator("article")).to_have_count(13)
+    assert fits(phone)
+    phone.locator("#place_order summary").click()
+    assert fits(phone)
+    assert not complaints
+
+
+def test_a_key_is_made_on_a_phone(phone: Page, live_server: Any) -> None:
+    people.cast(people.PASSWORD)
+    phone.goto(f"{live_server.url}/account/keys/")
+    phone.get_by_label("Email").fill("nadia@example.com")
+    phone.locator("input[type=password]").fill(people.PASSWORD)
+    phone.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    phone.get_by_label("Which program will use it?").fill("Book-keeping")
+    phone.get_by_label("Read orders").check()
+    assert fits(phone)
+    phone.get_by_role("button", name="Make a key").click()
+    key = ApiKey.objects.get()
+    assert (key.name, key.scopes) == ("Book-keeping", ["offers:read", "orders:read"])
+    assert phone.locator("#new-key").inner_text().startswith(f"dhara_{key.prefix}_")
+    assert fits(phone)
+    phone.get_by_role("link", name="I have copied it").click()
+    phone.get_by_role("button", name="Revoke Book-keeping").click()
+    expect(phone.get_by_text("There is no key yet.")).to_be_visible()
