@@ -42,6 +42,8 @@ from dhara.people.models import Account, Studio
 from dhara.people.studios.actions import open_studio
 
 BAR = 0.03
+# Not reached on a quiet machine yet (0.023 in November 2026); what was reached must not be lost.
+FLOOR = 0.015
 SCALE = 10
 PGBENCH = "dhara_pgbench"
 _numbers = itertools.count(1)
@@ -66,6 +68,7 @@ def run(*, seconds: float = 3, rounds: int = 7) -> dict[str, Any]:
         "reference": round(median(references), 1),
         "ratio": round(ratio, 4),
         "bar": BAR,
+        "floor": FLOOR,
         "ok": ratio >= BAR,
     }
 
