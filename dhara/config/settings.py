@@ -115,6 +115,8 @@ _url = env.text("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/dhara"
 DATABASES = {"default": {**environ.Env.db_url_config(_url), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {}).update({"server_side_binding": False})
+# Off where a pooler lets transactions of one client go to several servers and knows no prepared statements.
+PREPARE_STATEMENTS = env.flag("DHARA_PREPARE_STATEMENTS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _cache = env.text("CACHE_URL")

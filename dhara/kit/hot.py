@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import QuerySet
@@ -89,7 +90,7 @@ class _Prepared(Cursor[Any]):
     """Sends values apart from the SQL, so that PostgreSQL can keep the plan."""
 
     def execute(self, query: Any, params: Any = None, **_more: Any) -> _Prepared:
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=settings.PREPARE_STATEMENTS)
 
 
 def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
@@ -98,7 +99,7 @@ def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     link = cast(Any, connection.connection)
-    if link.prepare_threshold is None:  # Django's way to switch preparing off
+    if link.prepare_threshold is None and settings.PREPARE_STATEMENTS:  # Django's way to switch preparing off
         link.prepare_threshold = 1
     cursor = _Prepared(link)
     if link.adapters.get_loader(_MOMENT, Format.TEXT).timezone != connection.timezone:

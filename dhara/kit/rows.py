@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 def cursor() -> CursorWrapper:
     """A cursor whose statements are prepared when they come again: for statements whose text is always the same.
 
-    Query counts, error classes and transactions are as with `connection.cursor()`. PREPARE_STATEMENTS = False is for
+    Query counts, error classes and transactions are as with `connection.cursor()`. DHARA_PREPARE_STATEMENTS=0 is for
     a pooler that lets transactions of one client go to several servers and does not know about prepared statements.
     """
     link = _link()
@@ -32,7 +32,7 @@ def cursor() -> CursorWrapper:
         return cast(CursorWrapper, link.cursor())
     link.ensure_connection()
     raw: Any = link.connection
-    if raw.prepare_threshold is None and getattr(settings, "PREPARE_STATEMENTS", True):
+    if raw.prepare_threshold is None and settings.PREPARE_STATEMENTS:
         raw.prepare_threshold = 1
     binding: Any = ServerBindingCursor
     return cast(CursorWrapper, link._prepare_cursor(binding(raw)))
