@@ -43,10 +43,11 @@ class TierPlan:
 
 @dataclass(frozen=True)
 class OfferPlan:
-    """One offer. `number` counts within the studio; `art` holds what the drawing needs."""
+    """One offer. `number` counts within the studio, `place` is that from 0 to 1; `art` is for the drawing."""
 
     handle: str
     number: int
+    place: float
     slug: str
     title: str
     summary: str
@@ -139,6 +140,7 @@ def _offers(about: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[Offer
         yield OfferPlan(
             handle=about["handle"],
             number=number,
+            place=number / max(1, len(rows) - 1),
             slug=slug,
             title=row["title"],
             summary=row["sum"],

@@ -27,6 +27,7 @@ from dhara.people.models import Studio
 from dhara.people.studios import actions as studios
 
 FIRST_DAYS = timedelta(days=380)  # how long before the present Nadia opened
+WIDE, USUAL = 1200, 960  # pixels: Nadia's pictures are looked at most, and every pixel takes its time
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,11 @@ def opened_at(plan: StudioPlan, anchor: datetime) -> datetime:
 
 
 def published_at(plan: OfferPlan, opened: datetime, anchor: datetime) -> datetime:
-    """The first ones within days of opening, the last a few days ago."""
+    """Within days of opening for the first one, some days ago for the last; in time for what was taken down since."""
     dice = Random(plan.key)
-    share = min(1.0, plan.number / 14) ** 1.8
-    span = (anchor - opened - timedelta(days=6)) * share
-    first: datetime = opened + span
-    return first + timedelta(days=1 + dice.random() * 4, hours=dice.randint(0, 9))
+    share: float = 0.35 if plan.sold_out or plan.state in ("unpublished", "archived") else plan.place**1.7
+    first: datetime = opened + (anchor - opened - timedelta(days=9)) * share
+    return first + timedelta(days=1 + dice.random() * 5, hours=dice.randint(0, 9))
 
 
 def open_studio(plan: StudioPlan, anchor: datetime) -> Studio:
@@ -111,7 +111,7 @@ def _wares(plan: OfferPlan) -> Wares:
     if plan.handle == plans.FIRST or plan.number % 4 == 0:
         drawn.append(drawing.contents(plan))
     alts = [plan.title, f"{drawing.CONTENTS[plan.language]}: {', '.join(plan.inside)}"[:200]]
-    pictures = tuple(zip(drawing.draw(drawn), alts, strict=False))
+    pictures = tuple(zip(drawing.draw(drawn, width=WIDE if plan.handle == plans.FIRST else USUAL), alts, strict=False))
     return Wares(plan, pictures, tuple((name, make(plan, name)) for name in plan.files))
 
 

@@ -54,7 +54,7 @@ class Purchase:
 def weight_of(plan: OfferPlan) -> float:
     """A few sell very well, most a little, Nadia's more than others'."""
     rank = Random(f"liking of {plan.key}").random()
-    return (0.12 + rank**4) * (2.4 if plan.handle == plans.FIRST else 1.0)
+    return (0.12 + rank**4) * (3.2 if plan.handle == plans.FIRST else 1.0)
 
 
 def busyness(day: date, number: int) -> float:

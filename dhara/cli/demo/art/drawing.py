@@ -54,15 +54,15 @@ def banner(plan: StudioPlan) -> dict[str, Any]:
     return {"drawing": "banner", "palette": plan.palettes[0], "seed": len(plan.bio) % 17 / 3}
 
 
-def draw(items: Sequence[dict[str, Any]]) -> list[bytes]:
-    """One PNG for each item, in order; 1200 × 900 pixels for covers."""
+def draw(items: Sequence[dict[str, Any]], *, width: int = 1200) -> list[bytes]:
+    """One PNG for each item, in order; covers are `width` pixels wide and three quarters as high."""
     if not items:
         return []
     made = typst.compile(
         str(HERE / "covers.typ"),
         root=str(HERE),
         format="png",
-        ppi=72,
+        ppi=72 * width / 1200,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(items, ensure_ascii=False)},
