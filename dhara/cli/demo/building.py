@@ -44,7 +44,9 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
         made += shops.fill(plan, studios[plan.handle], anchor, say)
     say(f"{len(studios)} studios with {made} offers are there; now a year of orders")
     trade.play(purchases(_shelves(wanted, anchor), anchor, orders), say)
-    clear_due(by=SYSTEM, at=anchor, limit=100_000)
+    with own_jobs.batch() as others:
+        clear_due(by=SYSTEM, at=anchor, limit=100_000)
+        own_jobs.run(anchor, others)
     shops.close_some(wanted[0], studios[plans.FIRST], anchor - TAKEN_DOWN)
     _release_news(studios[plans.FIRST], wanted[0], anchor - NEWS)
     say("the demo world is complete")
