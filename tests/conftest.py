@@ -36,12 +36,23 @@ def pytest_configure(config: pytest.Config) -> None:
             from dhara.cli import database
 
             os.environ["DATABASE_URL"] = _session.enter_context(database.in_use(data, database.FORGETFUL))
-    elif os.environ.get("CACHE_URL"):  # each process has a cache of its own there too, as it clears it before each test
-        number = config.workerinput["workerid"].removeprefix("gw")  # type: ignore[attr-defined]
-        os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rstrip('/')}/{number}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "dhara.config.settings"
     django.setup()
     _let_tables_be_emptied()
+    if hasattr(config, "workerinput"):
+        _have_a_cache_of_its_own(config.workerinput["workerid"].removeprefix("gw"))
+
+
+def _have_a_cache_of_its_own(number: str) -> None:
+    """Each process clears the cache before each test, so processes that share a Valkey use databases of their own.
+
+    In the settings, not in the environment: pytest-django has read that before any conftest of a worker is asked.
+    """
+    from django.conf import settings
+
+    cache = settings.CACHES["default"]
+    if url := cache.get("LOCATION"):
+        cache["LOCATION"] = os.environ["CACHE_URL"] = f"{url.rstrip('/')}/{number}"
 
 
 def _let_tables_be_emptied() -> None:
