@@ -67,14 +67,14 @@ def _answer(
         _check(request, operation, caller)
     except Refused as refusal:
         return problems.refused(request, refusal), use
-    request.caller = caller  # type: ignore[attr-defined]
+    request.caller = caller  # type: ignore[attr-defined]  # the door puts it there
     if head:
         request.method = "GET"
     return view(), use
 
 
 def _check(request: HttpRequest, operation: Operation, caller: Caller) -> None:
-    access: Access = operation.view_func.access  # type: ignore[attr-defined]
+    access: Access = operation.view_func.access  # type: ignore[attr-defined]  # declared beside the function
     caller.require(access)
     if request.method == "POST":
         _check_body(request)

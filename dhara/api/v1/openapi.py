@@ -97,7 +97,7 @@ def operations() -> list[Operation]:
 
 
 def _complete(described: Node, method: str, operation: Operation) -> None:
-    access: Access = operation.view_func.access  # type: ignore[attr-defined]
+    access: Access = operation.view_func.access  # type: ignore[attr-defined]  # declared beside the function
     described["security"] = _security(access)
     described["x-scope"] = access.scope
     for response in described["responses"].values():

@@ -22,7 +22,7 @@ from dhara.people.access.queries import Viewer, studios_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@reauthentication_required  # type: ignore[untyped-decorator]
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys of the account; a new one is shown in the answer to the form that made it, and never again."""
     form = NewKey(request.POST or None, studios=list(studios_of(request.user)), initial={"scopes": ["offers:read"]})

@@ -204,7 +204,7 @@ def _tier(tier: Tier) -> TierOut:
         id=tier.pk,
         name=tier.name,
         description=tier.description,
-        pricing=tier.pricing,  # type: ignore[arg-type]
+        pricing=tier.pricing,  # type: ignore[arg-type]  # one of the choices, as the model holds it
         prices=prices,
         left=tier.left,
     )

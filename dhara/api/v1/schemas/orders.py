@@ -167,7 +167,7 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
     lines = list(order.lines.all())
     return OrderOut(
         number=order.number,
-        status=order.status,  # type: ignore[arg-type]
+        status=order.status,  # type: ignore[arg-type]  # one of the choices, as the model holds it
         status_text=str(LIFECYCLE.states[order.status]),
         token=order.token,
         url=absolute(reverse("order", args=[order.token])),
@@ -218,7 +218,7 @@ def sale_out(sold: Sold, *, with_buyers: bool, with_money: bool) -> SaleOut:
     order = sold.order
     return SaleOut(
         number=order.number,
-        status=order.status,  # type: ignore[arg-type]
+        status=order.status,  # type: ignore[arg-type]  # one of the choices, as the model holds it
         created_at=order.created_at,
         paid_at=order.paid_at,
         buyer=BuyerOut(email=order.email, name=order.name, phone=order.phone) if with_buyers else None,
