@@ -1,6 +1,6 @@
 """Re-exports the tables of this domain."""
 
 from dhara.checkout.cart.models import Cart, CartLine
-from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.models import LineShare, Order, OrderLine
 
-__all__ = ["Cart", "CartLine", "Order", "OrderLine"]
+__all__ = ["Cart", "CartLine", "LineShare", "Order", "OrderLine"]

@@ -20,6 +20,8 @@ SANDBOX = env.flag("DHARA_SANDBOX", False)
 PUBLIC_URL = env.text("DHARA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("DHARA_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Where fakes of gateways are, {code: address}: read in a sandbox only, and never with live keys (bin/up --fakes).
+GATEWAY_BASES: dict[str, str] = dict(pair.split("=", 1) for pair in env.words("DHARA_GATEWAY_BASES", ""))
 SITE_NAME = env.text("DHARA_SITE_NAME", "Dhara")
 VERSION = "0.1.0"
 

@@ -2,6 +2,7 @@
 
 from dhara.money.clearing.models import Clearing
 from dhara.money.escrow.models import Hold
+from dhara.money.gateways.models import GatewayAccount
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.ledger.models import Entry, LedgerAccount, Leg, Snapshot
 from dhara.money.payments.models import GatewayEvent, Payment, PaymentRefund
@@ -10,6 +11,7 @@ from dhara.money.policies.models import Policy
 __all__ = [
     "Clearing",
     "Entry",
+    "GatewayAccount",
     "GatewayEvent",
     "Hold",
     "LedgerAccount",

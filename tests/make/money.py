@@ -95,16 +95,16 @@ class FakeGateway:
     def refusal(self, amount: Money, *, at: datetime) -> None:
         return None
 
-    def start(self, charge: Charge, *, at: datetime) -> Redirect:
+    def start(self, charge: Charge, *, keys, at: datetime) -> Redirect:
         return self._say("start", Redirect(f"https://pay.example/{charge.token}", charge.token))
 
-    def query(self, charge: Charge, *, at: datetime) -> Outcome:
+    def query(self, charge: Charge, *, keys, at: datetime) -> Outcome:
         return self._say("query", Outcome("pending"))
 
-    def refund(self, back: GiveBack, *, at: datetime) -> RefundOutcome:
+    def refund(self, back: GiveBack, *, keys, at: datetime) -> RefundOutcome:
         return self._say("refund", RefundOutcome("succeeded", back.key))
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Event:
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys, at: datetime) -> Event:
         raise AssertionError("a test does not send this")
 
     def _say(self, what: str, usual: object) -> object:

@@ -33,8 +33,14 @@ class Order(Living):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=5)
     currency = models.CharField(_("currency"), max_length=3)
+    # What is paid. `discount` is what the buyer saved on list prices, `tax` is contained in the total.
     total = models.BigIntegerField(_("total"))
+    discount = models.BigIntegerField(default=0)
     tax = models.BigIntegerField(default=0)
+    # Where the buyer is, for tax: ISO 3166 code, the buyer's tax id, and what speaks for the place ({kind: value}).
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    tax_id = models.CharField(_("tax id"), max_length=40, blank=True)
+    place_evidence = models.JSONField(default=dict)
     policies = models.JSONField(default=dict)
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("ordered"))
@@ -55,7 +61,12 @@ class Order(Living):
 
 
 class OrderLine(models.Model):
-    """A sold line. `gross` = `tax` + `gateway_fee` + `platform_fee` + `net` once the sale is booked.
+    """A sold line. `gross` = `tax` + `gateway_fee` + `platform_fee` + `shared` + `net` once the sale is booked.
+
+    `unit_price` is what one costs after discounts where the line has none; `list_price` what one costs without any.
+    `gross` is what the buyer pays for the line: quantity × list_price − discount, plus tax where prices do not
+    contain it. `net` is the studio's own part, `shared` its collaborators' (one LineShare each).
+    `discounts` tells why: [{"kind": "coupon", "words": "EID20", "amount": 2000}, …], adding up to `discount`.
 
     Studio, status and times are repeated from the order so that a studio's list needs one index.
     """
@@ -68,10 +79,17 @@ class OrderLine(models.Model):
     tier_name = models.CharField(max_length=80, blank=True)
     quantity = models.PositiveSmallIntegerField(default=1)
     unit_price = models.BigIntegerField()
+    list_price = models.BigIntegerField(default=0)
+    discount = models.BigIntegerField(default=0)
+    discounts = models.JSONField(default=list)
     gross = models.BigIntegerField()
     tax = models.BigIntegerField(default=0)
+    tax_bp = models.PositiveIntegerField(default=0)
+    tax_name = models.CharField(max_length=40, blank=True)
+    tax_inclusive = models.BooleanField(default=True)
     gateway_fee = models.BigIntegerField(default=0)
     platform_fee = models.BigIntegerField(default=0)
+    shared = models.BigIntegerField(default=0)
     net = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
     # True while this line's copies are set aside on the tier (see prices: reserved).
@@ -103,3 +121,33 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} × {self.quantity}"
+
+
+class LineShare(models.Model):
+    """A collaborator's part of one sold line: `bp` hundredths of a percent of what is left after tax and fees.
+
+    `amount` and `refunded` are minor units of the order's currency. The studio of the line keeps the rest.
+    """
+
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="shares")
+    studio = models.ForeignKey(Studio, models.PROTECT, related_name="line_shares")
+    bp = models.PositiveIntegerField()
+    amount = models.BigIntegerField(default=0)
+    refunded = models.BigIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "checkout_lineshare"
+        verbose_name = _("collaborator's part")
+        verbose_name_plural = _("collaborators' parts")
+        indexes = [models.Index(fields=["studio", "-id"], name="share_of_studio")]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "studio"], name="line_share_once"),
+            models.CheckConstraint(
+                condition=Q(bp__gte=1, bp__lte=10_000, amount__gte=0, refunded__gte=0) & Q(amount__gte=F("refunded")),
+                name="line_share_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.studio_id}: {self.bp} bp"

@@ -12,6 +12,8 @@ from dhara.kit.currency import Money
 
 GATEWAY, UNAPPLIED, REFUNDS_DUE = "gateway", "unapplied", "refunds_due"
 SELLER_PENDING, SELLER_AVAILABLE = "seller_pending", "seller_available"
+SELLER_DIRECT, SELLER_OWES, SELLER_RESERVE = "seller_direct", "seller_owes", "seller_reserve"
+PAYOUTS_DUE = "payouts_due"
 PLATFORM_FEES, GATEWAY_FEES, TAX, ESCROW = "platform_fees", "gateway_fees", "tax", "escrow"
 
 
@@ -31,6 +33,10 @@ PURPOSES: Final[dict[str, Purpose]] = {
     REFUNDS_DUE: Purpose(_("on its way back to buyers")),
     SELLER_PENDING: Purpose(_("the studio's pending balance"), stored=True, per="studio"),
     SELLER_AVAILABLE: Purpose(_("the studio's available balance"), stored=True, per="studio"),
+    SELLER_DIRECT: Purpose(_("paid straight into the studio's own account"), per="studio"),
+    SELLER_OWES: Purpose(_("what the studio owes"), stored=True, may_owe=True, per="studio"),
+    SELLER_RESERVE: Purpose(_("kept back for the studio's disputes"), stored=True, per="studio"),
+    PAYOUTS_DUE: Purpose(_("on its way to sellers")),
     PLATFORM_FEES: Purpose(_("the platform's fees")),
     GATEWAY_FEES: Purpose(_("the gateways' fees")),
     TAX: Purpose(_("tax to be handed on")),

@@ -10,6 +10,7 @@ from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.lifecycle.models import Living
 from dhara.kit.refusal import NotFoundHere
+from dhara.money.gateways.models import GatewayAccount
 from dhara.money.payments import rules
 
 
@@ -35,11 +36,20 @@ class Payment(Living):
     subject = models.CharField(max_length=80)
     gateway = models.CharField(max_length=20)
     gateway_ref = models.CharField(max_length=120, null=True, blank=True)
+    # The merchant's account through which it goes; None where the gateway needs none (sandbox).
+    account = models.ForeignKey(GatewayAccount, models.PROTECT, null=True, related_name="payments", db_index=False)
     currency = models.CharField(max_length=3)
     amount = models.BigIntegerField()
     fee = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
     payer_email = models.EmailField(blank=True)
+    payer_name = models.CharField(max_length=120, blank=True)
+    payer_phone = models.CharField(max_length=20, blank=True)
+    description = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    # The gateway's name for a stored means of payment, to be charged again in one click; a secret of its account.
+    method = models.CharField(max_length=200, blank=True)
+    save_method = models.BooleanField(default=False)
     # What the gateway told us that we may keep: method, masked wallet, its time. Never a card number or a PIN.
     details = models.JSONField(default=dict)
     return_url = models.CharField(max_length=300)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -28,10 +29,21 @@ def of_subject(subject: str) -> QuerySet[Payment]:
     return Payment.objects.filter(subject=subject).order_by("-id")
 
 
-def charge_of(payment: Payment) -> Charge:
-    """The payment in the words of the gateways' protocol."""
+def charge_of(payment: Payment, returned: Mapping[str, str] | None = None) -> Charge:
+    """The payment in the words of the gateways' protocol; `returned` is what the payer's browser brought back."""
     return Charge(
-        payment.token, payment.money, payment.return_url, payment.payer_email, gateway_ref=payment.gateway_ref or ""
+        payment.token,
+        payment.money,
+        payment.return_url,
+        payment.payer_email,
+        gateway_ref=payment.gateway_ref or "",
+        payer_name=payment.payer_name,
+        payer_phone=payment.payer_phone,
+        description=payment.description,
+        language=payment.language or "en",
+        save_method=payment.save_method,
+        returned=returned or {},
+        details=payment.details,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from dhara.money.gateways import queries
+from dhara.money.gateways.rules import NO_KEYS
 from dhara.money.gateways.sandbox import actions as sandbox
 from dhara.money.gateways.sandbox import queries as remote_queries
 from dhara.money.gateways.sandbox import rules
@@ -13,6 +14,7 @@ from tests.money.gateways.contract import CLAUSES, Contract
 class SandboxRemote:
     gateway = Sandbox()
     currency = "BDT"
+    keys = NO_KEYS
 
     def pay(self, ref, at):
         sandbox.choose(ref, "pay", at=at)

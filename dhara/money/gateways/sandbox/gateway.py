@@ -14,7 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
-from dhara.money.gateways.rules import Charge, Event, Forged, GatewayTrouble, GiveBack, Outcome, Redirect, RefundOutcome
+from dhara.money.gateways.rules import (
+    Charge,
+    Event,
+    Forged,
+    GatewayTrouble,
+    GiveBack,
+    KeyField,
+    Keys,
+    Outcome,
+    Problem,
+    Redirect,
+    RefundOutcome,
+)
 from dhara.money.gateways.sandbox import actions, queries, rules
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.policies import queries as policies
@@ -26,6 +38,8 @@ class Sandbox:
     about: Any = _("Try out a payment without real money.")
     currencies: frozenset[str] | None = None
     sandbox = True
+    fields: tuple[KeyField, ...] = ()
+    pages: tuple[str, ...] = ()
 
     def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
         least = Money(policies.value("gateway.sandbox.min_minor", at=at), amount.currency)
@@ -34,23 +48,23 @@ class Sandbox:
         message = _now("At least %(least)s must be paid this way.") % {"least": least.display(get_language() or "en")}
         return Invalid("amount_too_small", message)
 
-    def start(self, charge: Charge, *, at: datetime) -> Redirect:
+    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:  # noqa: ARG002 - the protocol's
         ref = actions.open_charge(charge, at=at).ref
         return Redirect(f"/sandbox/pay/{ref}/", ref)
 
-    def query(self, charge: Charge, *, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
+    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
         found = rows.first(SandboxCharge, "t.token = %s", [charge.token])
         if found is None:
             return Outcome("pending")
         return _outcome(found)
 
-    def refund(self, back: GiveBack, *, at: datetime) -> RefundOutcome:
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
         try:
             return actions.give_back(back, at=at)
         except NotFoundHere as unknown:
             raise GatewayTrouble(f"no charge {back.gateway_ref}") from unknown
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Event:
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
         if not rules.genuine(queries.secret(), headers, body, at):
             raise Forged()
         try:
@@ -58,6 +72,9 @@ class Sandbox:
             return Event(_header(headers, "webhook-id"), str(said["data"]["charge"]), said)
         except (ValueError, KeyError, TypeError) as unreadable:
             raise Forged() from unreadable
+
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002 - it has nothing to be wrong
+        return []
 
 
 def _outcome(charge: SandboxCharge) -> Outcome:

@@ -75,7 +75,9 @@ def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:
     if payment.status != rules.CREATED:
         raise Conflict("payment_over", _("This payment is over already."))
     try:
-        answer = gateways.known(payment.gateway).start(queries.charge_of(payment), at=at)
+        answer = gateways.known(payment.gateway).start(
+            queries.charge_of(payment), keys=gateways.keys_of(payment.account_id), at=at
+        )
     except (GatewayTrouble, Refused) as trouble:
         _fail(payment_id, str(trouble), by=by, at=at)
         if isinstance(trouble, Refused):

@@ -31,7 +31,9 @@ def learn(payment_id: int, *, at: datetime) -> Outcome:
     if payment is None:
         raise NotFoundHere()
     try:
-        return gateways.known(payment.gateway).query(queries.charge_of(payment), at=at)
+        return gateways.known(payment.gateway).query(
+            queries.charge_of(payment), keys=gateways.keys_of(payment.account_id), at=at
+        )
     except GatewayTrouble as trouble:
         return Outcome("pending", reason=str(trouble))
 

@@ -59,7 +59,9 @@ def drive_refund(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
     amount = Money(made.amount, made.payment.currency)
     asked = GiveBack(made.key, amount, made.payment.gateway_ref or "", made.reason)
     try:
-        answer = gateways.known(made.payment.gateway).refund(asked, at=at)
+        answer = gateways.known(made.payment.gateway).refund(
+            asked, keys=gateways.keys_of(made.payment.account_id), at=at
+        )
     except GatewayTrouble:
         return made
     return _answered(refund_id, answer, by=by, at=at)
