@@ -13,7 +13,7 @@ class GatewayAccount(models.Model):
     """An account with a gateway: the instance's own (`studio` empty) or a studio's, whose money goes straight there.
 
     `sealed` holds the keys, encrypted (kit.seal); `shown` what may be seen of them (the last letters, ids).
-    `notice_token` is part of the address to which the gateway sends its notices. `problem` is what the last check found.
+    `notice_token` is part of the address to which the gateway sends notices. `problem`: what the last check found.
     A retired account takes no new payments, but stays for the refunds and queries of its old ones.
     """
 

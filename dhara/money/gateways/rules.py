@@ -227,7 +227,7 @@ class TransferOutcome:
 
 @runtime_checkable
 class PaysOut(Protocol):
-    """A gateway that can send money to a seller. `pays` names the kinds of payout method it serves (`bkash`, `stripe`)."""
+    """A gateway that can send money to a seller; `pays` names the kinds of payout method that it serves."""
 
     pays: frozenset[str]
 
