@@ -106,8 +106,7 @@ def _in_use() -> bool:
 
 
 def _files_are_here() -> bool:
-    backend: str = settings.STORAGES["default"]["BACKEND"]
-    return backend.endswith("FileSystemStorage")
+    return str(settings.STORAGES["default"]["BACKEND"]).endswith("FileSystemStorage")
 
 
 def _swap(new: Path, old: Path) -> None:

@@ -23,6 +23,10 @@ def run(options: argparse.Namespace) -> int:
     names = list(parts.BENCHES) if options.name == "all" else [options.name]
     sound = True
     with surroundings.django_ready():
+        from django.core.management import call_command
+
+        # Some copy the tables of this database: in a fresh checkout there are none yet.
+        call_command("migrate", verbosity=0, interactive=False)
         for name in names:
             result = parts.load("benchmark", parts.BENCHES, name).run()
             for line in result if isinstance(result, list) else [result]:
