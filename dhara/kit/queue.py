@@ -50,9 +50,17 @@ def defer(job: AnyTask, *, when: datetime | None = None, **arguments: Any) -> in
 
 
 def defer_named(name: str, *, queue: str, when: datetime | None = None, **arguments: Any) -> int:
-    """Like `defer`, for an action whose job calls that very module and so can not be imported by it."""
-    options: dict[str, Any] = {"schedule_at": when} if when else {}
-    return app.configure_task(name, queue=queue, **options).defer(**arguments)
+    """Like `defer`, for an action whose job calls that very module and so can not be imported by it. One statement."""
+    with rows.cursor() as cursor:
+        cursor.execute(_DEFER, [queue, name, json.dumps(arguments), when])
+        return int(cursor.fetchone()[0])
+
+
+_DEFER = """
+SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
+  ROW(%s::text, %s::text, 0, NULL, NULL, %s::jsonb, %s::timestamptz)::procrastinate_job_to_defer_v1
+]))
+"""
 
 
 def job_sql(queue: str, name: str, arguments: str, when: str = "NULL") -> str:
@@ -88,29 +96,29 @@ def drain(at: datetime | None = None, limit: int = 10_000, besides: Sequence[int
     raise RuntimeError("the queue does not run dry")
 
 
-_TAKE = """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = (
-  SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND id <> ALL(%(besides)s::bigint[]) AND {due}
-  LIMIT 1 FOR UPDATE SKIP LOCKED
+# First the job that was done is finished (which gives no id), then comes what is due at once, then what was put off.
+_TAKE = """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = COALESCE(
+  (SELECT CASE WHEN %(finished)s::bigint IS NOT NULL
+      AND procrastinate_finish_job_v1(%(finished)s::bigint, 'succeeded', false)::text = 'no such answer' THEN 0 END),
+  (SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND id <> ALL(%(besides)s::bigint[])
+      AND scheduled_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED),
+  (SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND id <> ALL(%(besides)s::bigint[])
+      AND scheduled_at <= %(at)s ORDER BY scheduled_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 ) RETURNING id, task_name, args, scheduled_at"""
-_AT_ONCE = _TAKE.format(due="scheduled_at IS NULL ORDER BY id")
-_DUE = _TAKE.format(due="scheduled_at <= %(at)s ORDER BY scheduled_at, id")
 
 Job = tuple[int, str, dict[str, Any], datetime | None]
 
 
 def _next(at: datetime, finished: int | None, besides: Sequence[int]) -> Job | None:
-    """Finish the job that was done and take the next, in one commit."""
-    with transaction.atomic(), rows.cursor() as cursor:
-        if finished is not None:
-            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", [finished])
-        for query in (_AT_ONCE, _DUE):
-            cursor.execute(query, {"at": at, "besides": list(besides)})
-            row = cursor.fetchone()
-            if row:
-                job_id, name, arguments, due = row
-                # Django leaves JSON of plain queries as text, unless something else taught the connection to read it.
-                return job_id, name, json.loads(arguments) if isinstance(arguments, str) else arguments, due
-    return None
+    """Finish the job that was done and take the next, in one statement."""
+    with rows.cursor() as cursor:
+        cursor.execute(_TAKE, {"at": at, "besides": list(besides), "finished": finished})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    job_id, name, arguments, due = row
+    # Django leaves JSON of plain queries as text, unless something else taught the connection to read it.
+    return job_id, name, json.loads(arguments) if isinstance(arguments, str) else arguments, due
 
 
 def _fail(job_id: int) -> None:

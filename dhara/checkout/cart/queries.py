@@ -177,8 +177,15 @@ def _groups(views: list[LineView], code: str) -> list[Group]:
 
 def _held(cart: Cart) -> dict[int, int]:
     """Copies that a pending order of this very cart has set aside, by tier."""
-    found: Any = cart.orders.filter(status="pending", lines__stock_held=True)
-    return dict(found.values_list("lines__tier_id", "lines__quantity"))
+    with rows.cursor() as cursor:
+        cursor.execute(_HELD, [cart.pk])
+        return dict(cursor.fetchall())
+
+
+_HELD = """
+SELECT l.tier_id, l.quantity FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
+ WHERE o.cart_id = %s AND o.status = 'pending' AND l.stock_held
+"""
 
 
 def _known(account: Account, lines: list[CartLine]) -> tuple[set[int], set[int]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dhara.catalog.kinds import KINDS, Sold
 from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.orders.queries import bought
 from dhara.delivery.grants import rules
 from dhara.delivery.grants.facts import AccessGranted, AccessRestored, AccessRevoked, GrantsClaimed
 from dhara.delivery.grants.models import Grant
@@ -35,13 +36,12 @@ def line_key(line_id: int) -> str:
     return f"line:{line_id}"
 
 
-@transaction.atomic
 def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
     """Give all that a paid order sold, each line by its kind; ids of the grants. Delivering twice is delivering once.
 
-    Raises KeyError for a kind that no code knows (the reaction is tried again).
+    Belongs into the caller's transaction. Raises KeyError for a kind that no code knows (the reaction is tried again).
     """
-    lines = rows.load(OrderLine, "t.order_id = %s", [order_id], along=("order", "offer", "tier"), tail="ORDER BY t.id")
+    lines = bought(order_id)
     by_kind: dict[str, list[Sold]] = {}
     for line in lines:
         by_kind.setdefault(line.offer.kind, []).append(_sold(line))
@@ -57,11 +57,11 @@ def take_back(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
     KINDS[line.offer.kind].revoke(line_key(line.pk), reason=reason, by=by, at=at)
 
 
-@transaction.atomic
 def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
     """One active grant for each sold line, in few statements; ids of all of them, new ones and those given before.
 
-    A guest's grant goes to the account that has proven the address, if there is one.
+    A guest's grant goes to the account that has proven the address, if there is one. Belongs into the caller's
+    transaction.
     """
     if not sold:
         return []

@@ -15,6 +15,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.facts import rules
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import Reaction
+from dhara.kit.facts.sharing import sharing
 from dhara.kit.queue import defer_named, job_sql
 
 log = logging.getLogger(__name__)
@@ -112,7 +113,7 @@ def react_to(fact_id: int, *, at: datetime, only: str | None = None) -> None:
     and run again with one savepoint per effect: the failing one is undone alone and tried again later.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), sharing():
             done = [_effect(each, fact, by=by, at=at) for each, fact, by in _pending(fact_id, only)]
             _mark_done(done, at=at)
     except Exception:  # whatever it was: the careful way finds out which effect it was
