@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": "bring the database's tables up to date",
     "static": "collect stylesheets, scripts and fonts where they changed",
     "demo": "fill an empty Dhara with a small world to look around in",
+    "fakes": "open test accounts with the local fakes of payment gateways",
     "story": "play one user journey over HTTP and say what was seen",
     "bench": "measure; one JSON line for each benchmark",
     "operator": "let a person into the operator's console, or no longer",

@@ -52,7 +52,7 @@ def check(*, at: datetime) -> list[Finding]:
 
 
 def _gateway_parameters() -> list[Any]:
-    return [payments.SUCCEEDED, list(payments.PAID), rules.GATEWAY, "capture", "refund_done"]
+    return [payments.SUCCEEDED, list(payments.PAID), rules.GATEWAY, ["capture", "refund_done", "refund_lost"]]
 
 
 def _finding(section: str, message: str, query: str, parameters: Sequence[Any] = ()) -> Finding:
@@ -133,13 +133,15 @@ SELECT format('%%s: refunds under way %%s, account %%s', currency, coalesce(r.su
 # What gateways handed over (settlements) is booked against their accounts too, so only payments' entries are summed.
 _GATEWAYS = """
 SELECT format('%%s, %%s: payments say %%s, account %%s', gateway, currency, coalesce(p.sum, 0), coalesce(g.sum, 0))
-  FROM (SELECT p.gateway, p.currency, sum(p.fee - p.amount + coalesce(r.sum, 0)) AS sum FROM money_payment p
+  FROM (SELECT p.gateway || coalesce(':' || o.studio_id, '') AS gateway, p.currency,
+               sum(p.fee - p.amount + coalesce(r.sum, 0)) AS sum
+          FROM money_payment p LEFT JOIN money_gatewayaccount o ON o.id = p.account_id
           LEFT JOIN (SELECT payment_id, sum(amount) AS sum FROM money_refund WHERE status = %s
                       GROUP BY payment_id) r ON r.payment_id = p.id
-         WHERE p.status = ANY(%s) GROUP BY p.gateway, p.currency) p
+         WHERE p.status = ANY(%s) GROUP BY 1, p.currency) p
   FULL JOIN (SELECT a.detail AS gateway, l.currency, sum(l.amount) AS sum
                FROM money_leg l JOIN money_account a ON a.id = l.account_id JOIN money_entry e ON e.id = l.entry_id
-              WHERE a.purpose = %s AND e.memo IN (%s, %s) GROUP BY a.detail, l.currency) g USING (gateway, currency)
+              WHERE a.purpose = %s AND e.memo = ANY(%s) GROUP BY a.detail, l.currency) g USING (gateway, currency)
  WHERE coalesce(p.sum, 0) <> coalesce(g.sum, 0)
 """
 

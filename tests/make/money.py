@@ -8,7 +8,17 @@ from datetime import datetime
 
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.currency import Money
-from dhara.money.gateways.rules import Charge, Event, GiveBack, Outcome, Redirect, RefundOutcome
+from dhara.money.gateways.rules import (
+    Charge,
+    Event,
+    GiveBack,
+    KeyField,
+    Keys,
+    Outcome,
+    Problem,
+    Redirect,
+    RefundOutcome,
+)
 from dhara.money.ledger import rules
 from dhara.money.ledger.actions import account_id, post, resolve
 from dhara.money.models import Payment, SandboxCharge
@@ -86,6 +96,8 @@ class FakeGateway:
     label = about = "Fake"
     currencies: frozenset[str] | None = None
     sandbox = True
+    fields: tuple[KeyField, ...] = ()
+    pages: tuple[str, ...] = ()
 
     def __init__(self, code: str = "fake", **answers: object) -> None:
         self.code = code
@@ -106,6 +118,9 @@ class FakeGateway:
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys, at: datetime) -> Event:
         raise AssertionError("a test does not send this")
+
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
+        return self._say("check", [])  # type: ignore[return-value]
 
     def _say(self, what: str, usual: object) -> object:
         self.calls.append(what)

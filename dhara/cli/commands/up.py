@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from dhara.cli import parts, surroundings
+from dhara.cli import fakes, parts, surroundings
 from dhara.cli.banner import banner
 from dhara.cli.complaint import Complaint
 from dhara.cli.supervisor import Child, Supervisor, say
@@ -24,6 +24,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     parser.add_argument("--workers", type=int, default=0, help="web processes (default: one for each core)")
     parser.add_argument("--no-demo", action="store_true", help="start empty, without the demo world")
+    parser.add_argument(
+        "--fakes",
+        nargs="?",
+        const=fakes.ALL,
+        default="",
+        metavar="CODES",
+        help="run fakes of payment gateways on this machine, and use them (all, or codes with commas between)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("DHARA_SANDBOX", "1")
     os.environ.setdefault("DHARA_PUBLIC_URL", f"http://localhost:{options.port}")
     os.environ["DHARA_DATA"] = str(data := surroundings.data_folder())
+    bases = _fakes(options.fakes)
     supervisor = Supervisor()
     supervisor.listen()
     say("dhara", f"keeps everything in {data}")
@@ -41,13 +50,43 @@ def run(options: argparse.Namespace) -> int:
             say("database", "is running")
             try:
                 _prepare(supervisor)
-                _serve(supervisor, options, data, started)
+                _play(supervisor, bases, data)
+                _serve(supervisor, options, data, started, bases)
             finally:
                 say("dhara", "stops …")
                 supervisor.end()
     finally:
         say("dhara", "has stopped. Nothing is lost; start again with the same command.")
     return 0
+
+
+def _fakes(wanted: str) -> dict[str, str]:
+    """Where the wanted fakes will be; the children are told by DHARA_GATEWAY_BASES."""
+    if not wanted:
+        return {}
+    if os.environ["DHARA_SANDBOX"] != "1":
+        raise Complaint("Fakes take no money, so --fakes is for a sandbox only (DHARA_SANDBOX=1).")
+    bases = fakes.addresses(fakes.chosen(wanted))
+    os.environ["DHARA_GATEWAY_BASES"] = ",".join(f"{code}={base}" for code, base in bases.items())
+    return bases
+
+
+def _play(supervisor: Supervisor, bases: dict[str, str], data: Path) -> None:
+    """Start the fakes, and open accounts with them."""
+    fakes.keep(data, bases)
+    if not bases or supervisor.stopping.is_set():
+        return
+    for code, base in bases.items():
+        supervisor.add(Child(code, fakes.command(code, base, os.environ["DHARA_PUBLIC_URL"])))
+    opening = _quietly("fakes", *bases)
+    supervisor.run(until=lambda: opening.poll() is not None)
+    if supervisor.stopping.is_set():
+        opening.terminate()
+    said, _ = opening.communicate()
+    for line in said.splitlines():
+        say("fakes", line)
+    if opening.returncode and not supervisor.stopping.is_set():
+        raise Complaint("The fakes' accounts could not be opened, so Dhara does not start; the reason is above.")
 
 
 def _check_port(host: str, port: int) -> None:
@@ -77,9 +116,9 @@ def _prepare(supervisor: Supervisor) -> None:
             raise Complaint(f"“dhara {name}” failed, so Dhara does not start; its words are above.")
 
 
-def _quietly(name: str) -> subprocess.Popen[str]:
+def _quietly(name: str, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        surroundings.dhara(name),
+        surroundings.dhara(name, *words),
         env=surroundings.for_children(),
         cwd=surroundings.ROOT,
         stdin=subprocess.DEVNULL,
@@ -90,7 +129,9 @@ def _quietly(name: str) -> subprocess.Popen[str]:
     )
 
 
-def _serve(supervisor: Supervisor, options: argparse.Namespace, data: Path, started: float) -> None:
+def _serve(
+    supervisor: Supervisor, options: argparse.Namespace, data: Path, started: float, bases: dict[str, str]
+) -> None:
     if supervisor.stopping.is_set():
         return
     web = ["web", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
@@ -102,7 +143,7 @@ def _serve(supervisor: Supervisor, options: argparse.Namespace, data: Path, star
         return
     say("dhara", f"is ready after {time.monotonic() - started:.1f} s")
     demo = bool(parts.WORLDS) and not options.no_demo and os.environ["DHARA_SANDBOX"] == "1"
-    print(banner(os.environ["DHARA_PUBLIC_URL"], demo=demo, data=data), flush=True)
+    print(banner(os.environ["DHARA_PUBLIC_URL"], demo=demo, data=data, fakes=bases), flush=True)
     if demo and not (data / DEMO_DONE).exists():
         supervisor.add(Child("demo", surroundings.dhara("demo", "--first"), once=True))
     supervisor.run()

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,19 +18,31 @@ from urllib.request import urlopen
 
 import psutil
 
+from dhara.cli import fakes as fakes_here
 from dhara.cli import surroundings
 from dhara.cli.stories.sink import Sink
 from dhara.cli.stories.visitor import Broken
 
 # What would lead the child to another database, cache or folder than its own.
-FOREIGN = ("DATABASE_URL", "CACHE_URL", "DHARA_DATA", "DHARA_PUBLIC_URL", "DHARA_PARENT", "DJANGO_SETTINGS_MODULE")
+FOREIGN = (
+    "DATABASE_URL",
+    "CACHE_URL",
+    "DHARA_DATA",
+    "DHARA_PUBLIC_URL",
+    "DHARA_PARENT",
+    "DJANGO_SETTINGS_MODULE",
+    "DHARA_GATEWAY_BASES",
+)
 PATIENCE = 90.0  # seconds; a busy machine takes long to make a database
 
 
 class World:
-    """`data` is its folder, `url` its address, `sink` gets its letters (None: they stay in its outbox)."""
+    """`data` is its folder, `url` its address, `sink` gets its letters (None: they stay in its outbox).
 
-    def __init__(self, data: Path, sink: Sink | None) -> None:
+    `fakes` names the gateways whose fakes run beside it (children called `tests.fakes.<code>`).
+    """
+
+    def __init__(self, data: Path, sink: Sink | None, fakes: Sequence[str] = ()) -> None:
         self.data, self.sink = data, sink
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
@@ -42,7 +54,7 @@ class World:
         self.log = data / "up.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                self._dhara("up", "--port", str(self.port), "--no-demo", "--workers", "1"),
+                self._dhara("up", "--port", str(self.port), "--no-demo", "--workers", "1", *_with(fakes)),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -52,6 +64,13 @@ class World:
 
     def _dhara(self, *words: str) -> list[str]:
         return surroundings.dhara(words[0], "--data", str(self.data), *words[1:])
+
+    def fake(self, code: str) -> str:
+        """The address of the fake of a gateway. Raises Broken where none runs."""
+        bases = fakes_here.kept(self.data)
+        if code not in bases:
+            raise Broken(f"no fake of {code} runs")
+        return bases[code]
 
     def words(self) -> str:
         """All that it said so far."""
@@ -133,13 +152,13 @@ class World:
 
 
 @contextmanager
-def world(*, mail: bool = True) -> Iterator[World]:
-    """A running Dhara; stopped and removed at the end, whatever happens."""
+def world(*, mail: bool = True, fakes: Sequence[str] = ()) -> Iterator[World]:
+    """A running Dhara, with fakes of these gateways beside it; stopped and removed at the end, whatever happens."""
     folder = Path(tempfile.mkdtemp(prefix="dhara-story-"))
     folder.chmod(0o755)  # as root, PostgreSQL runs as somebody else, who must pass through
     sink = Sink() if mail else None
     try:
-        made = World(folder, sink)
+        made = World(folder, sink, fakes)
         try:
             until(made.answers, "Dhara to answer")
             yield made
@@ -158,6 +177,10 @@ def until(what: Callable[[], bool], words: str, *, seconds: float = PATIENCE) ->
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds:.0f} s for {words} in vain")
         time.sleep(0.1)
+
+
+def _with(fakes: Sequence[str]) -> list[str]:
+    return ["--fakes", ",".join(fakes)] if fakes else []
 
 
 def _free_port() -> int:

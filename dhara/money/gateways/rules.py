@@ -69,7 +69,8 @@ class Charge:
 
     `notice_url` is where the gateway sends its notices; `description` is for the payer's statement, in plain words.
     `returned` is what the payer's browser brought back (query and form), which proves nothing. `details` are what an
-    earlier `Outcome` told. `save_method` asks the gateway to remember the payer's means of payment.
+    earlier `Outcome` told. `save_method` asks the gateway to remember the payer's means of payment. `began_at` is when
+    the payment was written down: the same however often `start` is repeated.
     """
 
     token: str
@@ -85,6 +86,7 @@ class Charge:
     save_method: bool = False
     returned: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,14 @@ class Gateway(Protocol):
 
     def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         """What is wrong with the keys, asking the gateway where it can be asked without moving money."""
+
+
+@runtime_checkable
+class Heeds(Protocol):
+    """A gateway that wants an answer to notices which are about nothing of ours, such as a subscription to confirm."""
+
+    def heed(self, event: Event, *, keys: Keys, at: datetime) -> None:
+        """Do what such a notice asks for; harmless when repeated. Raises GatewayTrouble: the job is tried again."""
 
 
 @runtime_checkable

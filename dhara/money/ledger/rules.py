@@ -55,6 +55,7 @@ MEMOS: Final[dict[str, Any]] = {
     "refund_begun": _("A refund of %(amount)s was asked of the gateway."),
     "refund_done": _("The gateway gave %(amount)s back to the payer."),
     "refund_failed": _("The gateway refused the refund of %(amount)s."),
+    "refund_lost": _("The refund of %(amount)s did not arrive, so the money is here again."),
     "settlement": _("The gateway handed over %(amount)s."),
 }
 

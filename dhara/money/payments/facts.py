@@ -45,9 +45,19 @@ class PaymentFailed(PaymentFact):
 
 @dataclass(frozen=True)
 class PaymentHeld(PaymentFact):
-    """Another amount or currency came than was asked for: an operator must look."""
+    """Another amount or currency came than was asked for, or the gateway warns of it: an operator must look."""
 
     words = _("The payment is under review.")
+
+
+@dataclass(frozen=True)
+class PaymentRefused(PaymentFact):
+    """An operator refused what came: `amount` minor units of `currency` go back to the payer."""
+
+    amount: int
+    currency: str
+
+    words = _("The payment was refused after a look at it; the money goes back.")
 
 
 @dataclass(frozen=True)

@@ -109,9 +109,15 @@ class PaymentRefund(Living):
 
 
 class GatewayEvent(models.Model):
-    """A notice as it came in, stored once; `handled_at` when it was acted upon, `problem` when it was refused."""
+    """A notice as it came in, stored once; `handled_at` when it was acted upon, `problem` when it was refused.
+
+    `account` is the merchant's account whose keys it was signed with; `about` and `ref` are as in gateways.rules.Event.
+    """
 
     source = models.CharField(max_length=20)
+    account = models.ForeignKey(GatewayAccount, models.PROTECT, null=True, related_name="events", db_index=False)
+    about = models.CharField(max_length=10, default="payment")
+    ref = models.CharField(max_length=120, blank=True)
     event_id = models.CharField(max_length=120)
     gateway_ref = models.CharField(max_length=120)
     body = models.JSONField()
@@ -123,7 +129,11 @@ class GatewayEvent(models.Model):
         db_table = "money_gatewayevent"
         verbose_name = _("gateway notice")
         verbose_name_plural = _("gateway notices")
-        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="gateway_event_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "account", "event_id"], nulls_distinct=False, name="gateway_event_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.event_id}"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.money.gateways.rules import Charge
+from dhara.money.gateways import queries as gateways
+from dhara.money.gateways.models import GatewayAccount
+from dhara.money.gateways.rules import NO_KEYS, Charge, Keys
 from dhara.money.payments import rules
 from dhara.money.payments.models import GatewayEvent, Payment, PaymentRefund
+from dhara.money.policies import queries as policies
+from dhara.money.policies import rules as policy_rules
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
@@ -29,14 +34,22 @@ def of_subject(subject: str) -> QuerySet[Payment]:
     return Payment.objects.filter(subject=subject).order_by("-id")
 
 
-def charge_of(payment: Payment, returned: Mapping[str, str] | None = None) -> Charge:
-    """The payment in the words of the gateways' protocol; `returned` is what the payer's browser brought back."""
+def charge_of(
+    payment: Payment, returned: Mapping[str, str] | None = None, *, account: GatewayAccount | None = None
+) -> Charge:
+    """The payment in the words of the gateways' protocol; `returned` is what the payer's browser brought back.
+
+    `account` is the payment's, where the caller has it at hand.
+    """
+    account = account or gateways.account(payment.account_id)
+    path = gateways.notice_path(account) if account else f"/hooks/{payment.gateway}/"
     return Charge(
         payment.token,
         payment.money,
         payment.return_url,
         payment.payer_email,
         gateway_ref=payment.gateway_ref or "",
+        notice_url=settings.PUBLIC_URL + path,
         payer_name=payment.payer_name,
         payer_phone=payment.payer_phone,
         description=payment.description,
@@ -44,7 +57,34 @@ def charge_of(payment: Payment, returned: Mapping[str, str] | None = None) -> Ch
         save_method=payment.save_method,
         returned=returned or {},
         details=payment.details,
+        began_at=payment.created_at,
     )
+
+
+def spoken(payment: Payment, returned: Mapping[str, str] | None = None) -> tuple[Charge, Keys]:
+    """What a gateway's adapter is called with. One query for a payment with an account, none without."""
+    account = gateways.account(payment.account_id)
+    return charge_of(payment, returned, account=account), gateways.opened(account) if account else NO_KEYS
+
+
+def direct_studio(payment: Payment) -> int | None:
+    """The studio whose own account at the gateway the money went to; None where the instance collected it."""
+    account = gateways.account(payment.account_id)
+    return account.studio_id if account else None
+
+
+def holder(payment: Payment) -> str:
+    """The detail of the ledger's GATEWAY account: who holds the money, such as `bkash` or `bkash:12` (a studio's)."""
+    studio_id = direct_studio(payment)
+    return f"{payment.gateway}:{studio_id}" if studio_id else payment.gateway
+
+
+def patience(payment: Payment) -> timedelta:
+    """How long the payer may take: as an order waits, or longer where the gateway is a slow one (a bank)."""
+    own = f"gateway.{payment.gateway}.patience_days"
+    if own in policy_rules.DEFAULTS:
+        return timedelta(days=policies.value(own, at=payment.created_at))
+    return timedelta(minutes=policies.value("order.expires_minutes", at=payment.created_at))
 
 
 def to_ask(at: datetime, limit: int = 200) -> list[int]:
@@ -54,6 +94,10 @@ def to_ask(at: datetime, limit: int = 200) -> list[int]:
 
 def open_refunds(limit: int = 200) -> list[int]:
     return list(PaymentRefund.objects.filter(status=rules.PENDING).order_by("id").values_list("pk", flat=True)[:limit])
+
+
+def refund_by_key(key: str) -> int | None:
+    return PaymentRefund.objects.filter(key=key).values_list("pk", flat=True).first()
 
 
 def unhandled_events() -> QuerySet[GatewayEvent]:

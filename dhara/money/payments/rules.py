@@ -11,10 +11,10 @@ from dhara.kit.lifecycle.rules import Lifecycle, Move
 
 CREATED, REDIRECTED, CAPTURED, FAILED = "created", "redirected", "captured", "failed"
 CANCELLED, EXPIRED, REVIEW = "cancelled", "expired", "review"
-PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
+PARTIALLY_REFUNDED, REFUNDED, REFUSED = "partially_refunded", "refunded", "refused"
 OPEN = (CREATED, REDIRECTED)
 # Money was taken and booked.
-PAID = (CAPTURED, PARTIALLY_REFUNDED, REFUNDED)
+PAID = (CAPTURED, PARTIALLY_REFUNDED, REFUNDED, REFUSED)
 PENDING, SUCCEEDED = "pending", "succeeded"
 
 _WHO: tuple[Kind, ...] = ("person", "guest", "gateway", "system", "operator")
@@ -34,6 +34,7 @@ LIFECYCLE = Lifecycle(
         REVIEW: _("under review"),
         PARTIALLY_REFUNDED: _("partly refunded"),
         REFUNDED: _("refunded"),
+        REFUSED: _("refused"),
     },
     moves=(
         Move(CREATED, REDIRECTED, _WHO, "the gateway gave an address for the payer"),
@@ -46,13 +47,20 @@ LIFECYCLE = Lifecycle(
         Move(REDIRECTED, CANCELLED, _WHO, "the payer cancelled"),
         Move(REDIRECTED, EXPIRED, _WHO, "the gateway's page was left until it expired"),
         *(
-            Move(source, REVIEW, _WHO, "paid, but amount or currency is not what was asked for")
+            Move(source, REVIEW, _WHO, "paid, but another amount than was asked for, or the gateway warns of it")
             for source in (CREATED, REDIRECTED, FAILED, CANCELLED, EXPIRED)
         ),
-        Move(REVIEW, CAPTURED, ("operator",), "the operator accepts what really came"),
+        Move(REVIEW, CAPTURED, _WHO, "the operator accepts what really came, or the gateway takes its warning back"),
+        Move(REVIEW, FAILED, _WHO, "the gateway itself took the money back while it was looked at"),
+        Move(REVIEW, REFUSED, ("operator",), "the operator refuses it; all that came goes back"),
+        Move(REFUSED, REFUNDED, _WHO, "what was refused is with the payer again"),
         Move(CAPTURED, PARTIALLY_REFUNDED, _WHO, "part of the money went back"),
         Move(CAPTURED, REFUNDED, _WHO, "all of the money went back"),
         Move(PARTIALLY_REFUNDED, REFUNDED, _WHO, "the rest of the money went back"),
+        Move(PARTIALLY_REFUNDED, CAPTURED, _WHO, "what went back did not arrive and is here again"),
+        Move(REFUNDED, REFUSED, _WHO, "what was refused did not arrive and is here again"),
+        Move(REFUNDED, CAPTURED, _WHO, "all that went back did not arrive and is here again"),
+        Move(REFUNDED, PARTIALLY_REFUNDED, _WHO, "some of what went back did not arrive and is here again"),
     ),
 )
 
@@ -64,6 +72,7 @@ REFUND_LIFECYCLE = Lifecycle(
     moves=(
         Move(PENDING, SUCCEEDED, _WHO, "the gateway's server says it was returned"),
         Move(PENDING, FAILED, _WHO, "the gateway refused"),
+        Move(SUCCEEDED, FAILED, _WHO, "the gateway says later that it did not arrive"),
         Move(FAILED, PENDING, ("operator",), "the operator tries again"),
     ),
 )

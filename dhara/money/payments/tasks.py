@@ -23,6 +23,21 @@ def drive_refund(refund_id: int) -> None:
     actions.drive_refund(refund_id, by=SYSTEM, at=clock.now())
 
 
+@task(queue="gateways")
+def ask_by_token(token: str) -> None:
+    """For a gateway of our own house (a bank transfer) that knows the payment by its token."""
+    payment = queries.by_token(token)
+    if payment is not None:
+        actions.ask(payment.pk, by=gateway(), at=clock.now())
+
+
+@task(queue="gateways")
+def drive_refund_by_key(key: str) -> None:
+    refund_id = queries.refund_by_key(key)
+    if refund_id is not None:
+        actions.drive_refund(refund_id, by=gateway(), at=clock.now())
+
+
 @periodic("* * * * *")
 def ask_gateways() -> None:
     """Ask about every payment that is not final and whose time has come, each in a job of its own."""

@@ -32,6 +32,8 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "platform.fee_minor": Rule(0, "minor", _("The platform's fixed fee for each line sold"), 10**9),
     "clearing.days": Rule(7, "days", _("Days until a seller may withdraw what was sold"), 365),
     "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
+    "gateway.bank.patience_days": Rule(5, "days", _("How long an order waits for a bank transfer"), 60),
+    "gateway.bank.min_minor": Rule(1_000, "minor", _("The smallest amount to be paid by bank transfer"), 10**9),
     "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
     "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),

@@ -53,6 +53,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "see_money": frozenset({OWNER, MANAGER, VIEWER}),
     "edit_studio": frozenset({OWNER, MANAGER}),
     "edit_members": frozenset({OWNER}),
+    "edit_gateways": frozenset({OWNER}),
     "close_studio": frozenset({OWNER}),
 }
 

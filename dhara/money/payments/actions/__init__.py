@@ -2,7 +2,7 @@
 
 from dhara.money.payments.actions.begin import begin, send_payer
 from dhara.money.payments.actions.notices import handle_event, receive_event
-from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn
+from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn, refuse
 from dhara.money.payments.actions.refund import drive_refund, refund, retry
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "learn",
     "receive_event",
     "refund",
+    "refuse",
     "retry",
     "send_payer",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -31,9 +32,16 @@ def begin(
     by: Actor,
     at: datetime,
     token: str = "",
+    studio_ids: Iterable[int] = (),
+    payer_name: str = "",
+    payer_phone: str = "",
+    description: str = "",
+    language: str = "",
+    save_method: bool = False,
 ) -> Payment:
     """Write the payment down, before anybody is sent anywhere. `{token}` in `return_url` becomes the payment's token.
 
+    `studio_ids` are those whose things are paid for: they decide through whose account it goes, for good.
     Refused when the gateway is not offered for this amount.
     """
     chosen = gateways.gateway(gateway)
@@ -42,6 +50,7 @@ def begin(
     refusal = chosen.refusal(amount, at=at)
     if refusal is not None:
         raise refusal
+    account = gateways.account_for(chosen, studio_ids)
     token = token or secrets.token_urlsafe(24)
     payment = Payment(
         status=rules.CREATED,
@@ -49,9 +58,15 @@ def begin(
         token=token,
         subject=subject,
         gateway=chosen.code,
+        account=account,
         currency=amount.currency,
         amount=amount.minor,
         payer_email=payer_email,
+        payer_name=payer_name[:120],
+        payer_phone=payer_phone[:20],
+        description=description[:120],
+        language=language[:5],
+        save_method=save_method,
         return_url=return_url.replace("{token}", token),
         created_at=at,
         ask_at=rules.ask_next(rules.CREATED, 0, at),
@@ -75,9 +90,8 @@ def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:
     if payment.status != rules.CREATED:
         raise Conflict("payment_over", _("This payment is over already."))
     try:
-        answer = gateways.known(payment.gateway).start(
-            queries.charge_of(payment), keys=gateways.keys_of(payment.account_id), at=at
-        )
+        charge, keys = queries.spoken(payment)
+        answer = gateways.known(payment.gateway).start(charge, keys=keys, at=at)
     except (GatewayTrouble, Refused) as trouble:
         _fail(payment_id, str(trouble), by=by, at=at)
         if isinstance(trouble, Refused):

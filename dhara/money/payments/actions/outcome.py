@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,29 +12,34 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.refusal import Conflict, NotFoundHere
+from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Outcome
 from dhara.money.ledger import rules as ledger
 from dhara.money.ledger.actions import account_id, post
 from dhara.money.payments import queries, rules
-from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld
-from dhara.money.payments.models import Payment
-from dhara.money.policies import queries as policies
+from dhara.money.payments.actions.refund import REFUSED_BY_US, refund
+from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld, PaymentRefused
+from dhara.money.payments.models import Payment, PaymentRefund
 
+# Why a payment is held: the gateway warns of it (details["held"]); else the amount is another one.
+WARNED = "warned"
 _UNHAPPY = {"failed": rules.FAILED, "cancelled": rules.CANCELLED, "expired": rules.EXPIRED}
 
 
-def learn(payment_id: int, *, at: datetime) -> Outcome:
-    """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later."""
+def learn(payment_id: int, *, at: datetime, returned: Mapping[str, str] | None = None) -> Outcome:
+    """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later.
+
+    `returned` is what the payer's browser brought back from there.
+    """
     payment = rows.first(Payment, "t.id = %s", [payment_id])
     if payment is None:
         raise NotFoundHere()
     try:
-        return gateways.known(payment.gateway).query(
-            queries.charge_of(payment), keys=gateways.keys_of(payment.account_id), at=at
-        )
-    except GatewayTrouble as trouble:
+        charge, keys = queries.spoken(payment, returned)
+        return gateways.known(payment.gateway).query(charge, keys=keys, at=at)
+    except (GatewayTrouble, Unsealable) as trouble:
         return Outcome("pending", reason=str(trouble))
 
 
@@ -42,16 +47,18 @@ def learn(payment_id: int, *, at: datetime) -> Outcome:
 def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str] = ()) -> Payment:
     """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
 
-    Captured money is booked; another amount or currency than was asked for goes to review unbooked. Money is taken
-    even after the payment was given up. Belongs into the caller's transaction, who locks nothing before it.
+    Captured money is booked; another amount or currency than was asked for, or money of which the gateway warns, goes
+    to review unbooked. Money is taken even after the payment was given up. Belongs into the caller's transaction, who locks nothing before it.
     `already` names effects of the fact that the caller itself carries out in this transaction.
     """
     payment = Payment.objects.locked(payment_id)
-    if outcome.state == "captured":
-        if payment.status not in (*rules.PAID, rules.REVIEW):
+    warned = payment.status == rules.REVIEW and payment.details.get("held") == WARNED
+    if outcome.state in ("captured", "review"):
+        if payment.status not in (*rules.PAID, rules.REVIEW) or (warned and outcome.state == "captured"):
             _take(payment, outcome, by=by, at=at, already=already)
-    elif outcome.state in _UNHAPPY and payment.status in rules.OPEN:
-        _end(payment, _UNHAPPY[outcome.state], outcome, by=by, at=at, already=already)
+    elif outcome.state in _UNHAPPY and (payment.status in rules.OPEN or warned):
+        status = rules.FAILED if warned else _UNHAPPY[outcome.state]
+        _end(payment, status, outcome, by=by, at=at, already=already)
     return payment
 
 
@@ -65,15 +72,39 @@ def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime, alread
         "details": {**outcome.details},
         "ask_at": None,
     }
-    if amount != payment.money or fee.currency != amount.currency or not 0 <= fee.minor <= amount.minor:
-        known["details"] = {**outcome.details, "came": amount.minor, "currency": amount.currency, "fee": fee.minor}
-        held = PaymentHeld(payment.pk, payment.subject)
-        reason = f"{payment.money} was asked for, {amount} came"
-        payment.become(rules.REVIEW, fact=held, by=by, at=at, reason=reason, **known)
+    fits = amount == payment.money and fee.currency == amount.currency and 0 <= fee.minor <= amount.minor
+    if outcome.state == "review" or not fits:
+        _hold(payment, outcome, amount, fee, known, fits=fits, by=by, at=at)
         return
+    if outcome.method:
+        known["method"] = outcome.method
     _book(payment, amount, fee, by=by, at=at)
     fact = _captured(payment)
     payment.become(rules.CAPTURED, by=by, at=at, fact=fact, already=already, fee=fee.minor, **known)
+
+
+def _hold(
+    payment: Payment,
+    outcome: Outcome,
+    amount: Money,
+    fee: Money,
+    known: dict[str, Any],
+    *,
+    fits: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Nothing is booked or sold before an operator has looked, who sees the reason; the payer sees that we look."""
+    if payment.status == rules.REVIEW:
+        return
+    came = {"came": amount.minor, "currency": amount.currency, "fee": fee.minor, "held": WARNED if fits else "amount"}
+    known["details"] = {**outcome.details, **came}
+    if fits:
+        reason = outcome.reason or "the gateway warns of it"
+    else:
+        reason = f"{payment.money} was asked for, {amount} came"
+    fact = PaymentHeld(payment.pk, payment.subject)
+    payment.become(rules.REVIEW, fact=fact, by=by, at=at, reason=reason[:500], **known)
 
 
 def _captured(payment: Payment) -> PaymentCaptured:
@@ -83,7 +114,7 @@ def _captured(payment: Payment) -> PaymentCaptured:
 def _book(payment: Payment, amount: Money, fee: Money, *, by: Actor, at: datetime) -> None:
     """The gateway owes us what it will settle; its fee is a cost until sellers bear it (see ledger/__init__)."""
     legs = [
-        (account_id(ledger.GATEWAY, amount.currency, detail=payment.gateway), fee.minor - amount.minor),
+        (account_id(ledger.GATEWAY, amount.currency, detail=queries.holder(payment)), fee.minor - amount.minor),
         (account_id(ledger.GATEWAY_FEES, amount.currency), -fee.minor),
         (account_id(ledger.UNAPPLIED, amount.currency), amount.minor),
     ]
@@ -119,15 +150,34 @@ def _end(
 @transaction.atomic
 def accept(payment_id: int, *, by: Actor, at: datetime) -> Payment:
     """An operator takes a payment under review as what really came: its amount and currency become those."""
-    payment = Payment.objects.locked(payment_id)
-    if payment.status != rules.REVIEW:
-        raise Conflict("not_in_review", _("This payment is not under review."))
-    amount = Money(int(payment.details["came"]), payment.details["currency"])
-    fee = Money(max(0, min(int(payment.details["fee"]), amount.minor)), amount.currency)
+    payment, amount, fee = _in_review(payment_id, by)
     changes: dict[str, Any] = {"amount": amount.minor, "currency": amount.currency, "fee": fee.minor}
     payment.become(rules.CAPTURED, by=by, at=at, fact=_captured(payment), **changes)
     _book(payment, amount, fee, by=by, at=at)
     return payment
+
+
+@transaction.atomic
+def refuse(payment_id: int, *, reason: str, by: Actor, at: datetime) -> PaymentRefund:
+    """An operator does not want a payment under review: all that came is booked, and goes back to the payer."""
+    payment, amount, fee = _in_review(payment_id, by)
+    changes: dict[str, Any] = {"amount": amount.minor, "currency": amount.currency, "fee": fee.minor}
+    changes["details"] = {**payment.details, REFUSED_BY_US: reason[:200]}
+    fact = PaymentRefused(payment.pk, payment.subject, amount.minor, amount.currency)
+    payment.become(rules.REFUSED, by=by, at=at, fact=fact, reason=reason[:500], **changes)
+    _book(payment, amount, fee, by=by, at=at)
+    return refund(payment.pk, amount, key=f"payment:{payment.pk}:refused", reason=reason, by=by, at=at)
+
+
+def _in_review(payment_id: int, by: Actor) -> tuple[Payment, Money, Money]:
+    """The locked payment, what really came, and the gateway's fee of it."""
+    payment = Payment.objects.locked(payment_id)
+    if by.kind not in ("operator", "system"):
+        raise NotAllowed()
+    if payment.status != rules.REVIEW:
+        raise Conflict("not_in_review", _("This payment is not under review."))
+    amount = Money(int(payment.details["came"]), payment.details["currency"])
+    return payment, amount, Money(max(0, min(int(payment.details["fee"]), amount.minor)), amount.currency)
 
 
 def ask(payment_id: int, *, by: Actor, at: datetime) -> Payment:
@@ -144,8 +194,7 @@ def ask(payment_id: int, *, by: Actor, at: datetime) -> Payment:
 
 def expire_or_wait(payment: Payment, *, by: Actor, at: datetime) -> None:
     """Give up a payment that waited longer than the policy, else plan the next question. The row is locked."""
-    patience = timedelta(minutes=policies.value("order.expires_minutes", at=payment.created_at))
-    if payment.status in rules.OPEN and at >= payment.created_at + patience:
+    if payment.status in rules.OPEN and at >= payment.created_at + queries.patience(payment):
         _end(payment, rules.EXPIRED, Outcome("expired", reason=str(_("Nobody paid in time."))), by=by, at=at)
     else:
         _plan(payment, at)

@@ -11,6 +11,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.queue import defer_named
 from dhara.kit.refusal import Conflict
+from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, GiveBack, RefundOutcome
 from dhara.money.ledger import queries as books
@@ -19,6 +20,9 @@ from dhara.money.ledger.actions import KeyReused, account_id, post
 from dhara.money.payments import queries, rules
 from dhara.money.payments.facts import PaymentRefunded, PaymentRefundFailed
 from dhara.money.payments.models import Payment, PaymentRefund
+
+# In the details of a payment that an operator refused.
+REFUSED_BY_US = "refused"
 
 
 @transaction.atomic
@@ -48,21 +52,28 @@ def refund(payment_id: int, amount: Money, *, key: str, reason: str, by: Actor, 
     return made
 
 
-def drive_refund(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
+def drive_refund(refund_id: int, *, by: Actor, at: datetime, again: bool = False) -> PaymentRefund:
     """Ask the gateway to give back, and note its answer. A network call: never inside a transaction.
 
-    Silence and `pending` leave it as it is; a job asks again. The refund's key makes repeats harmless.
+    Silence and `pending` leave it as it is; a job asks again. The refund's key makes repeats harmless. With `again`
+    one that had succeeded is asked about too: it may have failed on its way.
     """
     made = PaymentRefund.objects.select_related("payment").get(pk=refund_id)
-    if made.status != rules.PENDING:
+    if made.status != rules.PENDING and not (again and made.status == rules.SUCCEEDED):
         return made
-    amount = Money(made.amount, made.payment.currency)
-    asked = GiveBack(made.key, amount, made.payment.gateway_ref or "", made.reason)
+    payment = made.payment
+    asked = GiveBack(
+        made.key,
+        Money(made.amount, payment.currency),
+        payment.gateway_ref or "",
+        made.reason,
+        details=payment.details,
+        refund_ref=made.gateway_ref,
+        token=payment.token,
+    )
     try:
-        answer = gateways.known(made.payment.gateway).refund(
-            asked, keys=gateways.keys_of(made.payment.account_id), at=at
-        )
-    except GatewayTrouble:
+        answer = gateways.known(payment.gateway).refund(asked, keys=gateways.keys_of(payment.account_id), at=at)
+    except (GatewayTrouble, Unsealable):
         return made
     return _answered(refund_id, answer, by=by, at=at)
 
@@ -71,25 +82,45 @@ def drive_refund(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
 def _answered(refund_id: int, answer: RefundOutcome, *, by: Actor, at: datetime) -> PaymentRefund:
     payment = Payment.objects.locked(PaymentRefund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
     made = PaymentRefund.objects.select_for_update().get(pk=refund_id)
-    if made.status != rules.PENDING or answer.state == "pending":
-        return made
-    told = (payment.pk, payment.subject, made.pk, made.amount, payment.currency)
-    if answer.state == "failed":
-        made.become(
-            rules.FAILED,
-            fact=PaymentRefundFailed(*told),
-            by=by,
-            at=at,
-            reason=answer.reason[:500],
-            gateway_ref=answer.gateway_ref,
-        )
-        Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded - made.amount)
-        _book(made, payment, "failed", by=by, at=at)
-        return made
-    made.become(rules.SUCCEEDED, fact=PaymentRefunded(*told), by=by, at=at, gateway_ref=answer.gateway_ref)
-    _book(made, payment, "done", by=by, at=at)
-    _show_on(payment, by=by, at=at)
+    if answer.state == "pending":
+        _remember(made, answer)
+    elif answer.state == "failed" and made.status in (rules.PENDING, rules.SUCCEEDED):
+        _failed(made, payment, answer, by=by, at=at)
+    elif answer.state == "succeeded" and made.status == rules.PENDING:
+        fact = PaymentRefunded(*_told(made, payment))
+        made.become(rules.SUCCEEDED, fact=fact, by=by, at=at, gateway_ref=answer.gateway_ref or made.gateway_ref)
+        _book(made, payment, "done", by=by, at=at)
+        _show_on(payment, by=by, at=at)
     return made
+
+
+def _remember(made: PaymentRefund, answer: RefundOutcome) -> None:
+    """The gateway's name for a refund that it still works on: the next question is asked by it."""
+    if answer.gateway_ref and made.status == rules.PENDING and made.gateway_ref != answer.gateway_ref:
+        made.gateway_ref = answer.gateway_ref
+        made.save(update_fields=["gateway_ref"])
+
+
+def _failed(made: PaymentRefund, payment: Payment, answer: RefundOutcome, *, by: Actor, at: datetime) -> None:
+    """The money is here again: booked back, and nothing of the payment counts as returned by this refund."""
+    step = "failed" if made.status == rules.PENDING else "lost"
+    made.become(
+        rules.FAILED,
+        fact=PaymentRefundFailed(*_told(made, payment)),
+        by=by,
+        at=at,
+        reason=answer.reason[:500],
+        gateway_ref=answer.gateway_ref or made.gateway_ref,
+    )
+    payment.refunded -= made.amount
+    Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded)
+    _book(made, payment, step, by=by, at=at)
+    if step == "lost":
+        _show_on(payment, by=by, at=at)
+
+
+def _told(made: PaymentRefund, payment: Payment) -> tuple[int, str, int, int, str]:
+    return payment.pk, payment.subject, made.pk, made.amount, payment.currency
 
 
 @transaction.atomic
@@ -108,12 +139,15 @@ def retry(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
 
 
 def _book(made: PaymentRefund, payment: Payment, step: str, *, by: Actor, at: datetime) -> None:
-    due = account_id(ledger.REFUNDS_DUE, payment.currency)
-    if step == "done":
-        source, target = due, account_id(ledger.GATEWAY, payment.currency, detail=payment.gateway)
-    else:
-        unapplied = account_id(ledger.UNAPPLIED, payment.currency)
-        source, target = (unapplied, due) if step == "begun" else (due, unapplied)
+    """From where to where the money moves: begun, done or failed; or lost, when it had been done and failed after."""
+    due, unapplied = (account_id(purpose, payment.currency) for purpose in (ledger.REFUNDS_DUE, ledger.UNAPPLIED))
+    held = account_id(ledger.GATEWAY, payment.currency, detail=queries.holder(payment)) if step in _HELD else 0
+    source, target = {
+        "begun": (unapplied, due),
+        "done": (due, held),
+        "failed": (due, unapplied),
+        "lost": (held, unapplied),
+    }[step]
     post(
         key=f"refund:{made.pk}:{made.version}:{step}",
         memo=f"refund_{step}",
@@ -125,9 +159,17 @@ def _book(made: PaymentRefund, payment: Payment, step: str, *, by: Actor, at: da
     )
 
 
+_HELD = ("done", "lost")
+
+
 def _show_on(payment: Payment, *, by: Actor, at: datetime) -> None:
     """The payment's own status follows what really went back."""
     returned = sum(payment.refunds.filter(status=rules.SUCCEEDED).values_list("amount", flat=True))
-    target = rules.REFUNDED if returned >= payment.amount else rules.PARTIALLY_REFUNDED
+    if returned >= payment.amount:
+        target = rules.REFUNDED
+    elif REFUSED_BY_US in payment.details:
+        target = rules.REFUSED
+    else:
+        target = rules.PARTIALLY_REFUNDED if returned else rules.CAPTURED
     if payment.status != target:
         payment.become(target, by=by, at=at)
