@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +12,7 @@ from dhara.catalog.prices.rules import CHOOSE, FREE
 from dhara.delivery.downloads.queries import Shown
 from dhara.kit.currency import Money, currency
 
+NOTHING: Final[Mapping[str, str]] = {}
 FEW: Final = 10  # copies left that are worth saying
 # Icons of files by the beginning of their type, the first that fits.
 ICONS: Final = (
@@ -85,18 +86,22 @@ class Wares:
         return bool(self.tiers) and all(tier.sold_out for tier in self.tiers)
 
 
-def wares(offer: Offer, files: Sequence[Shown], wished: str) -> Wares:
-    """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that."""
+def wares(offer: Offer, files: Sequence[Shown], wished: str, typed: Mapping[str, str] = NOTHING) -> Wares:
+    """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that.
+
+    `typed` is what the visitor asked for before and was refused: {"tier": id, "amount": as it was typed}.
+    """
     tiers = list(offer.tiers.all())
     codes = currencies_of(tiers)
     home = offer.studio.currency
     code = next((each for each in (wished, home) if each in codes), codes[0] if codes else home)
-    shown = [_tier(tier, code, files) for tier in tiers]
+    asked = typed.get("tier", ""), typed.get("amount", "")[:20]
+    shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "") for tier in tiers]
     names = {tier.id: tier.name for tier in shown} if len(shown) > 1 else {}
     return Wares(code, currency(code).symbol.strip(), codes, shown, [_file(each, names) for each in files])
 
 
-def _tier(tier: Tier, code: str, files: Sequence[Shown]) -> TierShown:
+def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str) -> TierShown:
     price = price_in(tier, code)
     money = Money(0, code) if tier.pricing == FREE else Money(price.amount, code) if price else None
     asked = price.suggested if price and price.suggested is not None else None
@@ -108,7 +113,7 @@ def _tier(tier: Tier, code: str, files: Sequence[Shown]) -> TierShown:
         description=tier.description,
         price=money,
         choose=tier.pricing == CHOOSE,
-        ask=_typed(Money(asked, code)) if asked is not None else "",
+        ask=typed or (_typed(Money(asked, code)) if asked is not None else ""),
         sold_out=left == 0,
         few=left if left is not None and 0 < left <= FEW else None,
         files=chosen or [file.title for file in files],

@@ -114,6 +114,7 @@ def test_too_little_is_said_where_the_button_was(client: Client, now: datetime) 
     assert back.startswith(f"/@{offer.studio.handle}/")
     assert "amount=5" in back
     assert "from=search" in back
+    assert 'value="5"' in client.get(back, follow=True).content.decode()
     assert not CartLine.objects.exists()
 
 

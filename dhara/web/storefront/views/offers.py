@@ -61,7 +61,7 @@ def _account(request: HttpRequest) -> Any:
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
     """Everything on the page; five queries besides the offer's own."""
     language, currency = get_language() or "en", currency_of(request)
-    ware = wares(found, shown_files(found.pk), currency)
+    ware = wares(found, shown_files(found.pk), currency, request.GET.dict())
     near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
