@@ -107,7 +107,7 @@ def test_the_buyer_chooses_the_price(client: Client, now: datetime, typed: str, 
 
 def test_too_little_is_said_where_the_button_was(client: Client, now: datetime) -> None:
     offer = make.offer(now, tiers=[make.choose(100_00)])
-    where = f"http://testserver/@{offer.studio.handle}/{offer.slug}/?from=search"
+    where = f"http://testserver/@{offer.studio.handle}/{offer.slug}?from=search"
     back = client.post("/cart/lines/", {"tier": offer.tiers.get().pk, "amount": "5"}, headers={"Referer": where})[
         "Location"
     ]
