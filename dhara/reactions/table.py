@@ -7,21 +7,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished
-from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid
+from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid, OrderRefused
 from dhara.delivery.downloads.facts import VersionReleased
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.money.clearing.facts import MoneyCleared
-from dhara.money.payments.facts import PaymentCaptured, PaymentFailed
+from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld, PaymentRefused
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
 from dhara.reactions.money import (
     order_payment_failed,
     send_declined,
+    send_in_review,
     send_money_returned,
+    send_refused,
     settle_order,
     tell_balance,
+    tell_operators_of_review,
 )
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
@@ -30,9 +33,12 @@ from dhara.reactions.versions import announce_version
 TABLE: dict[type[Fact], list[Effect]] = {
     PaymentCaptured: [settle_order],
     PaymentFailed: [order_payment_failed],
+    PaymentHeld: [send_in_review, tell_operators_of_review],
+    PaymentRefused: [order_payment_failed],
     OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart],
     OrderDeclined: [send_declined],
     OrderMoneyReturned: [send_money_returned],
+    OrderRefused: [send_refused],
     AccountConfirmed: [claim_purchases],
     VersionReleased: [announce_version],
     MoneyCleared: [tell_balance],
@@ -54,6 +60,9 @@ WORDS: dict[str, Any] = {
     "forget_cart": _("The buyer's cart was emptied."),
     "send_declined": _("The buyer was written how to try again."),
     "send_money_returned": _("The buyer was written that the money goes back."),
+    "send_refused": _("The buyer was written that the payment was refused and goes back."),
+    "send_in_review": _("The buyer was written that the payment is being looked at."),
+    "tell_operators_of_review": _("The operators were told that a payment waits for them."),
     "claim_purchases": _("Earlier purchases joined the account."),
     "announce_version": _("Buyers were told of the new version."),
     "tell_balance": _("The studio was told that money is available."),

@@ -155,6 +155,7 @@ DOORS: Final[dict[str, Rights]] = {
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     # --- programs
     "hooks/<slug:source>/": (NOBODY, STAGE),
+    "hooks/<slug:source>/<slug:notice_token>/": (NOBODY, STAGE),
     "api/": (EVERYBODY, NOBODY),
     "api/v1/openapi.json": (EVERYBODY, NOBODY),
     "api/v1/offers": (EVERYBODY, NOBODY),

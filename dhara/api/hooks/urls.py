@@ -1,4 +1,4 @@
-"""Where gateways send their notices: /hooks/<gateway>/."""
+"""Where gateways send their notices: /hooks/<gateway>/ for the instance's account, with a token for a studio's."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ from django.urls import path
 
 from dhara.api.hooks.views import notice
 
-urlpatterns = [path("<slug:source>/", notice, name="gateway-notice")]
+urlpatterns = [
+    path("<slug:source>/", notice, name="gateway-notice"),
+    path("<slug:source>/<slug:notice_token>/", notice, name="gateway-notice-of-account"),
+]

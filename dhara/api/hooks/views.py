@@ -16,7 +16,7 @@ MOST_BYTES = 256 * 1024
 
 @csrf_exempt  # a gateway signs its notices; each gateway's own check is the first thing that is done with one
 @require_POST
-def notice(request: HttpRequest, source: str) -> HttpResponse:
+def notice(request: HttpRequest, source: str, notice_token: str = "") -> HttpResponse:
     """202 for a new notice, 200 for one that was here before; problem+json for what is not a notice of the gateway."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > MOST_BYTES:
@@ -25,7 +25,9 @@ def notice(request: HttpRequest, source: str) -> HttpResponse:
     if len(body) > MOST_BYTES:
         return _problem("notice_too_large", "This is too large for a notice.", 413)
     try:
-        new = receive_event(source=source, headers=request.headers, body=body, at=clock.now())
+        new = receive_event(
+            source=source, headers=request.headers, body=body, at=clock.now(), notice_token=notice_token
+        )
     except Refused as refusal:
         return _problem(refusal.code, str(refusal.message), refusal.status)
     return HttpResponse(status=202 if new else 200)

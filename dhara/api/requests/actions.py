@@ -122,7 +122,9 @@ def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime)
 def _check_gateway(order: Order, gateway: str, at: datetime) -> None:
     if not gateway:
         raise Invalid("gateway_missing", _("Please choose how you would like to pay."), "gateway")
-    if gateway not in {each.code for each in gateways.offered(Money(order.total, order.currency), at=at)}:
+    studios = {line.studio_id for line in order.lines.all()}
+    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=studios)
+    if gateway not in {each.code for each in ways}:
         message = _("This way of paying is not offered. Please choose another.")
         raise Invalid("gateway_unknown", message, "gateway")
 

@@ -36,6 +36,19 @@ class OrderDeclined(Fact):
 
 
 @dataclass(frozen=True)
+class OrderRefused(Fact):
+    """The payment was looked at and refused: all that came goes back."""
+
+    subject = "order_id"
+    words = _("The payment for order %(number)s was refused after a look at it, and goes back in full.")
+    order_id: int
+    payment_id: int
+    amount: int
+    currency: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class OrderCancelled(Fact):
     subject = "order_id"
     words = _("Order %(number)s was cancelled. What was set aside is free again.")

@@ -56,6 +56,18 @@ def money_returned(order: Order, *, payment_id: int, amount: Money, twice: bool,
     _to_buyer("money_returned", f"money_returned:{order.pk}:{payment_id}", order, context, by=by, at=at)
 
 
+def payment_refused(order: Order, *, payment_id: int, amount: Money, by: Actor, at: datetime) -> None:
+    """We looked at the payment and can not take it: all of it goes back."""
+    context = {"amount": amount.display(order.language), "order_url": order_url(order)}
+    _to_buyer("payment_refused", f"payment_refused:{order.pk}:{payment_id}", order, context, by=by, at=at)
+
+
+def payment_in_review(order: Order, *, payment_id: int, by: Actor, at: datetime) -> None:
+    """The money is there, but somebody has to look at it first."""
+    context = {"amount": _amount(order.total, order, order.language), "order_url": order_url(order)}
+    _to_buyer("payment_in_review", f"payment_in_review:{order.pk}:{payment_id}", order, context, by=by, at=at)
+
+
 def sale_made(
     order: Order, lines: Sequence[OrderLine], studio: Studio, to: Account, *, with_buyer: bool, by: Actor, at: datetime
 ) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from dhara.kit.mail.letters import post
 from dhara.money.gateways import queries
 from dhara.money.gateways.models import GatewayAccount
+from dhara.people.accounts.queries import operators
 from dhara.people.models import Account, Member
 from dhara.people.studios.rules import OWNER
 
@@ -42,6 +43,6 @@ def account_changed(account: GatewayAccount, what: str, *, fact_id: int, at: dat
 
 def _owners(account: GatewayAccount) -> list[Account]:
     if account.studio_id is None:
-        return list(Account.objects.filter(is_staff=True, is_active=True))
+        return operators()
     members = Member.objects.filter(studio_id=account.studio_id, role=OWNER).select_related("account")
     return [member.account for member in members]

@@ -56,10 +56,19 @@ def offered(amount: Money, *, at: datetime, studio_ids: Iterable[int] = ()) -> l
     else the instance's.
     """
     fitting = [each for each in available(amount.currency) if each.refusal(amount, at=at) is None]
-    if not any(each.fields for each in fitting):
-        return fitting
+    return _in_use(fitting, studio_ids)
+
+
+def in_use(currency: str) -> list[Gateway]:
+    """The gateways that take a currency, for things of anybody. At most one query."""
+    return _in_use(available(currency), ())
+
+
+def _in_use(ways: list[Gateway], studio_ids: Iterable[int]) -> list[Gateway]:
+    if not any(each.fields for each in ways):
+        return ways
     there = {account.gateway for account in _usable(studio_ids)}
-    return [each for each in fitting if not each.fields or each.code in there]
+    return [each for each in ways if not each.fields or each.code in there]
 
 
 def account_for(gateway: Gateway, studio_ids: Iterable[int] = ()) -> GatewayAccount | None:

@@ -87,6 +87,14 @@ def patience(payment: Payment) -> timedelta:
     return timedelta(minutes=policies.value("order.expires_minutes", at=payment.created_at))
 
 
+def still_awaited(payment: Payment, at: datetime) -> bool:
+    """Whether something may come of it by itself, later than of payments in general."""
+    if payment.status == rules.REVIEW:
+        return True
+    slow = f"gateway.{payment.gateway}.patience_days" in policy_rules.DEFAULTS
+    return slow and payment.status in rules.OPEN and at < payment.created_at + patience(payment)
+
+
 def to_ask(at: datetime, limit: int = 200) -> list[int]:
     """Payments whose gateway is to be asked now."""
     return list(Payment.objects.filter(ask_at__lte=at).order_by("ask_at").values_list("pk", flat=True)[:limit])

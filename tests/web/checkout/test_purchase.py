@@ -123,7 +123,8 @@ def test_a_payment_that_is_never_answered_can_be_cancelled(client: Client, now: 
 def test_a_gateway_may_send_the_payer_back_by_a_form(client: Client, now: datetime) -> None:
     ordered(client, now, "never")
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(f"/checkout/return/{Payment.objects.get().token}/", {"status": "PAID"}).status_code == 200
+    back = f"/checkout/return/{Payment.objects.get().token}/"
+    assert strict.post(back, {"status": "PAID"}, follow=True).redirect_chain == [(back, 302)]
     assert Order.objects.get().status == "pending"
 
 

@@ -23,7 +23,7 @@ from dhara.delivery.downloads.queries import shown_files
 from dhara.kit import clock
 from dhara.kit.currency import CODES
 from dhara.kit.refusal import NotFoundHere
-from dhara.money.gateways.queries import available
+from dhara.money.gateways.queries import in_use
 from dhara.people.models import Studio
 from dhara.people.studios.queries import by_handle
 
@@ -122,7 +122,7 @@ def list_categories(request: HttpRequest) -> Any:
 @needs(MARKET)
 def list_gateways(request: HttpRequest, asked: Query[shapes.CurrencyAsked]) -> Any:
     """Through whom an order in this currency can be paid."""
-    return shapes.gateways(available(asked.currency) if asked.currency in CODES else [])
+    return shapes.gateways(in_use(asked.currency) if asked.currency in CODES else [])
 
 
 def open_studio(handle: str) -> Studio:

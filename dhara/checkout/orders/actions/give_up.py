@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders import rules
-from dhara.checkout.orders.facts import OrderCancelled, OrderDeclined, OrderExpired
+from dhara.checkout.orders.facts import OrderCancelled, OrderDeclined, OrderExpired, OrderRefused
 from dhara.checkout.orders.models import Order
 from dhara.kit import rows
 from dhara.kit.actor import Actor
@@ -18,12 +18,14 @@ from dhara.kit.facts.facts import Fact
 from dhara.kit.refusal import Conflict, NotFoundHere
 from dhara.money.models import Payment
 from dhara.money.payments import rules as payment_rules
+from dhara.money.payments.queries import still_awaited
 
 # What a payment's end means for the order that waits for it.
 _ENDS = {
     payment_rules.FAILED: rules.FAILED,
     payment_rules.CANCELLED: rules.CANCELLED,
     payment_rules.EXPIRED: rules.EXPIRED,
+    payment_rules.REFUSED: rules.FAILED,
 }
 _FACTS: dict[str, type[OrderDeclined] | type[OrderCancelled] | type[OrderExpired]] = {
     rules.FAILED: OrderDeclined,
@@ -58,20 +60,29 @@ def free(order: Order) -> None:
 
 @transaction.atomic
 def cancel(order_id: int, *, by: Actor, at: datetime) -> Order:
-    """The buyer does not want it any more. Cancelling twice is cancelling once; what is paid can not be cancelled."""
+    """The buyer does not want it any more. Cancelling twice is cancelling once; what is paid can not be cancelled.
+
+    A payment that is being looked at has to be decided first.
+    """
     order = locked(order_id)
     if order.status in (rules.CANCELLED, rules.EXPIRED, rules.FAILED):
         return order
     if order.status != rules.PENDING:
         raise Conflict("paid_already", _("This order is paid already, so it can not be cancelled."))
+    if order.payment is not None and order.payment.status == payment_rules.REVIEW:
+        raise Conflict("payment_in_review", _("Your payment is being looked at. You will be told what comes of it."))
     return give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at)
 
 
 @transaction.atomic
 def expire(order_id: int, *, by: Actor, at: datetime) -> Order:
-    """Nobody paid in time. Money that still comes later is dealt with by `settle`."""
+    """Nobody paid in time. Money that still comes later is dealt with by `settle`.
+
+    A payment that has more time than orders have (a bank transfer), or that is being looked at, is waited for: its own
+    end is the order's.
+    """
     order = locked(order_id)
-    if order.status != rules.PENDING:
+    if order.status != rules.PENDING or (order.payment is not None and still_awaited(order.payment, at)):
         return order
     return give_up(order, rules.EXPIRED, fact=OrderExpired(order.pk, order.number), by=by, at=at)
 
@@ -87,4 +98,7 @@ def payment_failed(order_id: int, payment: Payment, *, by: Actor, at: datetime) 
     if target is None or order.status != rules.PENDING or order.payment_id != payment.pk:
         return order
     machine = replace(by, kind="system", id=None) if target == rules.EXPIRED else by
-    return give_up(order, target, fact=_FACTS[target](order.pk, order.number), by=machine, at=at)
+    fact: Fact = _FACTS[target](order.pk, order.number)
+    if payment.status == payment_rules.REFUSED:
+        fact = OrderRefused(order.pk, payment.pk, payment.amount, payment.currency, order.number)
+    return give_up(order, target, fact=fact, by=machine, at=at)

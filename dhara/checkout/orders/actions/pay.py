@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,20 +27,20 @@ from dhara.money.payments.queries import by_token
 from dhara.people.studios.rules import OPEN
 
 
-def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime) -> str:
+def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime, save_method: bool = False) -> str:
     """The address to which the buyer goes to pay. Not to be called inside a transaction: the gateway is asked.
 
-    `{token}` in `return_url` becomes the payment's token.
+    `{token}` in `return_url` becomes the payment's token. `save_method` asks the gateway to remember the means.
 
     Pressed twice, it is the same payment. After a decline, a cancellation or an expiry it is a new one, and copies
     are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.
     """
-    payment = _begin(order_id, gateway, return_url, by=by, at=at)
+    payment = _begin(order_id, gateway, return_url, save_method, by=by, at=at)
     return payments.send_payer(payment.pk, by=by, at=at)
 
 
 @transaction.atomic
-def _begin(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime) -> Payment:
+def _begin(order_id: int, gateway: str, return_url: str, save_method: bool, *, by: Actor, at: datetime) -> Payment:
     order = locked(order_id)
     if order.status in (*rules.BOUGHT, rules.REFUNDED):
         raise Conflict("paid_already", _("This order is paid already."))
@@ -48,6 +50,8 @@ def _begin(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datet
         waiting = order.payment
         if waiting and waiting.gateway == gateway and waiting.status in payment_rules.OPEN:
             return waiting
+        if waiting and waiting.status == payment_rules.REVIEW:
+            raise Conflict("payment_in_review", _("Your payment is being looked at. Please do not pay again."))
     else:
         _retry(order, by=by, at=at)
     payment = payments.begin(
@@ -55,6 +59,13 @@ def _begin(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datet
         gateway=gateway,
         amount=Money(order.total, order.currency),
         payer_email=order.email,
+        payer_name=order.name,
+        payer_phone=order.phone,
+        description=f"{settings.SITE_NAME} {order.number}",
+        language=order.language,
+        save_method=save_method,
+        # Asked for only where the gateway's account depends on it.
+        studio_ids=(line.studio_id for line in order.lines.all()),
         return_url=return_url,
         by=by,
         at=at,
@@ -81,17 +92,18 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
 _OWN_EFFECTS = ("settle_order", "order_payment_failed")
 
 
-def confirm(payment_token: str, *, by: Actor, at: datetime) -> Order:
+def confirm(payment_token: str, *, by: Actor, at: datetime, returned: Mapping[str, str] | None = None) -> Order:
     """Ask the gateway's server what became of a payment, and act on it. Not to be called inside a transaction.
 
     Any number of calls at once or one after another do everything once. NotFoundHere for an unknown token or a
     payment that is not for an order. A gateway that can not be reached leaves everything as it is; it is asked again.
+    `returned` is what the buyer's browser brought back from there (query and form), which proves nothing.
     """
     known = by_token(payment_token)
     kind, _colon, number = known.subject.partition(":") if known else ("", "", "")
     if known is None or kind != "order":
         raise NotFoundHere()
-    outcome = payments.learn(known.pk, at=at)
+    outcome = payments.learn(known.pk, at=at, returned=returned)
     with transaction.atomic():
         payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS)
         if payment.status == payment_rules.CAPTURED:

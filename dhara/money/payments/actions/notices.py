@@ -29,14 +29,14 @@ ELSEWHERE: Final = {
 }
 
 # Stored, and its job written, by one statement: nothing is lost between the two, and one round trip is enough.
-_STORE = f"""
+_STORE = """
 WITH came AS (
   INSERT INTO money_gatewayevent (source, account_id, event_id, gateway_ref, about, ref, body, received_at, problem)
   VALUES (%s, %s::bigint, %s, %s, %s, %s, %s::jsonb, %s::timestamptz, '')
   ON CONFLICT DO NOTHING RETURNING id
 )
-SELECT id, {job_sql("gateways", "money.payments.tasks.handle_event", "jsonb_build_object('event_id', id)")} FROM came
-"""
+SELECT id, {job} FROM came
+""".replace("{job}", job_sql("gateways", "money.payments.tasks.handle_event", "jsonb_build_object('event_id', id)"))
 
 
 def receive_event(
@@ -137,9 +137,9 @@ def _about_other(event: GatewayEvent, *, at: datetime) -> str:
 
 # A merchant's account may have been retired for another meanwhile: whose it is counts, the studio's or the instance's.
 _MINE = """
-t.gateway = %s AND (t.gateway_ref = %s OR t.token = %s) AND (t.account_id IS NOT DISTINCT FROM %s::bigint OR t.account_id
- IN (SELECT o.id FROM money_gatewayaccount o JOIN money_gatewayaccount a ON o.studio_id IS NOT DISTINCT FROM a.studio_id
-      WHERE a.id = %s::bigint))
+t.gateway = %s AND (t.gateway_ref = %s OR t.token = %s) AND (t.account_id IS NOT DISTINCT FROM %s::bigint
+ OR t.account_id IN (SELECT o.id FROM money_gatewayaccount o
+       JOIN money_gatewayaccount a ON o.studio_id IS NOT DISTINCT FROM a.studio_id WHERE a.id = %s::bigint))
 """
 
 

@@ -48,7 +48,8 @@ def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime, already
     """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
 
     Captured money is booked; another amount or currency than was asked for, or money of which the gateway warns, goes
-    to review unbooked. Money is taken even after the payment was given up. Belongs into the caller's transaction, who locks nothing before it.
+    to review unbooked. Money is taken even after the payment was given up. Belongs into the caller's transaction, who
+    locks nothing before it.
     `already` names effects of the fact that the caller itself carries out in this transaction.
     """
     payment = Payment.objects.locked(payment_id)
@@ -99,10 +100,8 @@ def _hold(
         return
     came = {"came": amount.minor, "currency": amount.currency, "fee": fee.minor, "held": WARNED if fits else "amount"}
     known["details"] = {**outcome.details, **came}
-    if fits:
-        reason = outcome.reason or "the gateway warns of it"
-    else:
-        reason = f"{payment.money} was asked for, {amount} came"
+    warning = outcome.reason or "the gateway warns of it"
+    reason = warning if fits else f"{payment.money} was asked for, {amount} came"
     fact = PaymentHeld(payment.pk, payment.subject)
     payment.become(rules.REVIEW, fact=fact, by=by, at=at, reason=reason[:500], **known)
 

@@ -21,7 +21,7 @@ from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import Gateway
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.forms import INTENT, Details, new_intent
-from dhara.web.checkout.ways import return_url
+from dhara.web.checkout.ways import lets_go, return_url
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
 
@@ -46,7 +46,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     cart = basket.view()
     if not cart.lines or cart.problems or (cart.changes and request.method != "POST"):
         return basket.keep(redirect("cart"), cart.count)
-    ways = gateways.offered(cart.total, at=at) if cart.total else []
+    studios = {group.studio.pk for group in cart.groups}
+    ways = gateways.offered(cart.total, at=at, studio_ids=studios) if cart.total else []
     desk = Desk(basket, cart, ways, at)
     if request.method == "POST":
         return _pay(request, desk)
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) ->
         "way": form["gateway"].value() if desk.ways else "",
         "account": desk.basket.account,
     }
-    return render(request, "checkout/details.html", context, status=status)
+    return lets_go(render(request, "checkout/details.html", context, status=status), desk.ways)
 
 
 def _typed(request: HttpRequest) -> QueryDict:

@@ -25,7 +25,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.events import events
 from dhara.web.checkout.forms import Way
-from dhara.web.checkout.ways import return_url
+from dhara.web.checkout.ways import lets_go, return_url
 from dhara.web.ui.downloads import rows
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
@@ -73,7 +73,8 @@ def _without(basket: Basket, order: Order, page: HttpResponse) -> HttpResponse:
 
 
 def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
-    ways = gateways.offered(Money(order.total, order.currency), at=at)
+    studios = {line.studio_id for line in order.lines.all()}
+    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=studios)
     old = at - order.created_at > rules.RETRY_WITHIN
     review = order.payment is not None and order.payment.status == REVIEW
     may_pay = order.status in rules.PAYABLE and bool(ways) and not old and not review
@@ -86,7 +87,7 @@ def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "reason": (order.payment.details.get("reason", "") if order.payment else ""),
         "events": events(order, []),
     }
-    return render(request, "checkout/unpaid.html", context)
+    return lets_go(render(request, "checkout/unpaid.html", context), ways)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from dhara.kit.refusal import NotFoundHere
 from dhara.money.payments.queries import by_token
 from dhara.money.payments.rules import OPEN
 from dhara.people.access.queries import Viewer
-from dhara.web.checkout.ways import pause
+from dhara.web.checkout.ways import brought_back, pause
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
 
@@ -25,11 +25,15 @@ from dhara.web.ui.secrecy import private
 @limited("return", 120, 60)
 def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        order = actions.confirm(token, by=Viewer(request.user).actor, at=clock.now())
+        told = brought_back(request)
+        order = actions.confirm(token, by=Viewer(request.user).actor, at=clock.now(), returned=told)
     except NotFoundHere as unknown:
         raise Http404 from unknown
     payment = by_token(token)
     if order.status == rules.PENDING and payment and payment.status in OPEN:
+        if request.method == "POST":
+            # To an address that can be loaded again; and another site's form brings no cookies, a link does.
+            return redirect("payment-return", token)
         return _wait(request, order)
     return redirect("order", order.token)
 
