@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -56,44 +56,63 @@ MEMOS: Final[dict[str, Any]] = {
     "refund_done": _("The gateway gave %(amount)s back to the payer."),
     "refund_failed": _("The gateway refused the refund of %(amount)s."),
     "refund_lost": _("The refund of %(amount)s did not arrive, so the money is here again."),
+    "payout": _("A payout of %(amount)s was begun."),
+    "payout_paid": _("The payout of %(amount)s was made."),
+    "payout_back": _("The payout of %(amount)s did not come about, so the money is here again."),
+    "payout_test": _("A test transfer of %(amount)s was made to prove a payout method."),
     "settlement": _("The gateway handed over %(amount)s."),
 }
 
 Leg = tuple[int, int]
+WHOLE_BP: Final = 10_000
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a sale, in minor units. The platform's share is taken of `gross` − `tax`."""
+    """One line of a sale, in minor units. The platform's share is taken of `gross` − `tax`.
+
+    `partners` are collaborators: (studio id, hundredths of a percent of what is left after tax and fees).
+    """
 
     studio_id: int
     gross: int
     tax: int = 0
     fee_bp: int = 0
     fee_minor: int = 0
+    partners: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Share:
-    """What becomes of one line's gross, in minor units, none negative; `net` is the studio's."""
+    """What becomes of one line's gross, in minor units, none negative; `net` is the studio's own part.
+
+    `parts` are the collaborators': (studio id, minor units), in the order of the line's partners.
+    """
 
     studio_id: int
     tax: int
     gateway_fee: int
     platform_fee: int
     net: int
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def shared(self) -> int:
+        return sum(amount for _studio_id, amount in self.parts)
 
     @property
     def gross(self) -> int:
-        return self.tax + self.gateway_fee + self.platform_fee + self.net
+        return self.tax + self.gateway_fee + self.platform_fee + self.net + self.shared
 
     def minus(self, other: Share) -> Share:
+        """What is left of it after `other`, which has the same collaborators in the same order."""
         return Share(
             self.studio_id,
             self.tax - other.tax,
             self.gateway_fee - other.gateway_fee,
             self.platform_fee - other.platform_fee,
             self.net - other.net,
+            tuple((who, mine - gone) for (who, mine), (_who, gone) in zip(self.parts, other.parts, strict=True)),
         )
 
 
@@ -102,6 +121,7 @@ def divide(lines: Sequence[Line], gateway_fee: int, currency: str) -> list[Share
 
     The gateway's fee is split over the lines by gross, the last one taking the rounding. Fees never take more than
     the line brings: the platform's share gives way first, then the rest of the gateway's fee stays with the platform.
+    What is left is the collaborators' by their percentages and the studio's, which takes the rounding.
     """
     weights = [line.gross for line in lines]
     fees = [part.minor for part in Money(gateway_fee, currency).split(weights)] if any(weights) else [0] * len(lines)
@@ -111,8 +131,23 @@ def divide(lines: Sequence[Line], gateway_fee: int, currency: str) -> list[Share
         borne = min(fee, base)
         asked = Money(base, currency).percent(line.fee_bp).minor + line.fee_minor
         platform = min(asked, base - borne) if base else 0
-        shares.append(Share(line.studio_id, line.tax, borne, platform, base - borne - platform))
+        net, parts = _among(line, Money(base - borne - platform, currency))
+        shares.append(Share(line.studio_id, line.tax, borne, platform, net, parts))
     return shares
+
+
+def _among(line: Line, left: Money) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """The studio's own part of what is left, and the collaborators'. ValueError for more than 100 percent."""
+    if not line.partners:
+        return left.minor, ()
+    points = [bp for _studio_id, bp in line.partners]
+    own = WHOLE_BP - sum(points)
+    if own < 0:
+        raise ValueError("collaborators get more than there is")
+    # Whoever comes last takes the rounding: the studio itself, unless it gave everything away.
+    amounts = [part.minor for part in left.split([*points, own])]
+    parts = tuple((studio_id, amount) for (studio_id, _bp), amount in zip(line.partners, amounts, strict=False))
+    return amounts[-1], parts
 
 
 @dataclass(frozen=True)
@@ -126,34 +161,66 @@ class Planned:
 
 def sale_legs(shares: Iterable[Share]) -> list[Planned]:
     """The legs of a sale, one per account, summing to zero; accounts that get nothing have none."""
-    sums: dict[tuple[str, int | None], int] = {}
+    parts: list[Posted] = []
     for share in shares:
-        parts: list[tuple[str, int | None, int]] = [
+        parts += [
             (UNAPPLIED, None, -share.gross),
             (TAX, None, share.tax),
             (GATEWAY_FEES, None, share.gateway_fee),
             (PLATFORM_FEES, None, share.platform_fee),
             (SELLER_PENDING, share.studio_id, share.net),
+            *((SELLER_PENDING, studio_id, amount) for studio_id, amount in share.parts),
         ]
-        for purpose, studio_id, amount in parts:
-            sums[purpose, studio_id] = sums.get((purpose, studio_id), 0) + amount
+    return _summed(parts)
+
+
+def direct_legs(shares: Iterable[Share], gateway_fee: int, studio_id: int) -> list[Planned]:
+    """The legs of a sale whose money went straight into the studio's own account at a gateway.
+
+    The studio has all of it but the gateway's fee, tax and all, and owes the platform's fee. Nothing is pending.
+    ValueError where collaborators or other studios would be owed something.
+    """
+    given = list(shares)
+    if any(share.parts or share.studio_id != studio_id for share in given):
+        raise ValueError("what others get a part of does not go into one studio's own account")
+    gross, fees = sum(share.gross for share in given), sum(share.platform_fee for share in given)
+    return _summed(
+        [
+            (UNAPPLIED, None, -gross),
+            (GATEWAY_FEES, None, gateway_fee),
+            (SELLER_DIRECT, studio_id, gross - gateway_fee),
+            (PLATFORM_FEES, None, fees),
+            (SELLER_OWES, studio_id, -fees),
+        ]
+    )
+
+
+Posted = tuple[str, int | None, int]
+
+
+def _summed(parts: Iterable[Posted]) -> list[Planned]:
+    sums: dict[tuple[str, int | None], int] = {}
+    for purpose, studio_id, amount in parts:
+        sums[purpose, studio_id] = sums.get((purpose, studio_id), 0) + amount
     return [Planned(purpose, amount, studio_id) for (purpose, studio_id), amount in sums.items() if amount]
 
 
 def reversal(left: Share, amount: int) -> Share:
     """The part of a share that a refund of `amount` takes back, out of what is `left` of it after earlier refunds.
 
-    In proportion, rounded down; what rounding leaves is taken from the studio's part first, then from the others.
-    Refunding everything in any number of steps takes back exactly everything. ValueError for more than is left.
+    In proportion, rounded down; what rounding leaves is taken from the studio's part first, then from its
+    collaborators', then from the others. Refunding everything in any number of steps takes back exactly everything.
+    ValueError for more than is left.
     """
     if not 0 <= amount <= left.gross:
         raise ValueError("more than is left of the line")
-    names = [field.name for field in fields(Share) if field.name != "studio_id"]
-    whole = {name: getattr(left, name) for name in names}
-    part = {name: amount * whole[name] // left.gross if left.gross else 0 for name in names}
-    missing = amount - sum(part.values())
-    for name in reversed(names):
-        more = min(missing, whole[name] - part[name])
-        part[name] += more
+    whole = [left.net, *(part for _studio_id, part in left.parts), left.platform_fee, left.gateway_fee, left.tax]
+    back = [amount * each // left.gross if left.gross else 0 for each in whole]
+    missing = amount - sum(back)
+    for place, each in enumerate(whole):
+        more = min(missing, each - back[place])
+        back[place] += more
         missing -= more
-    return Share(left.studio_id, **part)
+    net, *parts, platform, gateway, tax = back
+    shared = tuple((studio_id, part) for (studio_id, _whole), part in zip(left.parts, parts, strict=True))
+    return Share(left.studio_id, tax, gateway, platform, net, shared)

@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 from dhara.money.ledger import rules
 from dhara.money.ledger.rules import Line, Share
 
+# Up to five collaborators with at most 100 percent together.
+partners = st.lists(st.integers(1, 2_000), max_size=5).map(
+    lambda points: tuple((10 + place, bp) for place, bp in enumerate(points))
+)
 lines = st.lists(
     st.builds(
-        lambda studio, tax, rest, points, fixed: Line(studio, tax + rest, tax, points, fixed),
+        lambda studio, tax, rest, points, fixed, partners: Line(studio, tax + rest, tax, points, fixed, partners),
         st.integers(1, 4),
         st.integers(0, 10**6),
         st.integers(0, 10**9),
         st.integers(0, 10_000),
         st.integers(0, 10**4),
+        partners,
     ),
     min_size=1,
     max_size=8,
@@ -28,6 +33,11 @@ def test_every_line_is_divided_without_remainder(sold, fee):
         assert share.gross == line.gross
         assert min(share.tax, share.gateway_fee, share.platform_fee, share.net) >= 0
         assert share.tax == line.tax
+        assert [who for who, _amount in share.parts] == [who for who, _bp in line.partners]
+        left = share.net + share.shared
+        for (_who, amount), (_same, bp) in zip(share.parts, line.partners, strict=True):
+            # Only where everything is given away does the last of them take the rounding.
+            assert left * bp // 10_000 <= amount <= left * bp // 10_000 + len(line.partners)
     assert sum(share.gateway_fee for share in shares) <= fee
 
 
@@ -58,10 +68,43 @@ def test_nothing_is_divided_of_a_free_line():
     assert rules.divide([Line(1, 0, fee_bp=500, fee_minor=50)], 0, "BDT") == [Share(1, 0, 0, 0, 0)]
 
 
+def test_collaborators_get_their_percentages_and_the_studio_the_rounding():
+    (share,) = rules.divide([Line(1, 10_001, fee_bp=500, partners=((2, 3_333), (3, 3_333)))], 0, "BDT")
+    assert share == Share(1, 0, 0, 500, 3_169, ((2, 3_166), (3, 3_166)))
+    assert share.shared == 6_332
+    (share,) = rules.divide([Line(1, 101, partners=((2, 5_000), (3, 5_000)))], 0, "BDT")
+    assert share == Share(1, 0, 0, 0, 0, ((2, 50), (3, 51)))
+
+
+def test_more_than_everything_can_not_be_given_away():
+    with pytest.raises(ValueError, match="more than there is"):
+        rules.divide([Line(1, 100, partners=((2, 6_000), (3, 4_001)))], 0, "BDT")
+
+
+@given(lines, st.integers(0, 10**8))
+def test_a_sale_into_a_studios_own_account_owes_the_platforms_fee(sold, fee):
+    own = [Line(7, line.gross, line.tax, line.fee_bp, line.fee_minor) for line in sold]
+    shares = rules.divide(own, fee, "BDT")
+    legs = {leg.purpose: leg.amount for leg in rules.direct_legs(shares, fee, 7)}
+    assert sum(legs.values()) == 0
+    platform, gross = sum(share.platform_fee for share in shares), sum(line.gross for line in own)
+    assert legs.get(rules.SELLER_OWES, 0) == -platform == -legs.get(rules.PLATFORM_FEES, 0)
+    assert legs.get(rules.SELLER_DIRECT, 0) == gross - fee
+    assert rules.SELLER_PENDING not in legs
+    assert rules.TAX not in legs
+
+
+def test_what_others_own_a_part_of_goes_into_nobodys_own_account():
+    (shared,) = rules.divide([Line(1, 100, partners=((2, 5_000),))], 0, "BDT")
+    with pytest.raises(ValueError, match="own account"):
+        rules.direct_legs([shared], 0, 1)
+
+
 parts = st.integers(0, 10**6)
+others = st.lists(parts, max_size=4).map(lambda amounts: tuple(enumerate(amounts, 10)))
 
 
-@given(st.builds(Share, st.just(1), parts, parts, parts, parts), st.lists(st.floats(0, 1), max_size=6))
+@given(st.builds(Share, st.just(1), parts, parts, parts, parts, others), st.lists(st.floats(0, 1), max_size=6))
 def test_refunds_in_any_steps_take_back_exactly_everything(share, steps):
     left = share
     for step in steps:
@@ -70,6 +113,7 @@ def test_refunds_in_any_steps_take_back_exactly_everything(share, steps):
         assert part.gross == amount
         left = left.minus(part)
         assert min(left.tax, left.gateway_fee, left.platform_fee, left.net) >= 0
+        assert all(amount >= 0 for _who, amount in left.parts)
     assert rules.reversal(left, left.gross) == left
 
 
