@@ -1,0 +1,26 @@
+"""The gateways under test: code → where its `Remote` lies. One line for each; see `contract.Remote`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.module_loading import import_string
+
+from tests.money.gateways.contract import Remote
+
+REMOTES: dict[str, str] = {
+    "sandbox": "tests.money.gateways.remote_sandbox.SandboxRemote",
+}
+
+
+@contextmanager
+def remote(code: str) -> Iterator[Remote]:
+    """A fresh one, with its fake running where it has one; `close` is called at the end if there is one."""
+    made: Remote = import_string(REMOTES[code])()
+    try:
+        yield made
+    finally:
+        close = getattr(made, "close", None)
+        if close:
+            close()
