@@ -13,6 +13,7 @@ STORIES: dict[str, str] = {"sale": "dhara.cli.stories.sale"}
 BENCHES: dict[str, str] = {
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
+    "order_list": "dhara.cli.bench.order_list",
     "page": "dhara.cli.bench.page",
     "weight": "dhara.cli.bench.weight",
 }

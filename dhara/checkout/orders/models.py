@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +98,8 @@ class OrderLine(models.Model):
     stock_held = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
+    # The words by which the studio finds it: rules.found_by.
+    found_by = SearchVectorField(null=True)
 
     class Meta:
         db_table = "checkout_orderline"
@@ -103,6 +107,7 @@ class OrderLine(models.Model):
         verbose_name_plural = _("order lines")
         ordering = ["id"]
         indexes = [
+            GinIndex(fields=["found_by"], name="line_found_by"),
             models.Index(fields=["studio", "-created_at", "-id"], name="line_of_studio"),
             models.Index(
                 fields=["studio", "paid_at"],

@@ -189,4 +189,5 @@ def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: dateti
         gross=line.total.minor,
         stock_held=line.tier.pk in scarce,
         created_at=at,
+        found_by=rules.found_by(line.offer.studio_id, order.number, line.offer.title, order.email, order.name),
     )

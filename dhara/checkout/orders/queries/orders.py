@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, Value
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.facts.sharing import shared
-from dhara.kit.locale.digits import to_latin
 from dhara.kit.locale.text import clean_text
 from dhara.people.models import Account, Studio
 
@@ -163,10 +162,11 @@ def _lines(studio: Studio, filters: Filters, with_buyers: bool) -> QuerySet[Orde
     text = clean_text(filters.text)[:120]
     if not text:
         return lines
-    wanted = Q(order__number__icontains=to_latin(text)) | Q(title__icontains=text)
-    if with_buyers:
-        wanted |= Q(order__email__icontains=text) | Q(order__name__icontains=text)
-    return lines.filter(wanted)
+    wanted = rules.asked_for(studio.pk, text, with_buyers=with_buyers)
+    if not wanted:
+        return lines.none()
+    parts = {"template": "(%(expressions)s::tsquery)", "arg_joiner": " @@ ", "output_field": BooleanField()}
+    return lines.filter(Func(F("found_by"), Value(wanted), **parts))
 
 
 def _cursor(text: str) -> tuple[datetime | None, int]:

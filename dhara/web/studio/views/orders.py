@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dhara.catalog.models import Offer
+from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.queries import Filters, Sold
 from dhara.checkout.orders.queries.story import Effect
@@ -26,7 +28,8 @@ from dhara.web.studio.forms.orders import OrderSearch
 
 
 def _filters(request: HttpRequest, studio: Studio) -> tuple[OrderSearch, Filters]:
-    offers = Offer.objects.filter(studio=studio, order_lines__isnull=False).distinct().order_by("title")
+    sold = Exists(OrderLine.objects.filter(offer=OuterRef("pk")))
+    offers = Offer.objects.filter(sold, studio=studio).order_by("title")
     form = OrderSearch(request.GET or None, offers=list(offers.values_list("pk", "title")[:300]))
     wanted = form.cleaned_data if form.is_valid() else {}
     start, end = None, None
