@@ -14,11 +14,12 @@ from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.refusal import NotFoundHere
 from dhara.kit.seal import unseal
+from dhara.money.gateways.bank.gateway import Bank
 from dhara.money.gateways.models import GatewayAccount
 from dhara.money.gateways.rules import NO_KEYS, Gateway, Keys
 from dhara.money.gateways.sandbox.gateway import Sandbox
 
-GATEWAYS: Final[dict[str, Gateway]] = {gateway.code: gateway for gateway in (Sandbox(),)}
+GATEWAYS: Final[dict[str, Gateway]] = {gateway.code: gateway for gateway in (Sandbox(), Bank())}
 
 
 def known(code: str) -> Gateway:

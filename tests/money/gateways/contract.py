@@ -43,6 +43,7 @@ class Remote(Protocol):
     - `finds_by_token = False`: a charge whose reference was lost can not be asked about.
     - `notices_age = False`: its notices carry no time that could be too old.
     - `signs_body = False`: what is appended to a notice changes nothing that was signed.
+    - `declines = False`: what was not paid may still be paid; there is no final no.
     - `refunds = False`: it can not give back by itself.
     """
 
@@ -252,6 +253,8 @@ class Contract:
             assert outcome.fee is not None
 
     def declines_with_a_reason(self) -> None:
+        if not self._hand("declines", True):
+            return
         charge = self._started()
         self.remote.decline(charge.gateway_ref, self.at)
         outcome = self._query(charge)

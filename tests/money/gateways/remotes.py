@@ -11,6 +11,7 @@ from tests.money.gateways.contract import Remote
 
 REMOTES: dict[str, str] = {
     "sandbox": "tests.money.gateways.remote_sandbox.SandboxRemote",
+    "bank": "tests.money.gateways.remote_bank.BankRemote",
 }
 
 

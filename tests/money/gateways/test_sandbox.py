@@ -117,9 +117,9 @@ def test_the_page_shows_choices_until_one_is_made(db, now, settings):
 def test_it_is_offered_in_a_sandbox_only(db, now, settings):
     assert [each.code for each in gateways.offered(make.taka(100), at=now)] == ["sandbox"]
     assert gateways.offered(make.taka(99), at=now) == []
-    assert [each.code for each in gateways.available("USD")] == ["sandbox"]
+    assert "sandbox" in [each.code for each in gateways.available("USD")]
     settings.SANDBOX = False
-    assert gateways.available("BDT") == []
+    assert "sandbox" not in [each.code for each in gateways.available("BDT")]
     with pytest.raises(NotFoundHere):
         gateways.gateway("sandbox")
 

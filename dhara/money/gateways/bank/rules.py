@@ -15,7 +15,7 @@ WAITING, SHOWN, CONFIRMED, REJECTED, CANCELLED = "waiting", "shown", "confirmed"
 OPEN: Final = (WAITING, SHOWN, REJECTED)
 DUE, SENT = "due", "sent"
 _PAYER: tuple[Kind, ...] = ("guest", "person")
-_LOOKER: tuple[Kind, ...] = ("operator", "person")
+_LOOKER: tuple[Kind, ...] = ("operator", "person", "system")
 
 LIFECYCLE = Lifecycle(
     name="bank transfer",
