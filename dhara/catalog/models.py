@@ -1,6 +1,7 @@
 """Re-exports the tables of this domain."""
 
+from dhara.catalog.collaborators.models import Collaborator
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.prices.models import Price, Tier
 
-__all__ = ["Category", "Offer", "OfferPicture", "OldSlug", "Price", "Tier"]
+__all__ = ["Category", "Collaborator", "Offer", "OfferPicture", "OldSlug", "Price", "Tier"]

@@ -1,6 +1,7 @@
 """Re-exports the tables of this domain."""
 
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.coupons.models import Coupon, CouponUse
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
 
-__all__ = ["Cart", "CartLine", "LineShare", "Order", "OrderLine"]
+__all__ = ["Cart", "CartLine", "Coupon", "CouponUse", "LineShare", "Order", "OrderLine"]

@@ -64,6 +64,8 @@ class Offer(Living):
     # Some tier is free (whatever the currency); and: not every buyer pays the same, so a card says "from".
     free = models.BooleanField(default=False)
     prices_vary = models.BooleanField(default=False)
+    # Whether collaborators share, or ever shared, its income (see catalog.collaborators): else nobody asks for them.
+    shared = models.BooleanField(default=False)
     search = SearchVectorField(null=True, editable=False)
 
     class Meta:

@@ -13,6 +13,11 @@ class Cart(models.Model):
     token = models.CharField(max_length=40, unique=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="carts")
     currency = models.CharField(max_length=3)
+    # Keys of the coupons that were entered or came with a link, the latest last (see checkout.coupons).
+    codes = models.JSONField(default=list)
+    # Where the buyer says to be, and their tax id there; asked only where somebody charges tax.
+    country = models.CharField(max_length=2, blank=True)
+    tax_id = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
