@@ -18,8 +18,9 @@ from dhara.money.gateways.bank.gateway import Bank
 from dhara.money.gateways.models import GatewayAccount
 from dhara.money.gateways.rules import NO_KEYS, Gateway, Keys
 from dhara.money.gateways.sandbox.gateway import Sandbox
+from dhara.money.gateways.stripe.gateway import Stripe
 
-GATEWAYS: Final[dict[str, Gateway]] = {gateway.code: gateway for gateway in (Sandbox(), Bank())}
+GATEWAYS: Final[dict[str, Gateway]] = {gateway.code: gateway for gateway in (Sandbox(), Bank(), Stripe())}
 
 
 def known(code: str) -> Gateway:

@@ -12,6 +12,7 @@ from tests.money.gateways.contract import Remote
 REMOTES: dict[str, str] = {
     "sandbox": "tests.money.gateways.remote_sandbox.SandboxRemote",
     "bank": "tests.money.gateways.remote_bank.BankRemote",
+    "stripe": "tests.money.gateways.remote_stripe.StripeRemote",
 }
 
 
