@@ -60,6 +60,8 @@ DOORS: Final[dict[str, Rights]] = {
     "checkout/o/<secret:token>/payment/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/cancellation/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/receipt.pdf": (SECRET, NOBODY),
+    "checkout/transfer/<secret:ref>/": (SECRET, SECRET),
+    "checkout/transfer/<secret:ref>/cancellation/": (NOBODY, SECRET),
     "sandbox/pay/<secret:ref>/": (SECRET, SECRET),
     # --- what was bought
     "library/": (EVERYBODY, NOBODY),

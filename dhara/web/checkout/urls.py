@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.checkout.views import cart, details, orders, returning, sandbox
+from dhara.web.checkout.views import cart, details, orders, returning, sandbox, transfer
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -20,5 +20,11 @@ urlpatterns = [
     path("checkout/o/<secret:token>/payment/", orders.payment, name="order-payment"),
     path("checkout/o/<secret:token>/cancellation/", orders.cancellation, name="order-cancellation"),
     path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),
+    path("checkout/transfer/<secret:ref>/", transfer.transfer, name="bank-transfer"),
+    path(
+        "checkout/transfer/<secret:ref>/cancellation/",
+        transfer.transfer_cancellation,
+        name="bank-transfer-cancellation",
+    ),
     path("sandbox/pay/<secret:ref>/", sandbox.sandbox, name="sandbox-payment"),
 ]

@@ -20,7 +20,10 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.languages import LANGS, current
 from dhara.kit.refusal import Refused
 from dhara.money.gateways import queries as gateways
-from dhara.money.payments.rules import REVIEW
+from dhara.money.gateways.bank import queries as transfers
+from dhara.money.gateways.bank.rules import SHOWN
+from dhara.money.models import BankTransfer
+from dhara.money.payments.rules import OPEN, REVIEW
 from dhara.people.access.queries import Viewer
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.events import events
@@ -77,17 +80,30 @@ def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
     ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=studios)
     old = at - order.created_at > rules.RETRY_WITHIN
     review = order.payment is not None and order.payment.status == REVIEW
-    may_pay = order.status in rules.PAYABLE and bool(ways) and not old and not review
+    transfer = _transfer(order)
+    looked_at = review or (transfer is not None and transfer.status == SHOWN)
+    may_pay = order.status in rules.PAYABLE and bool(ways) and not old and not looked_at
     context = {
         **_facts(order),
         "form": Way(gateways=ways) if may_pay else None,
         "ways": ways,
         "old": old,
         "review": review,
+        "transfer": transfer,
+        "transfer_shown": looked_at and not review,
+        "refused": order.payment is not None and "refused" in order.payment.details,
         "reason": (order.payment.details.get("reason", "") if order.payment else ""),
         "events": events(order, []),
     }
     return lets_go(render(request, "checkout/unpaid.html", context), ways)
+
+
+def _transfer(order: Order) -> BankTransfer | None:
+    """The bank transfer that the order waits for."""
+    payment = order.payment
+    if payment is None or payment.gateway != "bank" or payment.status not in OPEN:
+        return None
+    return transfers.by_token(payment.token)
 
 
 @require_POST

@@ -30,7 +30,9 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     except NotFoundHere as unknown:
         raise Http404 from unknown
     payment = by_token(token)
-    if order.status == rules.PENDING and payment and payment.status in OPEN:
+    if order.status == rules.PENDING and payment and payment.status in OPEN and "order" not in request.GET:
+        if payment.redirect_url.startswith("/checkout/"):
+            return redirect(payment.redirect_url)  # our own page says what is waited for
         if request.method == "POST":
             # To an address that can be loaded again; and another site's form brings no cookies, a link does.
             return redirect("payment-return", token)
