@@ -11,6 +11,7 @@ from dhara.cli.complaint import Complaint
 STORIES: dict[str, str] = {"sale": "dhara.cli.stories.sale"}
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
+    "intake": "dhara.cli.bench.intake",
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
     "order_list": "dhara.cli.bench.order_list",
@@ -24,6 +25,7 @@ EXAMINATIONS: dict[str, str] = {
     "database": "dhara.insights.health.queries.database",
     "jobs": "dhara.insights.health.queries.jobs",
     "books": "dhara.insights.health.queries.books",
+    "gateways": "dhara.insights.health.queries.gateways",
 }
 # path below the root -> module with `markdown() -> str`
 DOCUMENTS: dict[str, str] = {"docs/lifecycles.md": "dhara.kit.lifecycle.diagrams"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -51,6 +53,7 @@ def call(
         )
     except httpx.HTTPError as error:
         raise GatewayTrouble(f"{method} {_place(url)}: {type(error).__name__}") from error
+    _own.date = got.headers.get("Date", "")
     if got.status_code >= 500 or got.status_code == 429:
         raise GatewayTrouble(f"{method} {_place(url)}: HTTP {got.status_code}")
     if len(got.content) > MOST_BYTES:
@@ -60,6 +63,16 @@ def call(
     except ValueError:
         body = None
     return Answer(got.status_code, got.text, body)
+
+
+def told_time() -> datetime | None:
+    """What the clock of the server said that this thread asked last: to find out that ours is wrong."""
+    try:
+        return parsedate_to_datetime(getattr(_own, "date", ""))
+    except (TypeError, ValueError):
+        return None
+    finally:
+        _own.date = ""
 
 
 def _client() -> httpx.Client:

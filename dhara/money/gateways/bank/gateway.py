@@ -38,6 +38,7 @@ class Bank:
     currencies: frozenset[str] | None = frozenset({"BDT"})
     sandbox = False
     test_mode = False
+    sends_notices = False
     pages: tuple[str, ...] = ()
     fields: tuple[KeyField, ...] = (
         KeyField("bank_name", _("Bank"), _("As payers find it in their bank's list."), secret=False),
