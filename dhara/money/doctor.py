@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dhara.money.ledger import rules
 from dhara.money.payments import rules as payments
+from dhara.money.payouts import rules as payouts
 
 UNUSED_FOR = timedelta(hours=1)
 SHOWN = 20
@@ -38,6 +39,8 @@ def check(*, at: datetime) -> list[Finding]:
         _finding("clearing", _("What waits to clear equals the pending balances."), _CLEARINGS, [rules.SELLER_PENDING]),
         _finding("payments", _("Every captured payment is booked once, in full."), _CAPTURES, [list(payments.PAID)]),
         _finding("refunds", _("What is on its way back equals the refunds under way."), _REFUNDS, [rules.REFUNDS_DUE]),
+        _finding("payouts", _("What is on its way to sellers equals the payouts under way."), _PAYOUTS, _due()),
+        _finding("batches", _("Every list of payouts is the sum of its lines."), _BATCHES),
         _finding(
             "gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()
         ),
@@ -49,6 +52,10 @@ def check(*, at: datetime) -> list[Finding]:
             [rules.UNAPPLIED, at - UNUSED_FOR],
         ),
     ]
+
+
+def _due() -> list[Any]:
+    return [list(payouts.UNDER_WAY), rules.PAYOUTS_DUE]
 
 
 def _gateway_parameters() -> list[Any]:
@@ -161,4 +168,21 @@ _UNAPPLIED = """
 SELECT format('%%s: %%s %%s since %%s', e.subject, sum(l.amount), l.currency, max(e.at))
   FROM money_leg l JOIN money_account a ON a.id = l.account_id JOIN money_entry e ON e.id = l.entry_id
  WHERE a.purpose = %s GROUP BY e.subject, l.currency HAVING sum(l.amount) <> 0 AND max(e.at) < %s
+"""
+
+_PAYOUTS = """
+SELECT format('%%s: payouts under way %%s, account %%s', currency, coalesce(p.sum, 0), coalesce(d.sum, 0))
+  FROM (SELECT currency, sum(amount - fee) AS sum FROM money_payout WHERE status = ANY(%s) GROUP BY currency) p
+  FULL JOIN (SELECT l.currency, sum(l.amount) AS sum FROM money_leg l JOIN money_account a ON a.id = l.account_id
+              WHERE a.purpose = %s GROUP BY l.currency) d USING (currency)
+ WHERE coalesce(p.sum, 0) <> coalesce(d.sum, 0)
+"""
+
+_BATCHES = """
+SELECT format('batch %%s: %%s of %%s, its lines %%s of %%s', b.number, b.count, b.total, l.count, l.sum)
+  FROM money_payoutbatch b
+  CROSS JOIN LATERAL (SELECT count(*) AS count, coalesce(sum(n.amount), 0) AS sum,
+                             count(*) FILTER (WHERE n.amount <> p.amount - p.fee) AS wrong
+                        FROM money_payoutline n JOIN money_payout p ON p.id = n.payout_id WHERE n.batch_id = b.id) l
+ WHERE b.count <> l.count OR b.total <> l.sum OR l.wrong > 0
 """

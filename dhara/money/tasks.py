@@ -4,5 +4,7 @@ from dhara.money.clearing import tasks as clearing
 from dhara.money.gateways.sandbox import tasks as sandbox
 from dhara.money.ledger import tasks as ledger
 from dhara.money.payments import tasks as payments
+from dhara.money.payouts import tasks as payouts
+from dhara.money.reconciliation import tasks as reconciliation
 
-__all__ = ["clearing", "ledger", "payments", "sandbox"]
+__all__ = ["clearing", "ledger", "payments", "payouts", "reconciliation", "sandbox"]

@@ -37,6 +37,12 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
     "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
+    "payout.min_minor": Rule(10_000, "minor", _("The smallest amount of a payout"), 10**9),
+    "payout.fee_bp": Rule(0, "bp", _("The fee of a payout, by its amount"), 10_000),
+    "payout.fee_minor": Rule(0, "minor", _("The fixed fee of a payout"), 10**9),
+    "payout.approve_minor": Rule(5_000_000, "minor", _("Payouts above this wait for an operator"), 10**15),
+    "payout.cooling_days": Rule(3, "days", _("How long payouts wait after payout details were changed"), 60),
+    "payout.repeat_minutes": Rule(10, "minutes", _("When a payout that a gateway does not know is sent again"), 1440),
 }
 # The policies of which a studio may have its own row.
 PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days"})

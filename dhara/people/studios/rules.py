@@ -54,6 +54,11 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "edit_studio": frozenset({OWNER, MANAGER}),
     "edit_members": frozenset({OWNER}),
     "edit_gateways": frozenset({OWNER}),
+    "edit_payouts": frozenset({OWNER}),
+    "ask_payouts": frozenset({OWNER, MANAGER}),
+    "see_coupons": frozenset({OWNER, MANAGER, EDITOR, VIEWER}),
+    "edit_coupons": frozenset({OWNER, MANAGER, EDITOR}),
+    "edit_collaborators": frozenset({OWNER, MANAGER}),
     "close_studio": frozenset({OWNER}),
 }
 
@@ -66,7 +71,9 @@ def role_may(role: str | None, verb: str) -> bool:
 # What a studio's state takes away. A suspended one can be put in order, but not publish; a closed one is read only.
 STOPPED: Final[dict[str, frozenset[str]]] = {
     SUSPENDED: frozenset({"publish_offers", "close_studio"}),
-    CLOSED: frozenset(verb for verb in PERMISSIONS if not verb.startswith(("see_", "export_"))),
+    # What a closed studio has earned is still its own.
+    CLOSED: frozenset(verb for verb in PERMISSIONS if not verb.startswith(("see_", "export_")))
+    - {"edit_payouts", "ask_payouts"},
 }
 
 

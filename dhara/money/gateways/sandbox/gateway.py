@@ -26,8 +26,10 @@ from dhara.money.gateways.rules import (
     Problem,
     Redirect,
     RefundOutcome,
+    Transfer,
+    TransferOutcome,
 )
-from dhara.money.gateways.sandbox import actions, queries, rules
+from dhara.money.gateways.sandbox import actions, queries, rules, transfers
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.policies import queries as policies
 
@@ -40,6 +42,7 @@ class Sandbox:
     sandbox = True
     fields: tuple[KeyField, ...] = ()
     pages: tuple[str, ...] = ()
+    pays = frozenset({"bkash", "stripe"})
 
     def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
         least = Money(policies.value("gateway.sandbox.min_minor", at=at), amount.currency)
@@ -69,9 +72,18 @@ class Sandbox:
             raise Forged()
         try:
             said = json.loads(body)
-            return Event(_header(headers, "webhook-id"), str(said["data"]["charge"]), said)
+            data = said["data"]
+            if "transfer" in data:
+                return Event(_header(headers, "webhook-id"), "", said, "payout", str(data["transfer"]))
+            return Event(_header(headers, "webhook-id"), str(data["charge"]), said)
         except (ValueError, KeyError, TypeError) as unreadable:
             raise Forged() from unreadable
+
+    def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+        return transfers.pay_out(transfer, at=at)
+
+    def query_payout(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+        return transfers.query(transfer, at=at)
 
     def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002 - it has nothing to be wrong
         return []

@@ -33,3 +33,31 @@ class SandboxCharge(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class SandboxTransfer(models.Model):
+    """Money that the sandbox sent to a wallet or account, as it knows it; minor units. `key` is the sender's name.
+
+    `state` is pending, paid, failed or returned; `ready_at` when a pending one is paid.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    ref = models.CharField(max_length=40, unique=True)
+    target = models.CharField(max_length=60)
+    holder = models.CharField(max_length=120, blank=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    state = models.CharField(max_length=10)
+    reason = models.CharField(max_length=200, blank=True)
+    sent = models.PositiveSmallIntegerField(default=1)
+    ready_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "money_sandboxtransfer"
+        verbose_name = _("sandbox transfer")
+        verbose_name_plural = _("sandbox transfers")
+        indexes = [models.Index(fields=["target", "-id"], name="sandbox_transfer_target")]
+
+    def __str__(self) -> str:
+        return self.ref

@@ -45,6 +45,12 @@ def notice(ref: str, state: str, number: int, at: datetime) -> tuple[str, bytes]
     return f"evt_{ref}_{number}", json.dumps(body, separators=(",", ":")).encode()
 
 
+def transfer_notice(ref: str, state: str, at: datetime) -> tuple[str, bytes]:
+    """As `notice`, about money that was sent to a seller."""
+    body = {"type": f"transfer.{state}", "timestamp": at.isoformat(), "data": {"transfer": ref, "state": state}}
+    return f"evt_{ref}_{state}", json.dumps(body, separators=(",", ":")).encode()
+
+
 def sign(secret: bytes, event_id: str, body: bytes, at: datetime) -> dict[str, str]:
     """The headers of Standard Webhooks."""
     moment = at.astimezone(UTC)
