@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from dhara.catalog.models import Price, Tier
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.coupons.rules import key_of
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import CODES, Money
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
+from dhara.money.tax.queries import countries
+from dhara.money.tax.rules import clean_tax_id
 from dhara.people.models import Account
 
 
@@ -110,8 +113,8 @@ def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Ca
 
 
 @transaction.atomic
-def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime) -> Cart:
-    """The buyer has seen the changed prices, which sum to `total`, and agrees to them.
+def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime, home: str = "") -> Cart:
+    """The buyer has seen the changed prices, which sum to `total`, and agrees to them. `home` as in `queries.view`.
 
     Refused with `price_changed` when they have changed once more since.
     """
@@ -119,11 +122,55 @@ def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime) -> Cart
     if cart is None:
         raise NotFoundHere()
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
-    view = queries.view(cart, account, covers=False)
+    view = queries.view(cart, account, covers=False, at=at, home=home)
     if view.total != total:
         raise Refused("price_changed", _("A price has changed once more. Please look again."))
     seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
     CartLine.objects.bulk_update(seen, ["shown"])
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def enter_code(token: str, *, code: str, by: Actor, at: datetime, strict: bool = True) -> Cart:
+    """Remember a coupon's code. With `strict` one that does not count for what is in the cart is refused, saying why.
+
+    A link's code is remembered in any case: what it is for may still come into the cart.
+    """
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    key = key_of(code)
+    if not key:
+        raise Invalid("coupon_missing", _("Please enter a code."), "coupon")
+    cart.codes = [*(each for each in cart.codes if each != key), key][-rules.MOST_CODES :]
+    if strict:
+        idle = queries.view(cart, covers=False, at=at).idle
+        refusal = next((each.why for each in idle if key_of(each.code) == key), None)
+        if refusal is not None:
+            raise refusal
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def drop_code(token: str, *, code: str, by: Actor, at: datetime) -> Cart:
+    """Forget a code; one that is not there is no error."""
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    cart.codes = [each for each in cart.codes if each != key_of(code)]
+    return _touched(cart, at)
+
+
+@transaction.atomic
+def set_place(token: str, *, country: str, tax_id: str = "", by: Actor, at: datetime) -> Cart:
+    """Where the buyer says to be, with the tax id they have there. Raises Invalid on `country` or `tax_id`."""
+    cart = _locked(token, by)
+    if cart is None:
+        raise NotFoundHere()
+    country = country.upper()
+    if country not in dict(countries()):
+        raise Invalid("country_unknown", _("Please choose a country from the list."), "country")
+    cart.country, cart.tax_id = country, clean_tax_id(tax_id, country)
     return _touched(cart, at)
 
 
@@ -154,6 +201,8 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
     CartLine.objects.bulk_update(lines, ["cart", "shown"])
     Cart.objects.filter(pk__in=[cart.pk for cart in kept]).delete()
     filled.account_id = account_id
+    filled.codes = list(dict.fromkeys([*(code for cart in kept[:1] for code in cart.codes), *filled.codes]))
+    filled.codes = filled.codes[-rules.MOST_CODES :]
     return _touched(filled, at)
 
 
@@ -192,7 +241,7 @@ def _line(token: str, line_id: int, by: Actor) -> tuple[Cart, CartLine]:
 
 def _touched(cart: Cart, at: datetime) -> Cart:
     cart.changed_at = at
-    cart.save(update_fields=["currency", "account", "changed_at"])
+    cart.save(update_fields=["currency", "account", "codes", "country", "tax_id", "changed_at"])
     return cart
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.coupons import queries as coupons
+from dhara.checkout.pricing.rules import Priced, TaxSum, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
+from dhara.money.tax import queries as tax
+from dhara.money.tax.rules import HOME_OF, Place
 from dhara.people.models import Account, Member, Studio
 
 
 @dataclass(frozen=True)
 class LineView:
-    """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` the one seen."""
+    """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` the one seen.
+
+    `listed` is what the line costs without discounts, `total` with them, before tax on top. `priced` says more of a
+    line that can be bought: its discounts, its tax and the `gross` that is paid for it.
+    """
 
     id: int
     offer: Offer
@@ -26,15 +35,23 @@ class LineView:
     most: int
     unit: Money | None
     shown: Money
+    listed: Money
     total: Money
     minimum: Money | None
     problem: rules.Problem | None
     owned: bool
+    priced: Priced | None = None
 
     @property
     def changed(self) -> bool:
         """Whether the price is another than the one that the buyer saw."""
         return self.unit is not None and self.unit != self.shown
+
+    @property
+    def reasons(self) -> list[tuple[str, str, Money]]:
+        """Why it costs less: (kind, words, how much)."""
+        given = self.priced.reasons if self.priced else ()
+        return [(each.kind, each.words, Money(each.amount, self.total.currency)) for each in given]
 
     @property
     def choosable(self) -> bool:
@@ -52,13 +69,28 @@ class Group:
 
 @dataclass(frozen=True)
 class CartView:
-    """A cart to be shown or bought. `total` counts only lines that have no problem."""
+    """A cart to be shown or bought. All sums count only lines that have no problem.
+
+    `listed` less `discount` plus the `taxes` that come on top is `total`: exactly what is paid. `applied` and `idle`
+    are the coupons; `needs_place` when a studio charges tax, so that the buyer's country matters.
+    """
 
     cart: Cart | None
     currency: str
     groups: list[Group] = field(default_factory=list)
     total: Money = field(default_factory=lambda: Money(0, "BDT"))
     currencies: list[str] = field(default_factory=list)
+    listed: Money = field(default_factory=lambda: Money(0, "BDT"))
+    discount: Money = field(default_factory=lambda: Money(0, "BDT"))
+    taxes: list[TaxSum] = field(default_factory=list)
+    applied: list[rules.Applied] = field(default_factory=list)
+    idle: list[rules.Idle] = field(default_factory=list)
+    needs_place: bool = False
+    place: Place = field(default_factory=Place)
+
+    @property
+    def tax_rows(self) -> list[tuple[TaxSum, Money]]:
+        return [(each, Money(each.amount, self.currency)) for each in self.taxes]
 
     @property
     def lines(self) -> list[LineView]:
@@ -100,13 +132,24 @@ def count(cart: Cart | None) -> int:
 _WHOLE = ("tier", "offer", "offer__studio", "offer__cover", "offer__cover__file")
 
 
-def view(cart: Cart | None, account: Account | None = None, *, currency: str = "BDT", covers: bool = True) -> CartView:
-    """How the cart stands now, in at most five queries, with the offers' covers loaded where a page shows them.
+def view(
+    cart: Cart | None,
+    account: Account | None = None,
+    *,
+    currency: str = "BDT",
+    covers: bool = True,
+    at: datetime | None = None,
+    home: str = "",
+) -> CartView:
+    """How the cart stands at the moment `at`, in at most five queries, with the offers' covers where a page shows them.
 
-    `currency` is that of a cart that does not exist yet.
+    One query more where codes were entered, and now and then one for the studios' taxes. Without `at` discounts and
+    taxes are left out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer
+    seems to be, for as long as they have not said.
     """
     if cart is None:
-        return CartView(None, currency, total=Money.zero(currency))
+        zero = Money.zero(currency)
+        return CartView(None, currency, total=zero, listed=zero, discount=zero)
     along = _WHOLE if covers else _WHOLE[:3]
     lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=along, tail="ORDER BY t.id")
     prices = prices_of([line.tier_id for line in lines])
@@ -125,10 +168,51 @@ def view(cart: Cart | None, account: Account | None = None, *, currency: str = "
                 owned=line.tier_id in owned,
             )
         )
-    groups = _groups(views, cart.currency)
-    total = sum((group.total for group in groups), Money.zero(cart.currency))
     shared = rules.shared_currencies((line.tier, prices[line.tier_id]) for line in lines)
-    return CartView(cart, cart.currency, groups, total, shared)
+    return _billed(cart, views, shared, at, home)
+
+
+def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime | None, home: str) -> CartView:
+    """The view with discounts and taxes."""
+    code, fine = cart.currency, [line for line in views if not line.problem and line.unit is not None]
+    wishes = [_wish(line) for line in fine]
+    terms = _terms(cart, wishes, home) if at and wishes else rules.Terms()
+    bill = rules.bill(wishes, terms, code, at) if at else rules.bill_of(wishes, code)
+    billed = {
+        line.id: replace(line, priced=each, total=Money(each.total, code))
+        for line, each in zip(fine, bill.lines, strict=True)
+    }
+    return CartView(
+        cart,
+        code,
+        _groups([billed.get(line.id, line) for line in views], code),
+        Money(sum(each.gross for each in bill.lines), code),
+        shared,
+        Money(sum(each.item.listed for each in bill.lines), code),
+        Money(sum(each.discount for each in bill.lines), code),
+        taxes(bill.lines),
+        bill.applied,
+        bill.idle,
+        bool(terms.profiles) and any(wish.unit for wish in wishes),
+        terms.place,
+    )
+
+
+def _wish(line: LineView) -> rules.Wish:
+    offer, unit = line.offer, line.unit.minor if line.unit else 0
+    return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity)
+
+
+def _terms(cart: Cart, wishes: list[rules.Wish], home: str) -> rules.Terms:
+    studios = {wish.studio_id for wish in wishes}
+    profiles = tax.profiles(studios)
+    return rules.Terms(
+        cart.codes,
+        coupons.by_keys(cart.codes, studios) if cart.codes else [],
+        profiles,
+        tax.rates() if profiles else [],
+        Place(cart.country or home or HOME_OF.get(cart.currency, ""), cart.tax_id) if profiles else Place(),
+    )
 
 
 def prices_of(tier_ids: list[int]) -> dict[int, dict[str, Price]]:
@@ -157,6 +241,7 @@ def _line(line: CartLine, code: str, prices: dict[str, Price], *, held: int, own
         most=rules.most_of(line.offer),
         unit=None if unit is None else Money(unit, code),
         shown=Money(line.shown, code),
+        listed=Money((unit or 0) * line.quantity, code),
         total=Money((unit or 0) * line.quantity, code),
         minimum=Money(price.amount, code) if price and line.tier.pricing == CHOOSE else None,
         problem=problem,

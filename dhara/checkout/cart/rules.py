@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,11 +16,16 @@ from dhara.catalog.offers.rules import PUBLISHED
 from dhara.catalog.prices import rules as price_rules
 from dhara.catalog.prices.models import Price, Tier
 from dhara.catalog.prices.rules import CHOOSE, FREE
-from dhara.kit.currency import currency
+from dhara.checkout.coupons import rules as coupons
+from dhara.checkout.coupons.models import Coupon
+from dhara.checkout.pricing.rules import COUPON, Item, Priced, Reduction, price
+from dhara.kit.currency import Money, currency
 from dhara.kit.refusal import Refused
+from dhara.money.tax import rules as tax
 from dhara.people.studios.rules import OPEN
 
 MOST_LINES = 20
+MOST_CODES = 10
 # Prices of a tier by currency code.
 Prices = Mapping[str, Price]
 
@@ -105,3 +111,114 @@ def _sold_in(prices: Prices, code: str) -> str:
 
 def _few_left(left: int) -> str:
     return ngettext("Only %(count)d copy is left.", "Only %(count)d copies are left.", left) % {"count": left}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A line that can be bought, as the bill is made of it: `unit` is what one costs, in minor units."""
+
+    studio_id: int
+    offer_id: int
+    offer_kind: str
+    tier_id: int
+    unit: int
+    quantity: int
+
+    @property
+    def bought(self) -> coupons.Bought:
+        return coupons.Bought(self.offer_id, self.tier_id, self.unit * self.quantity, self.quantity)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What bears on the prices of a cart: the coupons found for its codes, the studios' taxes, where the buyer is."""
+
+    codes: Sequence[str] = ()
+    coupons: Sequence[Coupon] = ()
+    profiles: Mapping[int, tax.Profile] = field(default_factory=dict)
+    rates: Sequence[tax.Rate] = ()
+    place: tax.Place = field(default_factory=tax.Place)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A coupon that counts, and what it takes off."""
+
+    coupon: Coupon
+    amount: Money
+
+    @property
+    def code(self) -> str:
+        return self.coupon.code
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A code that does not count, and why."""
+
+    code: str
+    why: Refused
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What the lines come to, in the order of the wishes; which coupons count, and which do not."""
+
+    lines: list[Priced]
+    applied: list[Applied]
+    idle: list[Idle]
+
+
+def bill(wishes: Sequence[Wish], terms: Terms, code: str, at: datetime) -> Bill:
+    """Price the lines of a cart in currency `code`. One coupon of each studio counts: the one that saves most."""
+    applied, idle = _chosen(wishes, terms, code, at)
+    reductions = [Reduction(COUPON, each.code, each.amount.minor, _places(wishes, each.coupon)) for each in applied]
+    items = [
+        Item(
+            wish.unit,
+            wish.quantity,
+            tax.levy(terms.profiles.get(wish.studio_id), terms.place, wish.offer_kind, terms.rates, at.date()),
+        )
+        for wish in wishes
+    ]
+    return Bill(price(items, reductions, code), applied, idle)
+
+
+def bill_of(wishes: Sequence[Wish], code: str) -> Bill:
+    """The bill without discounts and taxes."""
+    return Bill(price([Item(wish.unit, wish.quantity) for wish in wishes], [], code), [], [])
+
+
+def _chosen(wishes: Sequence[Wish], terms: Terms, code: str, at: datetime) -> tuple[list[Applied], list[Idle]]:
+    best: dict[int, Applied] = {}
+    problems: dict[str, Refused] = {}
+    for coupon in sorted(terms.coupons, key=lambda each: each.pk):
+        own = [wish.bought for wish in wishes if wish.studio_id == coupon.studio_id]
+        problem = coupons.refusal(coupon, own, code, at)
+        if problem is not None:
+            problems[coupon.key] = problem
+            continue
+        total = sum(line.amount for line in own if coupons.covers(coupon, line))
+        offered = Applied(coupon, coupons.worth(coupon, Money(total, code)))
+        known = best.get(coupon.studio_id)
+        if known is None or offered.amount > known.amount:
+            best[coupon.studio_id] = offered
+    counting = {each.coupon.key for each in best.values()}
+    found = {coupon.key: coupon.code for coupon in terms.coupons}
+    idle = [
+        Idle(
+            found.get(key, key.upper()),
+            problems.get(key) or (coupons.saves_less() if key in found else coupons.unknown()),
+        )
+        for key in terms.codes
+        if key not in counting
+    ]
+    return list(best.values()), idle
+
+
+def _places(wishes: Sequence[Wish], coupon: Coupon) -> tuple[int, ...]:
+    return tuple(
+        place
+        for place, wish in enumerate(wishes)
+        if wish.studio_id == coupon.studio_id and coupons.covers(coupon, wish.bought)
+    )

@@ -38,7 +38,9 @@ LIFECYCLE = Lifecycle(
     moves=(
         Move(ACTIVE, PAUSED, ("person", "operator"), "the studio lets it rest"),
         Move(PAUSED, ACTIVE, ("person", "operator"), "the studio lets it count again"),
-        Move(ACTIVE, ENDED, ("person", "operator"), "the studio ends it for good; orders that used it keep their price"),
+        Move(
+            ACTIVE, ENDED, ("person", "operator"), "the studio ends it for good; orders that used it keep their price"
+        ),
         Move(PAUSED, ENDED, ("person", "operator"), "the studio ends it for good"),
     ),
 )
@@ -48,14 +50,12 @@ def clean_code(text: str) -> str:
     """A code as it is shown. Raises Invalid on the field `code`."""
     code = clean_text(text).upper()
     if not 3 <= len(code) <= CODE_LENGTH or not re.fullmatch(r"[\w\-]+", code.translate(_MARKS)):
-        raise Invalid(
-            "code_form", _("Use 3 to 40 letters and digits without blanks, such as EID20 or ঈদ২০."), "code"
-        )
+        raise Invalid("code_form", _("Use 3 to 40 letters and digits without blanks, such as EID20 or ঈদ২০."), "code")
     return code
 
 
 # Vowel signs and the like are no word characters to `re`, and belong to Bengali words all the same.
-_MARKS: Final = {code: "a" for code in (*range(0x0981, 0x0984), *range(0x09BC, 0x09CE), 0x09D7, 0x200C, 0x200D)}
+_MARKS: Final = dict.fromkeys((*range(0x0981, 0x0984), *range(0x09BC, 0x09CE), 0x09D7, 0x200C, 0x200D), "a")
 
 
 def key_of(text: str) -> str:
@@ -185,7 +185,9 @@ def _least_problem(coupon: Coupon, total: Money, count: int) -> Refused | None:
         return _refused("coupon_minimum", message)
     if count < coupon.least_quantity:
         message = ngettext_lazy(
-            "This code is for %(shown)s copy or more.", "This code is for %(shown)s copies or more.", coupon.least_quantity
+            "This code is for %(shown)s copy or more.",
+            "This code is for %(shown)s copies or more.",
+            coupon.least_quantity,
         ) % {"shown": number(coupon.least_quantity, current())}
         return _refused("coupon_quantity", message)
     return None
@@ -210,7 +212,13 @@ def _refused(code: str, message: Any) -> Refused:
 
 
 def unknown() -> Refused:
-    return _refused("coupon_unknown", _("We do not know this code for what is in your cart. Please check the spelling."))
+    return _refused(
+        "coupon_unknown", _("We do not know this code for what is in your cart. Please check the spelling.")
+    )
+
+
+def saves_less() -> Refused:
+    return _refused("coupon_saves_less", _("Another code saves you more, so this one does not count."))
 
 
 def used_up() -> Refused:

@@ -19,6 +19,8 @@ BOUGHT = (PAID, PARTIALLY_REFUNDED)
 PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
 # The agreed price holds this long: later the buyer orders anew.
 RETRY_WITHIN = timedelta(days=1)
+# Under this name an order's policies keep its collaborators: {offer id: [[studio id, hundredths of a percent], …]}.
+SHARES: Final = "shares"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")
 
 
@@ -85,7 +87,7 @@ def found_by(studio_id: int, number: str, title: str, email: str, name: str) -> 
     So one index serves every studio, however many orders the others have.
     """
     sale = [*_typed(number), *_typed(number.replace("-", "")), *_typed(title)]
-    buyer = [*_typed(email), *_typed(name), *_typed(email.replace("@", "").replace(".", ""))]
+    buyer = [*_typed(email), *_typed(email.partition("@")[0]), *_typed(name)]
     marked = [f"{studio_id}{OF_SALE}{word}" for word in sale] + [f"{studio_id}{OF_BUYER}{word}" for word in buyer]
     return " ".join(f"'{word}'" for word in dict.fromkeys(marked))
 
@@ -98,7 +100,11 @@ def asked_for(studio_id: int, text: str, *, with_buyers: bool) -> str:
 
 
 def _typed(text: str) -> list[str]:
-    return [word[:_MOST_LETTERS] for word in search_key(text).split()[:_MOST_WORDS]]
+    """The words of a text. An address is one word: its domain alone is that of half of all buyers."""
+    found: list[str] = []
+    for part in text.split():
+        found += [search_key(part).replace(" ", "")] if "@" in part else search_key(part).split()
+    return [word[:_MOST_LETTERS] for word in found[:_MOST_WORDS] if word]
 
 
 # No letter or digit that is taken for another when read aloud or typed off paper.

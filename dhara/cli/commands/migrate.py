@@ -1,4 +1,4 @@
-"""`dhara migrate`: bring the database's tables up to date, with the shelves of the market in them."""
+"""`dhara migrate`: bring the database's tables up to date, with the shelves of the market and the known tax rates in them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def run(options: argparse.Namespace) -> int:
         from django.db import connection
 
         from dhara.catalog.offers.actions import ensure_categories
+        from dhara.money.tax.actions import ensure_rates
 
         # Two machines that start at once migrate one after the other.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext('dhara migrate'))")
         call_command("migrate", interactive=False, verbosity=options.verbosity)
         ensure_categories()
+        ensure_rates()
     return 0

@@ -31,6 +31,14 @@ def show_phone(e164: str, lang: str, home: str = "BD") -> str:
     return in_script(phonenumbers.format_number(number, kind), lang)
 
 
+def region_of(e164: str) -> str:
+    """The country (ISO 3166) that a number belongs to; "" where that can not be told."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(e164)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def eleven_digits(e164: str) -> str:
     """`01712345678`, as gateways and couriers of Bangladesh want it. Raises ValueError for a foreign number."""
     if not e164.startswith("+880"):

@@ -164,7 +164,5 @@ def clean_tax_id(text: str, country: str) -> str:
     if country in EU and not plain.startswith(prefix):
         plain = prefix + plain
     if not TAX_IDS.get(country, _ANY).fullmatch(plain):
-        raise Invalid(
-            "tax_id_form", _("This does not look like a tax id of that country. Please check it."), "tax_id"
-        )
+        raise Invalid("tax_id_form", _("This does not look like a tax id of that country. Please check it."), "tax_id")
     return plain

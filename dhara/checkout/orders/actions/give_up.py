@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.catalog.prices import actions as prices
+from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.facts import OrderCancelled, OrderDeclined, OrderExpired, OrderRefused
 from dhara.checkout.orders.models import Order
@@ -50,7 +51,9 @@ def give_up(order: Order, target: str, *, fact: Fact, by: Actor, at: datetime, r
 
 
 def free(order: Order) -> None:
-    """Give back the copies that are set aside for the order."""
+    """Give back the coupons' uses and the copies that are set aside for the order."""
+    if order.discount:
+        coupons.give_back(order.pk)
     held = list(order.lines.filter(stock_held=True).order_by("tier_id"))
     for line in held:
         prices.release(line.tier_id, line.quantity)

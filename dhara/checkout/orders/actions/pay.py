@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.catalog.prices import actions as prices
+from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import locked, payment_failed
 from dhara.checkout.orders.actions.sale import settle_locked, subject
@@ -64,8 +65,8 @@ def _begin(order_id: int, gateway: str, return_url: str, save_method: bool, *, b
         description=f"{settings.SITE_NAME} {order.number}",
         language=order.language,
         save_method=save_method,
-        # Asked for only where the gateway's account depends on it.
-        studio_ids=(line.studio_id for line in order.lines.all()),
+        # Asked for only where the gateway's account depends on it. What collaborators share never goes straight to one.
+        studio_ids=() if rules.SHARES in order.policies else (line.studio_id for line in order.lines.all()),
         return_url=return_url,
         by=by,
         at=at,
@@ -82,6 +83,9 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
     for line in lines:
         if line.offer.status != PUBLISHED or line.offer.studio.status != OPEN:
             raise Refused("not_for_sale", _("“%(title)s” is not for sale any more.") % {"title": line.title})
+    if order.discount:
+        coupons.take_again(order.pk)
+    for line in lines:
         if line.tier.stock is not None:
             prices.reserve(line.tier_id, line.quantity)
             OrderLine.objects.filter(pk=line.pk).update(stock_held=True)

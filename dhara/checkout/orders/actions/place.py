@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dhara.catalog.collaborators import queries as collaborators
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import give_up
 from dhara.checkout.orders.actions.sale import close
@@ -23,10 +25,12 @@ from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.kit import rows
 from dhara.kit.actor import Actor
-from dhara.kit.locale.phones import parse_phone
+from dhara.kit.currency import Money
+from dhara.kit.locale.phones import parse_phone, region_of
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, Refused
 from dhara.money.policies import queries as policies
+from dhara.money.tax.rules import HOME_OF
 from dhara.people.models import Account
 
 
@@ -50,10 +54,14 @@ def place(
     intent: str,
     confirmed_total: int,
     confirmed_currency: str = "",
+    seen_in: str = "",
     by: Actor,
     at: datetime,
 ) -> Order:
     """Turn the cart into an order and set its copies aside. A total of zero is paid at once.
+
+    Prices, discounts, taxes and collaborators' parts are frozen into it as they stand. `seen_in` is the country that
+    the host's network sees the buyer in, if it says so.
 
     `intent` is a random word of the form, the same for every click on one button: the second click gets the first
     order. `confirmed_total` (minor units, of `confirmed_currency` where that is named) is what the buyer saw; another
@@ -65,7 +73,7 @@ def place(
     try:
         with transaction.atomic():
             seen = (confirmed_total, confirmed_currency)
-            return _place(cart.pk, buyer, intent=intent, seen=seen, by=by, at=at)
+            return _place(cart.pk, buyer, intent=intent, seen=seen, seen_in=seen_in, by=by, at=at)
     except IntegrityError:
         # The same intent was just used with another copy of the page: whoever came first made the order.
         first = Order.objects.filter(intent=intent, cart_id=cart.pk).first()
@@ -92,7 +100,9 @@ def check_buyer(*, email: str, name: str, phone: str = "", language: str = "") -
     return Buyer(email, name, parse_phone(phone) if phone.strip() else "", language)
 
 
-def _place(cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], by: Actor, at: datetime) -> Order:
+def _place(
+    cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], seen_in: str, by: Actor, at: datetime
+) -> Order:
     cart = rows.first(Cart, "t.id = %s", [cart_id], tail="FOR UPDATE")
     if cart is None:
         raise Refused("cart_empty", _("Your cart is empty."))
@@ -104,13 +114,17 @@ def _place(cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], by
             raise Conflict("intent_used", _("Please open the checkout again."))
         return first
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
-    view = carts.view(cart, account, covers=False)
+    view = carts.view(cart, account, covers=False, at=at, home=seen_in)
     _check(view, *seen)
+    same = next((order for order in pending if _same(order, view, buyer)), None)
+    if same:
+        return same
+    if view.applied or any(order.discount for order in pending):
+        coupons.lock([each.coupon.pk for each in view.applied], [order.pk for order in pending])
     for order in pending:
-        if _same(order, view, buyer):
-            return order
         give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at, reason="replaced")
-    return _made(view, cart, buyer, intent=intent, account_id=account.pk if account else None, by=by, at=at)
+    account_id = account.pk if account else None
+    return _made(view, cart, buyer, intent=intent, seen_in=seen_in, account_id=account_id, by=by, at=at)
 
 
 def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) -> None:
@@ -119,6 +133,8 @@ def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) 
     for line in view.problems:
         assert line.problem is not None
         raise Refused(line.problem.code, f"{line.offer.title}: {line.problem.message}")
+    if view.needs_place and not view.place.country:
+        raise Invalid("country_missing", _("Please choose your country: the tax depends on it."), "country")
     if view.total.minor != confirmed_total or confirmed_currency not in ("", view.currency):
         total = view.total.display(get_language() or "en")
         raise Refused(
@@ -133,7 +149,14 @@ def _same(order: Order, view: carts.CartView, buyer: Buyer) -> bool:
     wanted: Counter[Any] = Counter()
     for line in view.lines:
         wanted[line.tier.pk, line.unit.minor if line.unit else 0] += line.quantity
-    return had == wanted and order.email == buyer.email and order.currency == view.currency
+    bill = (order.currency, order.total, order.discount, order.country, order.tax_id)
+    seen = (view.currency, view.total.minor, view.discount.minor, *_place_of(view))
+    return had == wanted and order.email == buyer.email and bill == seen
+
+
+def _place_of(view: carts.CartView) -> tuple[str, str]:
+    """The country and the tax id that the order keeps: only where they matter for tax."""
+    return (view.place.country, view.place.tax_id) if view.needs_place else ("", "")
 
 
 def _made(
@@ -142,10 +165,12 @@ def _made(
     buyer: Buyer,
     *,
     intent: str,
+    seen_in: str,
     account_id: int | None,
     by: Actor,
     at: datetime,
 ) -> Order:
+    country, tax_id = _place_of(view)
     order = Order(
         status=rules.DRAFT,
         status_at=at,
@@ -160,10 +185,17 @@ def _made(
         language=buyer.language,
         currency=view.currency,
         total=view.total.minor,
-        policies=policies.frozen([group.studio.pk for group in view.groups], at=at),
+        discount=view.discount.minor,
+        tax=sum(tax.amount for tax in view.taxes),
+        country=country,
+        tax_id=tax_id,
+        place_evidence=_evidence(cart, buyer, seen_in) if country else {},
+        policies=_terms(view, at),
         created_at=at,
     )
     rows.insert(order)
+    if view.applied:
+        coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
     scarce = {line.tier.pk: line.quantity for line in view.lines if line.tier.stock is not None}
     for tier_id in sorted(scarce):
         prices.reserve(tier_id, scarce[tier_id])
@@ -176,7 +208,51 @@ def _made(
     return order.become(rules.PENDING, fact=OrderPlaced(order.pk, order.number), by=by, at=at)
 
 
+def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
+    """The numbers in force; and who shares the income of what, where offers are shared."""
+    studios = {group.studio.pk for group in view.groups}
+    shared = [line.offer.pk for line in view.lines if line.offer.shared]
+    if not shared:
+        return policies.frozen(studios, at=at)
+    parts = collaborators.parts_of(shared, at)
+    partners = {studio_id for each in parts.values() for studio_id, _bp in each}
+    kept = policies.frozen(studios | partners, at=at)
+    return {**kept, rules.SHARES: {str(offer_id): each for offer_id, each in parts.items()}}
+
+
+def _evidence(cart: Cart, buyer: Buyer, seen_in: str) -> dict[str, str]:
+    """What speaks for the buyer's country: their own word, the network's, the telephone's, the currency's."""
+    known = {
+        "declared": cart.country,
+        "network": seen_in,
+        "phone": region_of(buyer.phone) if buyer.phone else "",
+        "currency": HOME_OF.get(cart.currency, ""),
+    }
+    return {kind: value for kind, value in known.items() if value}
+
+
+def _uses(view: carts.CartView) -> list[coupons.Wanted]:
+    return [
+        coupons.Wanted(
+            each.coupon.pk,
+            each.coupon.studio_id,
+            each.amount,
+            Money(
+                sum(
+                    line.priced.gross
+                    for line in view.lines
+                    if line.priced and line.offer.studio_id == each.coupon.studio_id
+                ),
+                view.currency,
+            ),
+        )
+        for each in view.applied
+    ]
+
+
 def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: datetime) -> OrderLine:
+    assert line.priced is not None  # lines with a problem were refused
+    priced, unit = line.priced, line.unit.minor if line.unit else 0
     return OrderLine(
         order=order,
         studio_id=line.offer.studio_id,
@@ -185,8 +261,15 @@ def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: dateti
         title=line.offer.title,
         tier_name=line.tier.name,
         quantity=line.quantity,
-        unit_price=line.unit.minor if line.unit else 0,
-        gross=line.total.minor,
+        unit_price=unit,
+        list_price=unit,
+        discount=priced.discount,
+        discounts=[reason.kept() for reason in priced.reasons],
+        gross=priced.gross,
+        tax=priced.tax,
+        tax_bp=priced.item.levy.bp,
+        tax_name=priced.item.levy.name,
+        tax_inclusive=priced.item.levy.inclusive,
         stock_held=line.tier.pk in scarce,
         created_at=at,
         found_by=rules.found_by(line.offer.studio_id, order.number, line.offer.title, order.email, order.name),

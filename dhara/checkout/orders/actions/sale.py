@@ -10,10 +10,11 @@ from django.db import transaction
 
 from dhara.catalog.offers.actions import count_sold
 from dhara.catalog.prices import actions as prices
+from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions.give_up import free, locked
 from dhara.checkout.orders.facts import OrderMoneyReturned, OrderPaid
-from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.models import LineShare, Order, OrderLine
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
@@ -25,6 +26,7 @@ from dhara.money.ledger import rules as ledger_rules
 from dhara.money.models import Payment, PaymentRefund
 from dhara.money.payments import actions as payments
 from dhara.money.payments import rules as payment_rules
+from dhara.money.payments.queries import direct_studio
 from dhara.money.policies.rules import read
 
 
@@ -54,7 +56,7 @@ def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -
     try:
         return close(order, lines, payment=payment, by=by, at=at)
     except Refused as refusal:
-        if refusal.code != "sold_out":
+        if refusal.code not in ("sold_out", "coupon_used_up"):
             raise
     free(order)
     _send_back(order, payment, by=by, at=at)
@@ -65,14 +67,21 @@ def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -
 def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, by: Actor, at: datetime) -> Order:
     """Sell the copies, book the sale and make the order paid. Called inside a transaction, with the order locked.
 
-    Raises Refused('sold_out') with nothing taken when a copy is no longer to be had.
+    Raises Refused `sold_out`, or `coupon_used_up` for an order that had been given up, when something is no longer to
+    be had.
     """
+    if order.discount and order.status not in (rules.DRAFT, rules.PENDING):
+        coupons.take_again(order.pk)
     _take(lines)
     parts = _parts(order, lines, payment)
     if payment is not None:
-        _book(order, parts, by=by, at=at)
+        _book(order, parts, payment, by=by, at=at)
     order.become(rules.PAID, fact=OrderPaid(order.pk, order.number), by=by, at=at, paid_at=at, payment=payment)
     _write_lines(lines, parts, at)
+    if payment is not None and rules.SHARES in order.policies:
+        _write_shares(order, lines, parts, at)
+    if order.discount:
+        coupons.finish(order.pk, at)
     return order
 
 
@@ -101,6 +110,7 @@ def _take(lines: Sequence[OrderLine]) -> None:
 
 def _parts(order: Order, lines: Sequence[OrderLine], payment: Payment | None) -> list[ledger_rules.Share]:
     kept = order.policies
+    shares = kept.get(rules.SHARES, {})
     given = [
         ledger_rules.Line(
             line.studio_id,
@@ -108,27 +118,36 @@ def _parts(order: Order, lines: Sequence[OrderLine], payment: Payment | None) ->
             line.tax,
             read(kept, "platform.fee_bp", line.studio_id),
             read(kept, "platform.fee_minor", line.studio_id),
+            tuple((studio_id, bp) for studio_id, bp in shares.get(str(line.offer_id), ())),
         )
         for line in lines
     ]
     return ledger_rules.divide(given, payment.fee if payment else 0, order.currency)
 
 
-def _book(order: Order, parts: Sequence[ledger_rules.Share], *, by: Actor, at: datetime) -> None:
-    """One entry from what the payer paid to everybody's account, and each seller's share begins to clear."""
+def _book(order: Order, parts: Sequence[ledger_rules.Share], payment: Payment, *, by: Actor, at: datetime) -> None:
+    """One entry from what the payer paid to everybody's account; what sellers and collaborators get begins to clear.
+
+    Nothing clears of money that went straight into the studio's own account at the gateway.
+    """
+    direct = direct_studio(payment)
+    legs = ledger_rules.sale_legs(parts) if direct is None else ledger_rules.direct_legs(parts, payment.fee, direct)
     ledger.post(
         key=f"{subject(order.pk)}:sale",
         memo="sale",
-        legs=ledger.resolve(ledger_rules.sale_legs(parts), order.currency),
+        legs=ledger.resolve(legs, order.currency),
         currency=order.currency,
         at=at,
         by=by,
         data={"number": order.number},
         subject=subject(order.pk),
     )
+    if direct is not None:
+        return
     nets: dict[int, int] = {}
     for part in parts:
-        nets[part.studio_id] = nets.get(part.studio_id, 0) + part.net
+        for studio_id, amount in ((part.studio_id, part.net), *part.parts):
+            nets[studio_id] = nets.get(studio_id, 0) + amount
     clearing.plan(
         clearing.Plan(
             key=f"{subject(order.pk)}:studio:{studio_id}",
@@ -144,9 +163,15 @@ def _book(order: Order, parts: Sequence[ledger_rules.Share], *, by: Actor, at: d
 def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share], at: datetime) -> None:
     """The shares into the lines, in one statement; the count of sales into the offers, in the order of their ids."""
     for line, part in zip(lines, parts, strict=True):
-        line.gateway_fee, line.platform_fee, line.net = part.gateway_fee, part.platform_fee, part.net
+        line.gateway_fee, line.platform_fee, line.shared, line.net = (
+            part.gateway_fee,
+            part.platform_fee,
+            part.shared,
+            part.net,
+        )
         line.paid_at, line.stock_held = at, False
-    columns = [[getattr(line, name) for line in lines] for name in ("pk", "gateway_fee", "platform_fee", "net")]
+    names = ("pk", "gateway_fee", "platform_fee", "shared", "net")
+    columns = [[getattr(line, name) for line in lines] for name in names]
     with rows.cursor() as cursor:
         cursor.execute(_WRITE, [at, *columns])
     copies: dict[int, int] = {}
@@ -158,10 +183,26 @@ def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share]
 
 _WRITE = """
 UPDATE checkout_orderline l
-   SET gateway_fee = g.gateway_fee, platform_fee = g.platform_fee, net = g.net, paid_at = %s, stock_held = false
-  FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS g(id, gateway_fee, platform_fee, net)
+   SET gateway_fee = g.gateway_fee, platform_fee = g.platform_fee, shared = g.shared, net = g.net, paid_at = %s,
+       stock_held = false
+  FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+    AS g(id, gateway_fee, platform_fee, shared, net)
  WHERE l.id = g.id
 """
+
+
+def _write_shares(order: Order, lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share], at: datetime) -> None:
+    """A row for each collaborator's part of each line."""
+    points = {offer: dict(each) for offer, each in order.policies[rules.SHARES].items()}
+    rows.insert_all(
+        [
+            LineShare(
+                line=line, studio_id=studio_id, bp=points[str(line.offer_id)][studio_id], amount=amount, paid_at=at
+            )
+            for line, part in zip(lines, parts, strict=True)
+            for studio_id, amount in part.parts
+        ]
+    )
 
 
 def _send_back(order: Order, payment: Payment, *, by: Actor, at: datetime) -> None:
