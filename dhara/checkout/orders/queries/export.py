@@ -34,7 +34,7 @@ def export_csv(studio: Studio, filters: Filters | None = None, *, lang: str = "e
     yield "\ufeff" + _text([head])
     zone = ZoneInfo(studio.time_zone)
     rows: list[list[str]] = []
-    for line in lines_to_export(studio, filters or Filters()).iterator(chunk_size=CHUNK):
+    for line in lines_to_export(studio, filters or Filters()):
         rows.append(_row(line, states, zone))
         if len(rows) == CHUNK:
             yield _text(rows)
