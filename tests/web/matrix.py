@@ -26,6 +26,7 @@ from dhara.money.models import SandboxCharge
 from dhara.people.models import Account, Invitation, Studio
 from dhara.people.studios import rules
 from dhara.web.ui.pictures import src
+from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make.console import signed_in
@@ -98,6 +99,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     key = ApiKey.objects.create(
         account=mina, name="Shop", prefix="dhk_test", hash="0" * 64, scopes=["me:read"], created_at=now
     )
+    bank = make_bank.account(now, studio=studio, by=person(nadia.pk))
+    shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     grant = Grant.objects.get(order=order)
     file = DownloadFile.objects.get(offer=offer)
     version = FileVersion.objects.get(file=file)
@@ -109,6 +112,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "version_id": version.pk, "upload_id": uuid.uuid4(), "number": order.number, "grant_id": grant.pk,
         "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,
         "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
+        "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     secrets = {
@@ -116,6 +120,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "media/share/<int:picture_id>-<str:token>.jpg": picture_token,
         "checkout/return/<secret:token>/": order.payment.token,
         "sandbox/pay/<secret:ref>/": SandboxCharge.objects.get(token=order.payment.token).ref,
+        "checkout/transfer/<secret:ref>/": shown.ref,
+        "checkout/transfer/<secret:ref>/cancellation/": shown.ref,
         "d/<str:token>/": link_for(grant, version, clock.now()).rstrip("/").rpartition("/")[2],
         "account/invitations/<str:token>/": invitation.token,
         "account/invitations/<str:token>/acceptance/": invitation.token,

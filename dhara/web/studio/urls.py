@@ -14,10 +14,12 @@ from dhara.web.studio.views import (
     offer_texts,
     offers,
     orders,
+    payments,
     settings,
     uploads,
 )
 
+_TRANSFER = "<str:handle>/payments/transfers/<int:transfer_id>/"
 _OFFER = "<str:handle>/offers/<int:offer_id>/"
 
 urlpatterns = [
@@ -51,6 +53,16 @@ urlpatterns = [
     path("<str:handle>/orders/<str:number>/", orders.order, name="studio-order"),
     path("<str:handle>/orders/<str:number>/letter/", orders.letter, name="studio-order-letter"),
     path("<str:handle>/money/", money.money, name="studio-money"),
+    path("<str:handle>/payments/", payments.payments, name="studio-payments"),
+    path("<str:handle>/payments/transfers/", payments.transfer_list, name="studio-transfers"),
+    path(f"{_TRANSFER}confirmation/", payments.confirmation, name="studio-transfer-confirmation"),
+    path(f"{_TRANSFER}rejection/", payments.rejection, name="studio-transfer-rejection"),
+    path(f"{_TRANSFER}proof/", payments.proof, name="studio-transfer-proof"),
+    path("<str:handle>/payments/returns/<int:return_id>/", payments.sending_back, name="studio-transfer-return"),
+    path("<str:handle>/payments/<slug:code>/", payments.keys, name="studio-gateway-keys"),
+    path("<str:handle>/payments/<slug:code>/examination/", payments.examination, name="studio-gateway-examination"),
+    path("<str:handle>/payments/<slug:code>/offering/", payments.offering, name="studio-gateway-offering"),
+    path("<str:handle>/payments/<slug:code>/retirement/", payments.retirement, name="studio-gateway-retirement"),
     path("<str:handle>/settings/", settings.settings, name="studio-settings"),
     path("<str:handle>/settings/profile/", settings.profile, name="studio-profile"),
     path("<str:handle>/settings/address/", settings.address, name="studio-address"),

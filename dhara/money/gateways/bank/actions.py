@@ -64,7 +64,7 @@ def show(ref: str, *, number: str, proof_id: int | None, by: Actor, at: datetime
             setattr(transfer, name, value)
         transfer.save(update_fields=["number", "proof", "shown_at", "reason"])
     else:
-        transfer.become(rules.SHOWN, by=by, at=at, number=number, proof=proof_id or old, shown_at=at, reason="")
+        transfer.become(rules.SHOWN, by=by, at=at, number=number, proof_id=proof_id or old, shown_at=at, reason="")
     if proof_id and old and old != proof_id:
         discard(old)
     mail.shown(transfer, at=at)

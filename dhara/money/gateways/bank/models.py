@@ -81,3 +81,8 @@ class BankRefund(Living):
 
     def __str__(self) -> str:
         return f"{self.transfer_id}: {self.amount}"
+
+    @property
+    def money(self) -> Money:
+        """Needs the transfer loaded."""
+        return Money(self.amount, self.transfer.currency)
