@@ -173,9 +173,28 @@ def _lines(studio: Studio, filters: Filters, with_buyers: bool) -> QuerySet[Orde
         return lines.none()
     parts = {"template": "(%(expressions)s::tsquery)", "arg_joiner": " @@ ", "output_field": BooleanField()}
     found = lines.filter(Func(F("found_by"), Value(wanted), **parts))
-    # PostgreSQL can not tell how rare a word is that it has not seen: with few finds, the finds are what is sorted.
-    few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return found if len(few) > FEW else OrderLine.objects.filter(pk__in=few)
+    few = _few(studio.pk, wanted)
+    return found if few is None else lines.filter(pk__in=few)
+
+
+def _few(studio_id: int, wanted: str) -> list[int] | None:
+    """The lines that are asked for where they are few; None where the latest lines hold some of them anyway.
+
+    PostgreSQL can not tell how rare a word is that it has not seen, and would read all lines for it, or sort all finds.
+    """
+    with rows.cursor() as cursor:
+        cursor.execute(_FEW, {"studio": studio_id, "wanted": wanted})
+        found = cursor.fetchone()[0]
+    return None if found is None or len(found) > FEW else list(found)
+
+
+_FEW = f"""
+SELECT CASE WHEN (
+    SELECT count(*) FROM (
+      SELECT found_by FROM checkout_orderline WHERE studio_id = %(studio)s ORDER BY created_at DESC, id DESC LIMIT 500
+    ) latest WHERE found_by @@ %(wanted)s::tsquery) < 10
+  THEN ARRAY(SELECT id FROM checkout_orderline WHERE found_by @@ %(wanted)s::tsquery LIMIT {FEW + 1}) END
+"""  # noqa: S608 - a number
 
 
 def _cursor(text: str) -> tuple[datetime | None, int]:
