@@ -16,11 +16,15 @@ from dhara.kit.refusal import NotFoundHere
 from dhara.kit.seal import unseal
 from dhara.money.gateways.bank.gateway import Bank
 from dhara.money.gateways.models import GatewayAccount
+from dhara.money.gateways.nagad.gateway import Nagad
 from dhara.money.gateways.rules import NO_KEYS, Gateway, Keys
 from dhara.money.gateways.sandbox.gateway import Sandbox
+from dhara.money.gateways.sslcommerz.gateway import SSLCommerz
 from dhara.money.gateways.stripe.gateway import Stripe
 
-GATEWAYS: Final[dict[str, Gateway]] = {gateway.code: gateway for gateway in (Sandbox(), Bank(), Stripe())}
+GATEWAYS: Final[dict[str, Gateway]] = {
+    gateway.code: gateway for gateway in (Sandbox(), Bank(), Stripe(), SSLCommerz(), Nagad())
+}
 
 
 def known(code: str) -> Gateway:

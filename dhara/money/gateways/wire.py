@@ -82,6 +82,14 @@ def _client() -> httpx.Client:
     return client
 
 
+def hang_up() -> None:
+    """Close the connections of this thread; the next call opens new ones."""
+    client: httpx.Client | None = getattr(_own, "client", None)
+    if client is not None:
+        _own.client = None
+        client.close()
+
+
 def _place(url: str) -> str:
     """Host and path: a query may hold a store's password."""
     parsed = httpx.URL(url)

@@ -34,6 +34,7 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
     "gateway.bank.patience_days": Rule(5, "days", _("How long an order waits for a bank transfer"), 60),
     "gateway.bank.min_minor": Rule(1_000, "minor", _("The smallest amount to be paid by bank transfer"), 10**9),
+    "gateway.nagad.fee_bp": Rule(150, "bp", _("The fee of Nagad, as agreed with it"), 10_000),
     "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
     "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
