@@ -29,13 +29,19 @@ ELSEWHERE: Final = {
 }
 
 # Stored, and its job written, by one statement: nothing is lost between the two, and one round trip is enough.
+# What is paid already can not become anything else by a notice about the payment, so such a one is handled at once.
 _STORE = """
 WITH came AS (
-  INSERT INTO money_gatewayevent (source, account_id, event_id, gateway_ref, about, ref, body, received_at, problem)
-  VALUES (%s, %s::bigint, %s, %s, %s, %s, %s::jsonb, %s::timestamptz, '')
-  ON CONFLICT DO NOTHING RETURNING id
+  INSERT INTO money_gatewayevent (source, account_id, event_id, gateway_ref, about, ref, body, received_at, problem,
+                                  handled_at)
+  SELECT source, account_id, event_id, gateway_ref, about, ref, body, at, '', CASE WHEN about = 'payment' AND EXISTS (
+      SELECT FROM money_payment p WHERE p.gateway = source AND p.gateway_ref = given.gateway_ref
+         AND p.account_id IS NOT DISTINCT FROM given.account_id AND p.status = ANY(%s)) THEN at END
+    FROM (VALUES (%s, %s::bigint, %s, %s, %s, %s, %s::jsonb, %s::timestamptz))
+      AS given(source, account_id, event_id, gateway_ref, about, ref, body, at)
+  ON CONFLICT DO NOTHING RETURNING id, handled_at
 )
-SELECT id, {job} FROM came
+SELECT id, CASE WHEN handled_at IS NULL THEN {job} END FROM came
 """.replace("{job}", job_sql("gateways", "money.payments.tasks.handle_event", "jsonb_build_object('event_id', id)"))
 
 
@@ -49,7 +55,17 @@ def receive_event(
     """
     event, account_id = _verified(source, notice_token, headers, body, at)
     words = json.dumps(dict(event.body)).replace("\\u0000", "")
-    given = [source, account_id, event.id[:120], event.gateway_ref[:120], event.about, event.ref[:120], words, at]
+    given = [
+        list(rules.PAID),
+        source,
+        account_id,
+        event.id[:120],
+        event.gateway_ref[:120],
+        event.about,
+        event.ref[:120],
+        words,
+        at,
+    ]
     with rows.cursor() as cursor:
         cursor.execute(_STORE, given)
         return cursor.fetchone() is not None
