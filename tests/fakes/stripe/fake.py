@@ -34,6 +34,10 @@ class Fake:
         self.secret_key = SECRET_KEY
         self.faults: list[Fault] = []
         self.down = False
+        # Paths that the key (a restricted one) may not read.
+        self.closed: set[str] = set()
+        # Called with method and path before a request is carried out: for what happens in between.
+        self.before: Callable[[str, str], object] = lambda method, path: None
         self.remembered: dict[str, Remembered] = {}
         self.calls: list[str] = []
         self._address = (host, port)
@@ -69,8 +73,8 @@ class Fake:
         """The connection breaks; with `after` the request was carried out before."""
         self.faults += [Fault("hang_up", after) for _ in range(many)]
 
-    def timeout_next(self, many: int = 1, *, seconds: float = 1.5, after: bool = True) -> None:
-        self.faults += [Fault("silence", after, seconds=seconds) for _ in range(many)]
+    def timeout_next(self, many: int = 1, *, seconds: float = 1.5, after: bool = True, now: bool = False) -> None:
+        self.faults += [Fault("silence", after, seconds=seconds, now=now) for _ in range(many)]
 
     def talk_nonsense_next(self, many: int = 1) -> None:
         self.faults += [Fault("nonsense", True) for _ in range(many)]

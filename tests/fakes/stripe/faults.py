@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Fault:
-    """What happens to a coming request: `kind` is status, hang_up, silence or nonsense; `after` it was carried out."""
+    """What happens to a coming request: `kind` is status, hang_up, silence or nonsense; `after` it was carried out.
+
+    With `now` it also strikes the request that is being carried out (planned by `Fake.before`).
+    """
 
     kind: str
     after: bool
     status: int = 500
     seconds: float = 0
+    now: bool = False
 
 
 @dataclass

@@ -51,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             self._break(fault)
             return
         status, content, more = self._called(method, parts.path, parts.query, body)
+        if fault is None and self.fake.faults and self.fake.faults[0].now:
+            fault = self.fake.faults.pop(0)
         if fault:
             self._break(fault)
             return
@@ -58,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _called(self, method: str, path: str, query: str, body: bytes) -> tuple[int, bytes, dict[str, str]]:
         self.fake.calls.append(f"{method} {path}")
+        self.fake.before(method, path)
         more = {
             "Request-Id": f"req_{len(self.fake.calls):012d}",
             "Stripe-Version": self.headers.get("Stripe-Version", API_VERSION),
@@ -65,6 +68,8 @@ class Handler(BaseHTTPRequestHandler):
         key = self.headers.get("Idempotency-Key", "")
         try:
             self._signed_in()
+            if path in self.fake.closed:
+                raise Refusal(403, "The provided key does not have the required permissions for this endpoint.")
             if method != "POST" or not key:
                 return 200, self._carried_out(method, path, query, body), more
             return self._once(key, method, path, query, body, more)
