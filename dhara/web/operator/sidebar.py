@@ -17,7 +17,19 @@ from dhara.delivery.models import Download
 from dhara.kit.facts.models import Reaction, RecordedFact
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.mail.models import Letter
-from dhara.money.models import Clearing, Entry, GatewayEvent, Hold, LedgerAccount, Payment, PaymentRefund, Policy
+from dhara.money.models import (
+    BankRefund,
+    BankTransfer,
+    Clearing,
+    DayReport,
+    Entry,
+    GatewayEvent,
+    Hold,
+    LedgerAccount,
+    Payment,
+    PaymentRefund,
+    Policy,
+)
 from dhara.people.models import Account, Member, Studio
 from dhara.web.operator.desk import list_of
 
@@ -28,6 +40,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             "items": [
                 _page(_("Overview"), "dashboard", "operator:index"),
                 _page(_("Doctor"), "stethoscope", "operator:doctor"),
+                _page(_("Gateways"), "point_of_sale", "operator:gateways"),
             ]
         },
         _group(
@@ -43,6 +56,9 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Payments"), "payments", Payment),
             (_("Refunds"), "undo", PaymentRefund),
             (_("Gateways' notices"), "notifications", GatewayEvent),
+            (_("Bank transfers"), "account_balance", BankTransfer),
+            (_("Bank refunds"), "undo", BankRefund),
+            (_("Daily reports"), "fact_check", DayReport),
             (_("Downloads"), "download", Download),
         ),
         _group(

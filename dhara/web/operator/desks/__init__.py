@@ -1,5 +1,5 @@
 """The desks by group; importing this package sets them all up on the console."""
 
-from dhara.web.operator.desks import machine, market, money, people, sales
+from dhara.web.operator.desks import gateways, machine, market, money, people, sales
 
-__all__ = ["machine", "market", "money", "people", "sales"]
+__all__ = ["gateways", "machine", "market", "money", "people", "sales"]

@@ -154,13 +154,24 @@ class Payments(Desk):
         Verb(
             "acceptance",
             _("Accept what came"),
-            _("The gateway says that another amount or currency was paid than was asked for. If you accept, the "
-              "payment becomes what really came, and is booked as that."),
+            _("Another amount or currency came than was asked for, or the gateway warns of this payment (see what it "
+              "told). If you accept, the payment becomes what really came, and is booked as that."),
             _("The payment was accepted and booked."),
             lambda payment, **rest: actions.accept(payment.pk, **rest),
             possible=lambda payment: payment.status == payment_rules.REVIEW,
             danger=True,
             icon="task_alt",
+        ),
+        Verb(
+            "refusal",
+            _("Refuse it, send the money back"),
+            _("All that came goes back to the payer, who is told. The order is given up until the buyer tries again."),
+            _("The payment was refused; the money is on its way back."),
+            lambda payment, **rest: actions.refuse(payment.pk, **rest),
+            possible=lambda payment: payment.status == payment_rules.REVIEW,
+            reason=True,
+            danger=True,
+            icon="block",
         ),
         Verb(
             "question",

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from dhara.web.operator.views import doctor, letters
+from dhara.web.operator.views import doctor, gateways, letters
 
 if TYPE_CHECKING:
     from dhara.web.operator.console import Console
 
 
 def addresses(console: Console) -> list[URLPattern]:
+    frame = console.each_context
     return [
+        path("gateways/", console.admin_view(partial(gateways.gateways, frame=frame)), name="gateways"),
+        path("gateways/<slug:code>/", console.admin_view(partial(gateways.keys, frame=frame)), name="gateway-keys"),
+        path("gateways/<slug:code>/examination/", console.admin_view(gateways.examination), name="gateway-examination"),
+        path("gateways/<slug:code>/offering/", console.admin_view(gateways.offering), name="gateway-offering"),
+        path("gateways/<slug:code>/retirement/", console.admin_view(gateways.retirement), name="gateway-retirement"),
         path("doctor/", console.admin_view(partial(doctor.doctor, frame=console.each_context)), name="doctor"),
         path("letters/<int:letter_id>/html/", console.admin_view(letters.html), name="letter-html"),
     ]
