@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
+from dhara.kit.refusal import NotFoundHere
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.models import GatewayAccount
 from dhara.money.gateways.rules import NO_KEYS, Charge, Keys
@@ -27,6 +28,16 @@ def visible_to(actor: Actor) -> QuerySet[Payment]:
 
 def by_token(token: str) -> Payment | None:
     return rows.first(Payment, "t.token = %s", [token])
+
+
+def read(known: Payment | int) -> Payment:
+    """The payment of an id; one that was just read is not read again. Raises NotFoundHere."""
+    if isinstance(known, Payment):
+        return known
+    payment = rows.first(Payment, "t.id = %s", [known])
+    if payment is None:
+        raise NotFoundHere()
+    return payment
 
 
 def of_subject(subject: str) -> QuerySet[Payment]:

@@ -37,7 +37,7 @@ def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime
     are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.
     """
     payment = _begin(order_id, gateway, return_url, save_method, by=by, at=at)
-    return payments.send_payer(payment.pk, by=by, at=at)
+    return payments.send_payer(payment, by=by, at=at)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def confirm(payment_token: str, *, by: Actor, at: datetime, returned: Mapping[st
     kind, _colon, number = known.subject.partition(":") if known else ("", "", "")
     if known is None or kind != "order":
         raise NotFoundHere()
-    outcome = payments.learn(known.pk, at=at, returned=returned)
+    outcome = payments.learn(known, at=at, returned=returned)
     with transaction.atomic():
         payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS)
         if payment.status == payment_rules.CAPTURED:

@@ -13,7 +13,7 @@ from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
-from dhara.kit.refusal import Conflict, NotFoundHere, Refused
+from dhara.kit.refusal import Conflict, Refused
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Redirect
 from dhara.money.payments import queries, rules
@@ -21,7 +21,6 @@ from dhara.money.payments.facts import PaymentBegun, PaymentFailed
 from dhara.money.payments.models import Payment
 
 
-@transaction.atomic
 def begin(
     *,
     subject: str,
@@ -41,7 +40,8 @@ def begin(
 ) -> Payment:
     """Write the payment down, before anybody is sent anywhere. `{token}` in `return_url` becomes the payment's token.
 
-    `studio_ids` are those whose things are paid for: they decide through whose account it goes, for good.
+    `studio_ids` are those whose things are paid for: they decide through whose account it goes, for good. Belongs into
+    the caller's transaction.
     Refused when the gateway is not offered for this amount.
     """
     chosen = gateways.gateway(gateway)
@@ -76,15 +76,16 @@ def begin(
     return payment
 
 
-def send_payer(payment_id: int, *, by: Actor, at: datetime) -> str:
+def send_payer(known: Payment | int, *, by: Actor, at: datetime) -> str:
     """The address of the gateway's page. Calls the gateway: never inside a transaction.
+
+    `known` is the payment as it was just read, or its id.
 
     Calling again gives the same address. When the gateway refuses or does not answer the payment has failed (and may
     be begun anew): raises Refused `gateway_down`, or the gateway's own refusal.
     """
-    payment = rows.first(Payment, "t.id = %s", [payment_id])
-    if payment is None:
-        raise NotFoundHere()
+    payment = queries.read(known)
+    payment_id = payment.pk
     if payment.status == rules.REDIRECTED:
         return payment.redirect_url
     if payment.status != rules.CREATED:

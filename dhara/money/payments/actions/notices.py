@@ -13,7 +13,7 @@ from dhara.kit.queue import app, defer_named, job_sql
 from dhara.kit.refusal import NotFoundHere
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
-from dhara.money.gateways.rules import NO_KEYS, Event, Forged, Heeds
+from dhara.money.gateways.rules import BY_HAND, NO_KEYS, Event, Forged, Heeds
 from dhara.money.payments import rules
 from dhara.money.payments.actions.outcome import ask
 from dhara.money.payments.actions.refund import drive_refund
@@ -119,15 +119,20 @@ def _about_payment(event: GatewayEvent, *, by: Actor, at: datetime) -> str | Non
     return ""
 
 
+_BY_HAND: Final = "no refund of ours: was it given back at the gateway by hand?"
+
+
 def _about_refund(event: GatewayEvent, *, by: Actor, at: datetime) -> str | None:
     """The refund that it names, else all of the payment's that the gateway has not named yet."""
+    if event.body.get(BY_HAND):
+        return _BY_HAND
     mine = PaymentRefund.objects.filter(payment__gateway=event.source, payment__account_id=event.account_id)
     found = list(mine.filter(gateway_ref=event.ref).values_list("pk", flat=True)) if event.ref else []
     if not found and (payment := _payment_of(event)):
         found = list(mine.filter(payment=payment, status=rules.PENDING).values_list("pk", flat=True))
         if not found:
             # Given back by hand at the gateway: the books do not know of it, so somebody must look.
-            return _wait(event, at, "no refund of ours: was it given back at the gateway by hand?")
+            return _wait(event, at, _BY_HAND)
     if not found:
         return _wait(event, at, "no refund has this reference")
     for refund_id in found:

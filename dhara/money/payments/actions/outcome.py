@@ -9,10 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.kit.refusal import Conflict, NotAllowed
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Outcome
@@ -28,14 +27,12 @@ WARNED = "warned"
 _UNHAPPY = {"failed": rules.FAILED, "cancelled": rules.CANCELLED, "expired": rules.EXPIRED}
 
 
-def learn(payment_id: int, *, at: datetime, returned: Mapping[str, str] | None = None) -> Outcome:
+def learn(known: Payment | int, *, at: datetime, returned: Mapping[str, str] | None = None) -> Outcome:
     """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later.
 
-    `returned` is what the payer's browser brought back from there.
+    `known` is the payment as it was just read, or its id; `returned` is what the payer's browser brought back.
     """
-    payment = rows.first(Payment, "t.id = %s", [payment_id])
-    if payment is None:
-        raise NotFoundHere()
+    payment = queries.read(known)
     try:
         charge, keys = queries.spoken(payment, returned)
         return gateways.known(payment.gateway).query(charge, keys=keys, at=at)
@@ -43,7 +40,6 @@ def learn(payment_id: int, *, at: datetime, returned: Mapping[str, str] | None =
         return Outcome("pending", reason=str(trouble))
 
 
-@transaction.atomic
 def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str] = ()) -> Payment:
     """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
 
