@@ -76,7 +76,7 @@ def placed(
     """An order of the tiers, waiting for its payment (or paid, where it costs nothing)."""
     cart = cart or cart_with(*tiers, by=by, at=at, currency=currency)
     account = Account.objects.filter(pk=by.id).first() if by.id else None
-    total = queries.view(cart, account).total.minor
+    total = queries.view(cart, account, at=at).total.minor
     given = {**BUYER, **buyer}
     return orders.place(cart, **given, intent=uuid.uuid4().hex, confirmed_total=total, by=by, at=at)
 

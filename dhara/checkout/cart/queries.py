@@ -12,6 +12,7 @@ from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons import queries as coupons
+from dhara.checkout.coupons.models import Coupon
 from dhara.checkout.pricing.rules import Priced, TaxSum, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
@@ -208,11 +209,21 @@ def _terms(cart: Cart, wishes: list[rules.Wish], home: str) -> rules.Terms:
     profiles = tax.profiles(studios)
     return rules.Terms(
         cart.codes,
-        coupons.by_keys(cart.codes, studios) if cart.codes else [],
+        _coupons(cart, studios) if cart.codes else [],
         profiles,
         tax.rates() if profiles else [],
         Place(cart.country or home or HOME_OF.get(cart.currency, ""), cart.tax_id) if profiles else Place(),
     )
+
+
+def _coupons(cart: Cart, studios: set[int]) -> list[Coupon]:
+    """The coupons of the cart's codes; uses that a waiting order of this very cart holds are free for it."""
+    found = coupons.by_keys(cart.codes, studios)
+    if any(each.cap is not None and each.used >= each.cap for each in found):
+        held = coupons.held_for(cart.pk)
+        for each in found:
+            each.used -= held.count(each.pk)
+    return found
 
 
 def prices_of(tier_ids: list[int]) -> dict[int, dict[str, Price]]:

@@ -18,6 +18,12 @@ def by_keys(keys: Sequence[str], studio_ids: Iterable[int]) -> list[Coupon]:
     return rows.load(Coupon, "t.key = ANY(%s) AND t.studio_id = ANY(%s)", [list(keys), sorted(set(studio_ids))])
 
 
+def held_for(cart_id: int) -> list[int]:
+    """The coupons that waiting orders of a cart use, once for each use."""
+    waiting = CouponUse.objects.filter(counts=True, order__cart_id=cart_id, order__status="pending")
+    return list(waiting.values_list("coupon_id", flat=True))
+
+
 def of_studio(studio: Studio) -> QuerySet[Coupon]:
     """The latest first. The door has asked for the right to see them."""
     return Coupon.objects.filter(studio=studio).order_by("-id")

@@ -146,7 +146,7 @@ def _order(purchase: Purchase, account: Account | None, stall: Stall) -> Order:
         name=buyer.name,
         language=buyer.language,
         intent=purchase.intent,
-        confirmed_total=cart_queries.view(cart, account).total.minor,
+        confirmed_total=cart_queries.view(cart, account, at=at).total.minor,
         by=by,
         at=at + timedelta(seconds=20),
     )

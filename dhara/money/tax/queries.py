@@ -56,10 +56,8 @@ def profile_of(studio_id: int) -> TaxProfile | None:
 
 def countries() -> list[tuple[str, str]]:
     """(ISO code, name) of every country in the reader's language, by name."""
-    names = Locale(current()).territories
-    found = [
-        (code, str(names[code])) for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-    ]
+    names = {str(code): str(name) for code, name in Locale(current()).territories.items()}
+    found = [(code, names[code]) for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
     return sorted(found, key=lambda each: each[1])
 
 

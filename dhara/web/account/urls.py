@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from dhara.web.account.views import notices, settings, studios
+from dhara.web.account.views import collaborations, notices, settings, studios
 from dhara.web.account.views.devices import Devices
 from dhara.web.account.views.passwords import ConfirmResetCode
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("mail/", notices.mail, name="account-mail"),
     path("invitations/<str:token>/", studios.invitation, name="studio-invitation"),
     path("invitations/<str:token>/acceptance/", studios.acceptance, name="studio-invitation-acceptance"),
+    path("collaborations/<str:token>/", collaborations.collaboration, name="collaboration"),
+    path("collaborations/<str:token>/acceptance/", collaborations.acceptance, name="collaboration-acceptance"),
+    path("collaborations/<str:token>/refusal/", collaborations.refusal, name="collaboration-refusal"),
     path("second-step/", include("allauth.mfa.urls")),
     path("devices/", Devices.as_view(), name="usersessions_list"),  # the name that allauth goes back to
     path("password/reset/confirm/", ConfirmResetCode.as_view()),  # before allauth's own, and under its name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,7 @@ def _locked(studio: Studio, coupon_id: int, by: Actor) -> Coupon:
     return coupon
 
 
-def _clean(studio: Studio, terms: Terms) -> dict[str, object]:
+def _clean(studio: Studio, terms: Terms) -> dict[str, Any]:
     clean = terms.clean()
     offers, tiers = clean["offer_ids"], clean["tier_ids"]
     own_offers = Offer.objects.filter(studio=studio, pk__in=offers).count()
