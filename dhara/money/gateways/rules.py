@@ -18,6 +18,10 @@ DisputeState = Literal["early_warning", "needs_response", "under_review", "won",
 About = Literal["payment", "refund", "dispute", "payout", "other"]
 
 
+# True in the body of an Event about a refund that is certainly none of ours: somebody gave back at the gateway itself.
+BY_HAND = "by_hand"
+
+
 class GatewayTrouble(Exception):
     """The gateway could not be reached, took too long, or answered what nobody understands. Ask again later."""
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from dhara.kit.currency import Money, currency
-from dhara.money.gateways.rules import About, DisputeState, Event, Forged, PayoutState, RefundState
+from dhara.money.gateways.rules import BY_HAND, About, DisputeState, Event, Forged, PayoutState, RefundState
 
 TOLERANCE: Final = timedelta(seconds=300)
 
@@ -141,6 +141,8 @@ def event(body: bytes) -> Event:
         raise Forged() from unreadable
     kept = {key: value for key, value in about.items() if key not in _PRIVATE}
     words = {key: said.get(key) for key in ("id", "type", "created", "livemode", "account", "api_version")}
+    if subject == "refund":
+        words[BY_HAND] = KEY not in (about.get("metadata") or {})
     return Event(name, charge, {**words, "data": {"object": kept}}, subject, ref)
 
 
@@ -153,22 +155,15 @@ def _about(kind: str, told: Mapping[str, Any]) -> tuple[About, str, str]:
     if kind.startswith("payment_intent."):
         return "payment", token or own, ""
     charge = token or str(told.get("payment_intent") or told.get("charge") or "")
-    if kind == "charge.refunded":
-        return "refund", charge, _latest(told)
     if kind.startswith(("refund.", "charge.refund.")):
         return "refund", charge, own
     if kind.startswith(("charge.dispute.", "radar.early_fraud_warning.")):
         return "dispute", charge, own
     if kind.startswith("transfer."):
         return "payout", "", own
-    # `payout.*` is our own balance on its way to our own bank: no seller's.
+    # `charge.refunded` names no refund, `refund.*` comes beside it; `payout.*` is our own balance on its way to our own
+    # bank: no seller's.
     return "other", charge, own
-
-
-def _latest(charge: Mapping[str, Any]) -> str:
-    """The refund that a `charge.refunded` is about, where this version of the API tells it."""
-    refunds = (charge.get("refunds") or {}).get("data") or []
-    return str(refunds[0]["id"]) if refunds else ""
 
 
 # Under these names our own words travel in Stripe's metadata: the charge's token, and a refund's or transfer's key.

@@ -109,7 +109,7 @@ def test_a_restricted_key_that_may_not_enough(shop):
     [
         ({"status": "disabled"}, "no enabled webhook"),
         ({"url": "https://elsewhere.example/hook"}, "no enabled webhook"),
-        ({"enabled_events": ["checkout.session.completed", "charge.refunded"]}, "charge.dispute.created"),
+        ({"enabled_events": ["checkout.session.completed", "refund.created"]}, "charge.dispute.created"),
     ],
 )
 def test_a_webhook_that_does_not_do(shop, change, words):

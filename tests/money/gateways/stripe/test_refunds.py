@@ -93,10 +93,11 @@ def test_a_refund_that_is_not_over_is_pending(shop, status):
     assert shop.refund(charge, 500, ref=back.gateway_ref).state == "pending"
 
 
-def test_a_refund_by_hand_in_the_dashboard_is_told_by_the_charge(shop):
+def test_a_refund_by_hand_in_the_dashboard_is_told_from_ours(shop):
     charge = shop.paid()
+    ours = shop.refund(charge, 300)
+    assert (shop.event("refund.created").ref, shop.event("refund.created").body["by_hand"]) == (ours.gateway_ref, False)
     told = shop.fake.refund(charge.gateway_ref, 500)
-    assert shop.event("charge.refunded").gateway_ref == "tok-1"
     by_hand = shop.event("refund.created")
-    assert (by_hand.about, by_hand.ref) == ("refund", told["id"])
+    assert (by_hand.about, by_hand.ref, by_hand.body["by_hand"]) == ("refund", told["id"], True)
     assert shop.gateway.trace(by_hand.gateway_ref, keys=shop.keys, at=shop.at) == charge.gateway_ref

@@ -142,7 +142,6 @@ def test_a_fee_in_the_same_currency_is_exact():
 
 OBJECT = {"id": "obj_1", "payment_intent": "pi_1", "metadata": {}}
 OURS = {**OBJECT, "metadata": {rules.TOKEN: "tok-1"}}
-NAMED = {**OURS, "refunds": {"data": [{"id": "re_9"}]}}
 
 
 @pytest.mark.parametrize(
@@ -153,8 +152,7 @@ NAMED = {**OURS, "refunds": {"data": [{"id": "re_9"}]}}
         ("checkout.session.async_payment_failed", OBJECT, "payment", "obj_1", ""),
         ("payment_intent.succeeded", OURS, "payment", "tok-1", ""),
         ("payment_intent.payment_failed", OBJECT, "payment", "obj_1", ""),
-        ("charge.refunded", OURS, "refund", "tok-1", ""),
-        ("charge.refunded", NAMED, "refund", "tok-1", "re_9"),
+        ("charge.refunded", OURS, "other", "tok-1", "obj_1"),
         ("refund.failed", OBJECT, "refund", "pi_1", "obj_1"),
         ("refund.updated", OURS, "refund", "tok-1", "obj_1"),
         ("charge.refund.updated", OBJECT, "refund", "pi_1", "obj_1"),
@@ -169,6 +167,13 @@ NAMED = {**OURS, "refunds": {"data": [{"id": "re_9"}]}}
 def test_what_a_notice_is_about(kind, told, about, charge, ref):
     event = rules.event(json.dumps({"id": "evt_1", "type": kind, "data": {"object": told}}).encode())
     assert (event.id, event.about, event.gateway_ref, event.ref) == ("evt_1", about, charge, ref)
+
+
+@pytest.mark.parametrize(("metadata", "by_hand"), [({rules.KEY: "refund-1"}, False), ({}, True), (None, True)])
+def test_a_refund_by_hand_is_told_from_ours(metadata, by_hand):
+    told = {"id": "re_1", "payment_intent": "pi_1", "metadata": metadata}
+    event = rules.event(json.dumps({"id": "evt_1", "type": "refund.created", "data": {"object": told}}).encode())
+    assert event.body["by_hand"] is by_hand
 
 
 def test_a_notice_is_kept_without_the_payer():
