@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 MERCHANT_ID = "683002007104225"
@@ -53,7 +53,7 @@ class Books:
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(hours=6)
+        return datetime.now(timezone(timedelta(hours=6)))
 
     def of(self, order_id: str) -> list[Payment]:
         return [each for each in self.payments.values() if each.order_id == order_id]

@@ -26,8 +26,8 @@ class Fake:
         self.server.stop()
 
     def is_stale(self, stamp: str) -> bool:
-        then = datetime.strptime(stamp, "%Y%m%d%H%M%S")
-        return self.near is not None and abs(self.books.now().replace(tzinfo=None) - then) > self.near
+        then = datetime.strptime(f"{stamp} +0600", "%Y%m%d%H%M%S %z")
+        return self.near is not None and abs(self.books.now() - then) > self.near
 
     def _answer(self, ask: Ask) -> Reply:
         with self.books.lock:

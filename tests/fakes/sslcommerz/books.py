@@ -73,9 +73,7 @@ class Books:
         amount = Decimal(given["total_amount"])
         if not LEAST <= amount <= MOST:
             return None, "Total amount must be between 10 and 500000 BDT"
-        if any(
-            each.told["tran_id"] == given["tran_id"] and each.told["status"] == "VALID" for each in self.transactions
-        ):
+        if any(each.told["status"] == "VALID" for each in self.of(given["tran_id"])):
             return None, "Transaction id is already used"
         # A newer session of the same transaction takes the place of the older one.
         for each in self.sessions.values():

@@ -138,9 +138,8 @@ def _gateway(fake: Fake, ask: Ask) -> Reply:
 
 def _form(session: Session) -> str:
     given = session.given
-    buttons = "".join(
-        f'<button name="choice" value="{code}">{words}</button><br>' for code, (words, _) in CHOICES.items()
-    )
+    named = [(code, each[0]) for code, each in CHOICES.items()]
+    buttons = "".join(f'<button name="choice" value="{code}">{words}</button><br>' for code, words in named)
     return (
         f"<p>{escape(given['product_name'])}<br><strong>{escape(given['total_amount'])} BDT</strong></p>"
         f'<p class="small">{escape(given["cus_name"])} · a fake of SSLCommerz: no money moves</p>'

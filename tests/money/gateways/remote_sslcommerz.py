@@ -44,7 +44,7 @@ class SSLCommerzRemote:
     def forgeries(self, headers, body):
         made = self.fake.books.transactions[-1]
         true = self.fake.notice(made)
-        bare = {name: value for name, value in made.told.items()}
+        bare = dict(made.told)
         named = ("tran_id", "val_id", "amount", "status", "currency")
         false = [
             {**true, "amount": "1.00"},

@@ -51,7 +51,7 @@ def _der(pasted: str) -> bytes:
 
 
 def seal(words: Mapping[str, str], keys: Keys) -> dict[str, str]:
-    """{"sensitiveData", "signature"} of the words. Raises GatewayTrouble where the keys or the words do not allow it."""
+    """{"sensitiveData", "signature"} of the words. Raises GatewayTrouble where keys or words do not allow it."""
     plain = json.dumps(words, separators=(",", ":")).encode()
     try:
         sealed = public_key(keys.values["nagad_key"]).encrypt(plain, padding.PKCS1v15())

@@ -26,7 +26,7 @@ VAL_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,50}", re.ASCII)
 _SIGNED: Final = frozenset({"tran_id", "status", "amount", "currency"})
 _SIGNED_WHEN_PAID: Final = _SIGNED | {"val_id"}
 # A notice is kept without the payer's card, and without our token: whoever knows it sees the payer's page.
-_KEPT: Final = (
+_KEPT: Final[tuple[str, ...]] = (
     *("tran_id", "val_id", "status", "amount", "currency", "store_amount", "currency_type", "currency_amount"),
     *("risk_level", "risk_title", "bank_tran_id", "card_type", "card_brand", "tran_date", "error"),
 )
