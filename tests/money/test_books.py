@@ -24,7 +24,7 @@ from dhara.money.gateways.sandbox import actions as sandbox
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules
-from dhara.money.ledger.actions import account_id, post, take_snapshots
+from dhara.money.ledger.actions import account_id, post, resolve, take_snapshots
 from dhara.money.models import Hold, Leg, Payment
 from dhara.money.payments import actions as payments
 from tests.make import money as make
@@ -131,8 +131,8 @@ class Books(RuleBasedStateMachine):
             legs += [(account_id(rules.GATEWAY_FEES, "BDT"), -back.gateway_fee)] if back.gateway_fee else []
             if self.sold[payment] == left:  # as an order knows what it has refunded already
                 if back.net:
-                    whose = {"subject": found.subject, "studio_id": back.studio_id}
-                    legs += clearing.reverse(**whose, amount=make.taka(back.net))
+                    taken = clearing.take(found.subject, {back.studio_id: back.net}, "BDT")
+                    legs += resolve(rules.summed(taken), "BDT")
                 whose = {"subject": found.subject, "currency": "BDT", "at": self.at, "by": SYSTEM}
                 post(key=key, memo="sale_reversed", legs=legs, **whose)
                 self.refund(found, back.gross, key)

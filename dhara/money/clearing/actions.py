@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from dhara.kit.facts.actions import record
 from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.clearing.models import Clearing
 from dhara.money.ledger import rules
-from dhara.money.ledger.actions import Posting, account_id, post_many
+from dhara.money.ledger.actions import Posting, account_id, locked_balances, post_many
+from dhara.money.ledger.models import LedgerAccount
 
 BATCH = 500
 
@@ -51,45 +52,116 @@ def plan(plans: Iterable[Plan]) -> None:
 
 @transaction.atomic
 def clear_due(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
-    """Make due money available; returns how many clearings it did. Several workers take different ones."""
+    """Make due money available; returns how many clearings it did. Several workers take different ones.
+
+    What a studio owes is repaid out of it first.
+    """
     due = list(
         Clearing.objects.select_for_update(skip_locked=True)
         .filter(cleared_at__isnull=True, due_at__lte=at)
         .order_by("due_at", "id")[:limit]
     )
-    post_many([_posting(each, at) for each in due if each.left], by=by)
-    Clearing.objects.filter(pk__in=[each.pk for each in due]).update(cleared_at=at)
-    sums: dict[tuple[int, str], int] = {}
+    owed = _owed(due)
+    postings, sums = [], dict[tuple[int, str], int]()
     for each in due:
-        sums[each.studio_id, each.currency] = sums.get((each.studio_id, each.currency), 0) + each.left
+        whose = (each.studio_id, each.currency)
+        repaid = min(each.left, owed.get(whose, 0))
+        owed[whose] = owed.get(whose, 0) - repaid
+        sums[whose] = sums.get(whose, 0) + each.left - repaid
+        postings += [*([_cleared(each, at)] if each.left else []), *([_repaid(each, repaid, at)] if repaid else [])]
+    post_many(postings, by=by)
+    Clearing.objects.filter(pk__in=[each.pk for each in due]).update(cleared_at=at)
     for (studio_id, currency), amount in sorted(sums.items()):
         if amount:
             record(MoneyCleared(studio_id, currency, amount), by=by, at=at, studio_id=studio_id)
     return len(due)
 
 
-def _posting(each: Clearing, at: datetime) -> Posting:
-    pending = account_id(rules.SELLER_PENDING, each.currency, each.studio_id)
-    available = account_id(rules.SELLER_AVAILABLE, each.currency, each.studio_id)
-    legs = [(pending, -each.left), (available, each.left)]
-    return Posting(f"clearing:{each.pk}", "clearing", legs, each.currency, at, subject=each.subject)
-
-
-def reverse(*, subject: str, studio_id: int, amount: Money) -> list[rules.Leg]:
-    """Take `amount` of a refund off the studio: first off what of this sale is still pending, then off its balance.
-
-    Returns the legs for the caller's entry, to be posted in the same transaction; posting raises Overdrawn when the
-    studio's balance does not suffice. ValueError for an amount that is not above zero.
-    """
-    if amount.minor <= 0:
-        raise ValueError("nothing to take back")
-    missing, pending = amount.minor, 0
-    rows = Clearing.objects.select_for_update().filter(
-        subject=subject, studio_id=studio_id, currency=amount.currency, cleared_at__isnull=True
+def _owed(due: Iterable[Clearing]) -> dict[tuple[int, str], int]:
+    """What the studios of these clearings owe, by (studio, currency); their balances are locked where one does."""
+    whose = {(each.studio_id, each.currency) for each in due if each.left}
+    debtors = LedgerAccount.objects.filter(purpose=rules.SELLER_OWES, balance__lt=0)
+    owing = set(
+        debtors.filter(studio_id__in={studio_id for studio_id, _code in whose}).values_list("studio_id", flat=True)
     )
-    for each in rows.order_by("id"):
-        part = min(missing, each.left)
-        Clearing.objects.filter(pk=each.pk).update(taken_back=each.taken_back + part)
-        missing, pending = missing - part, pending + part
-    parts = ((rules.SELLER_PENDING, pending), (rules.SELLER_AVAILABLE, missing))
-    return [(account_id(purpose, amount.currency, studio_id), -part) for purpose, part in parts if part]
+    found: dict[tuple[int, str], int] = {}
+    for currency in sorted({code for _studio, code in whose} if owing else ()):
+        balances = locked_balances(owing, currency)
+        found |= {(each, currency): max(0, -balances[rules.SELLER_OWES, each]) for each in owing}
+    return found
+
+
+def _cleared(each: Clearing, at: datetime) -> Posting:
+    return _moved(each, "clearing", rules.SELLER_PENDING, rules.SELLER_AVAILABLE, each.left, at)
+
+
+def _repaid(each: Clearing, amount: int, at: datetime) -> Posting:
+    return _moved(each, "debt_repaid", rules.SELLER_AVAILABLE, rules.SELLER_OWES, amount, at)
+
+
+def _moved(each: Clearing, memo: str, source: str, target: str, amount: int, at: datetime) -> Posting:
+    here, there = (account_id(purpose, each.currency, each.studio_id) for purpose in (source, target))
+    return Posting(
+        f"{memo}:{each.pk}", memo, [(here, -amount), (there, amount)], each.currency, at, subject=each.subject
+    )
+
+
+def take(subject: str, amounts: Mapping[int, int], currency: str) -> list[rules.Posted]:
+    """Take something off studios ({studio: minor units}): a refund, or what is kept back for a dispute.
+
+    First what of this sale is still pending (its clearing is reduced), then the available balance; what neither holds
+    the studio owes. Returns what to book, below zero, in the same transaction.
+    """
+    wanted = {studio_id: amount for studio_id, amount in sorted(amounts.items()) if amount > 0}
+    pending = _take_pending(subject, wanted, currency)
+    balances = locked_balances(wanted, currency) if wanted else {}
+    legs: list[rules.Posted] = []
+    for studio_id, amount in wanted.items():
+        rest = amount - pending.get(studio_id, 0)
+        available = min(rest, max(0, balances[rules.SELLER_AVAILABLE, studio_id]))
+        parts = {rules.SELLER_PENDING: amount - rest, rules.SELLER_AVAILABLE: available}
+        parts[rules.SELLER_OWES] = rest - available
+        legs += [(purpose, studio_id, -part) for purpose, part in parts.items() if part]
+    return legs
+
+
+def _take_pending(subject: str, amounts: Mapping[int, int], currency: str) -> dict[int, int]:
+    left, taken = dict(amounts), dict[int, int]()
+    for each in _open(subject, amounts, currency):
+        part = min(left[each.studio_id], each.left)
+        if part:
+            Clearing.objects.filter(pk=each.pk).update(taken_back=each.taken_back + part)
+            left[each.studio_id] -= part
+            taken[each.studio_id] = taken.get(each.studio_id, 0) + part
+    return taken
+
+
+def _open(subject: str, studio_ids: Iterable[int], currency: str) -> list[Clearing]:
+    waiting = Clearing.objects.select_for_update().filter(subject=subject, currency=currency, cleared_at__isnull=True)
+    return list(waiting.filter(studio_id__in=list(studio_ids)).order_by("id"))
+
+
+def give_again(
+    subject: str, amounts: Mapping[int, int], currency: str, *, pending: Mapping[int, int] | None = None
+) -> list[rules.Posted]:
+    """Give studios something again ({studio: minor units}) that `take` took off them, or that is owed to them.
+
+    Up to `pending` of it goes where it was, when that clearing still waits; the rest repays what the studio owes, then
+    is available. Returns what to book, in the same transaction.
+    """
+    wanted = {studio_id: amount for studio_id, amount in sorted(amounts.items()) if amount > 0}
+    waits = {each: min(amount, (pending or {}).get(each, 0)) for each, amount in wanted.items()}
+    again: dict[int, int] = {}
+    for each in _open(subject, [studio for studio, most in waits.items() if most], currency):
+        part = min(waits[each.studio_id] - again.get(each.studio_id, 0), each.taken_back)
+        if part > 0:
+            Clearing.objects.filter(pk=each.pk).update(taken_back=each.taken_back - part)
+            again[each.studio_id] = again.get(each.studio_id, 0) + part
+    balances = locked_balances(wanted, currency) if wanted else {}
+    legs: list[rules.Posted] = []
+    for studio_id, amount in wanted.items():
+        rest = amount - again.get(studio_id, 0)
+        repaid = min(rest, max(0, -balances[rules.SELLER_OWES, studio_id]))
+        parts = {rules.SELLER_PENDING: amount - rest, rules.SELLER_OWES: repaid, rules.SELLER_AVAILABLE: rest - repaid}
+        legs += [(purpose, studio_id, part) for purpose, part in parts.items() if part]
+    return legs

@@ -75,6 +75,23 @@ def forget_accounts() -> None:
     _KNOWN.clear()
 
 
+def locked_balances(studio_ids: Iterable[int], currency: str) -> dict[tuple[str, int], int]:
+    """What sellers have, by (purpose, studio), locked until the end of the transaction: all accounts that are stored.
+
+    For whoever decides by a balance. By id, as entries lock them, so that nobody waits in a circle.
+    """
+    purposes = [purpose for purpose, rule in rules.PURPOSES.items() if rule.stored]
+    ids = [account_id(purpose, currency, studio_id) for studio_id in sorted(set(studio_ids)) for purpose in purposes]
+    with rows.cursor() as cursor:
+        cursor.execute(_LOCK, [ids])
+        return {(purpose, studio_id): balance for purpose, studio_id, balance in cursor.fetchall()}
+
+
+_LOCK = """
+SELECT purpose, studio_id, balance FROM money_account WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE
+"""
+
+
 def resolve(legs: Iterable[Planned], currency: str) -> list[rules.Leg]:
     """Planned legs with their accounts looked up."""
     return [(account_id(leg.purpose, currency, leg.studio_id), leg.amount) for leg in legs]

@@ -103,6 +103,12 @@ def statement(account_id: int, *, before: int | None = None, limit: int = 50) ->
     return lines
 
 
+def moved_by(key: str) -> dict[tuple[str, int | None], int]:
+    """{(purpose, studio): signed minor units} of one entry; empty where there is none."""
+    legs = Leg.objects.filter(entry__key=key).values_list("account__purpose", "account__studio_id", "amount")
+    return {(purpose, studio_id): amount for purpose, studio_id, amount in legs}
+
+
 def unused(subject: str, currency: str) -> Money:
     """What of the money captured for a subject no order uses and no refund has asked back yet."""
     with connection.cursor() as cursor:

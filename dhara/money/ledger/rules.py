@@ -13,7 +13,7 @@ from dhara.kit.currency import Money
 GATEWAY, UNAPPLIED, REFUNDS_DUE = "gateway", "unapplied", "refunds_due"
 SELLER_PENDING, SELLER_AVAILABLE = "seller_pending", "seller_available"
 SELLER_DIRECT, SELLER_OWES, SELLER_RESERVE = "seller_direct", "seller_owes", "seller_reserve"
-PAYOUTS_DUE = "payouts_due"
+PAYOUTS_DUE, DISPUTED = "payouts_due", "disputed"
 PLATFORM_FEES, GATEWAY_FEES, TAX, ESCROW = "platform_fees", "gateway_fees", "tax", "escrow"
 
 
@@ -37,6 +37,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     SELLER_OWES: Purpose(_("what the studio owes"), stored=True, may_owe=True, per="studio"),
     SELLER_RESERVE: Purpose(_("kept back for the studio's disputes"), stored=True, per="studio"),
     PAYOUTS_DUE: Purpose(_("on its way to sellers")),
+    DISPUTED: Purpose(_("taken back by banks, while it is disputed")),
     PLATFORM_FEES: Purpose(_("the platform's fees")),
     GATEWAY_FEES: Purpose(_("the gateways' fees")),
     TAX: Purpose(_("tax to be handed on")),
@@ -48,7 +49,14 @@ MEMOS: Final[dict[str, Any]] = {
     "capture": _("The payer paid %(amount)s."),
     "sale": _("The sale of %(amount)s was divided."),
     "sale_reversed": _("Of the sale, %(amount)s was taken back."),
+    "sale_restored": _("The refund did not come about, so %(amount)s is a sale again."),
     "clearing": _("%(amount)s became available to the studio."),
+    "debt_repaid": _("%(amount)s of it repaid what the studio owed."),
+    "dispute_opened": _("The payer's bank took back %(amount)s."),
+    "dispute_reserved": _("%(amount)s was kept back until the dispute is decided."),
+    "dispute_returned": _("%(amount)s that was kept back is the sellers' again."),
+    "dispute_won": _("The dispute was won: the bank gave %(amount)s back."),
+    "dispute_lost": _("The dispute was lost: %(amount)s stays with the payer."),
     "hold": _("%(amount)s was set aside."),
     "hold_released": _("%(amount)s that was set aside was paid out."),
     "hold_returned": _("%(amount)s that was set aside went back."),
@@ -171,7 +179,7 @@ def sale_legs(shares: Iterable[Share]) -> list[Planned]:
             (SELLER_PENDING, share.studio_id, share.net),
             *((SELLER_PENDING, studio_id, amount) for studio_id, amount in share.parts),
         ]
-    return _summed(parts)
+    return summed(parts)
 
 
 def direct_legs(shares: Iterable[Share], gateway_fee: int, studio_id: int) -> list[Planned]:
@@ -184,7 +192,7 @@ def direct_legs(shares: Iterable[Share], gateway_fee: int, studio_id: int) -> li
     if any(share.parts or share.studio_id != studio_id for share in given):
         raise ValueError("what others get a part of does not go into one studio's own account")
     gross, fees = sum(share.gross for share in given), sum(share.platform_fee for share in given)
-    return _summed(
+    return summed(
         [
             (UNAPPLIED, None, -gross),
             (GATEWAY_FEES, None, gateway_fee),
@@ -198,7 +206,8 @@ def direct_legs(shares: Iterable[Share], gateway_fee: int, studio_id: int) -> li
 Posted = tuple[str, int | None, int]
 
 
-def _summed(parts: Iterable[Posted]) -> list[Planned]:
+def summed(parts: Iterable[Posted]) -> list[Planned]:
+    """One leg per account from (purpose, studio, minor units); accounts where nothing moves have none."""
     sums: dict[tuple[str, int | None], int] = {}
     for purpose, studio_id, amount in parts:
         sums[purpose, studio_id] = sums.get((purpose, studio_id), 0) + amount

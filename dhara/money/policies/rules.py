@@ -14,6 +14,7 @@ UNITS: Final[dict[str, Any]] = {
     "days": _("days"),
     "minutes": _("minutes"),
     "seconds": _("seconds"),
+    "switch": _("0 for no, 1 for yes"),
 }
 
 
@@ -38,6 +39,15 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "gateway.sandbox.fee_bp": Rule(150, "bp", _("The fee of the sandbox gateway"), 10_000),
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
     "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
+    "refund.window_days": Rule(0, "days", _("How long buyers may ask for their money back; 0 promises nothing"), 365),
+    "refund.answer_days": Rule(3, "days", _("How long a seller may take to answer a request for a refund"), 30),
+    "refund.platform_fee_bp": Rule(10_000, "bp", _("How much of the platform's share a refund gives back"), 10_000),
+    "refund.gateway_fee_bp": Rule(0, "bp", _("How much of the gateway's fee the platform bears in a refund"), 10_000),
+    "dispute.fee_bp": Rule(10_000, "bp", _("How much of the gateway's fee for a dispute the seller bears"), 10_000),
+    "dispute.answer_days": Rule(
+        7, "days", _("How long a dispute waits for evidence where the gateway names no day"), 60
+    ),
+    "dispute.keeps_access": Rule(0, "switch", _("Whether buyers keep access while their payment is disputed"), 1),
     "payout.min_minor": Rule(10_000, "minor", _("The smallest amount of a payout"), 10**9),
     "payout.fee_bp": Rule(0, "bp", _("The fee of a payout, by its amount"), 10_000),
     "payout.fee_minor": Rule(0, "minor", _("The fixed fee of a payout"), 10**9),
@@ -46,7 +56,7 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "payout.repeat_minutes": Rule(10, "minutes", _("When a payout that a gateway does not know is sent again"), 1440),
 }
 # The policies of which a studio may have its own row.
-PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days"})
+PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days", "refund.window_days"})
 
 _STUDIOS = "studios"
 

@@ -12,7 +12,7 @@ from dhara.money.clearing import actions, queries, tasks
 from dhara.money.clearing.models import Clearing
 from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules
-from dhara.money.ledger.actions import Overdrawn, account_id, post
+from dhara.money.ledger.actions import account_id, post, resolve
 from tests.make import money as make
 from tests.make.race import errors, race
 
@@ -27,7 +27,7 @@ def _plan(studio, at, minor=1_000, key="errand:1", after=DAY):
 
 def _take_back(studio, at, minor, subject="errand:1", key="r"):
     with transaction.atomic():
-        legs = actions.reverse(subject=subject, studio_id=studio.pk, amount=make.taka(minor))
+        legs = resolve(rules.summed(actions.take(subject, {studio.pk: minor}, "BDT")), "BDT")
         legs.append((account_id(rules.UNAPPLIED, "BDT"), minor))
         post(key=key, memo="sale_reversed", legs=legs, currency="BDT", at=at, by=SYSTEM)
 
@@ -95,14 +95,47 @@ def test_a_refund_takes_pending_money_of_its_own_sale_only(nadia, now):
     assert _sound(now)
 
 
-def test_a_refund_that_the_studio_can_not_bear_changes_nothing(nadia, now):
+def _owes(studio):
+    return books.balance(account_id(rules.SELLER_OWES, "BDT", studio.pk))
+
+
+def test_what_the_studio_can_not_bear_it_owes_and_the_next_clearings_repay_it_first(nadia, now):
     _plan(nadia, now)
-    with pytest.raises(Overdrawn):
-        _take_back(nadia, now, 1_001)
-    assert _balances(nadia) == {"pending": 1_000, "available": 0}
-    assert Clearing.objects.get().taken_back == 0
-    with pytest.raises(ValueError, match="nothing"):
-        _take_back(nadia, now, 0)
+    make.earned(nadia, 300, now)
+    _take_back(nadia, now, 3_000)
+    assert _balances(nadia) == {"pending": 0, "available": 0}
+    assert (Clearing.objects.get().taken_back, _owes(nadia)) == (1_000, -1_700)
+    for number in (2, 3):
+        _plan(nadia, now, 1_000, f"errand:{number}")
+    assert actions.clear_due(by=SYSTEM, at=now + DAY) == 3
+    assert (_balances(nadia), _owes(nadia)) == ({"pending": 0, "available": 300}, 0)
+    assert [fact.data["amount"] for fact in RecordedFact.objects.filter(name="money.MoneyCleared")] == [300]
+    assert "repaid" in books.entries_of("errand:2")[-1].sentence
+    assert _sound(now)
+
+
+def test_what_was_taken_is_given_again_where_it_was(nadia, now):
+    _plan(nadia, now)
+    make.earned(nadia, 300, now)
+    _take_back(nadia, now, 3_000)
+    with transaction.atomic():
+        legs = actions.give_again("errand:1", {nadia.pk: 3_000}, "BDT", pending={nadia.pk: 1_000})
+        legs.append((rules.UNAPPLIED, None, -3_000))
+        post(key="b", memo="sale_restored", legs=resolve(rules.summed(legs), "BDT"), currency="BDT", at=now, by=SYSTEM)
+    assert (_balances(nadia), _owes(nadia)) == ({"pending": 1_000, "available": 300}, 0)
+    assert _sound(now)
+
+
+def test_what_cleared_meanwhile_is_given_again_as_available(nadia, now):
+    _plan(nadia, now)
+    _take_back(nadia, now, 400)
+    actions.clear_due(by=SYSTEM, at=now + DAY)
+    with transaction.atomic():
+        legs = actions.give_again("errand:1", {nadia.pk: 400}, "BDT", pending={nadia.pk: 400})
+        legs.append((rules.UNAPPLIED, None, -400))
+        post(key="b", memo="sale_restored", legs=resolve(rules.summed(legs), "BDT"), currency="BDT", at=now, by=SYSTEM)
+    assert _balances(nadia) == {"pending": 0, "available": 1_000}
+    assert _sound(now)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -116,9 +149,8 @@ def test_two_workers_and_a_refund_at_once(now):
         lambda: actions.clear_due(by=SYSTEM, at=due),
         lambda: _take_back(studio, due, 700, "errand:7"),
     )
-    assert not [error for error in errors(answers) if not isinstance(error, Overdrawn)]
+    assert not errors(answers)
     while actions.clear_due(by=SYSTEM, at=due):
         pass
-    taken = 0 if errors(answers) else 700
-    assert _balances(studio) == {"pending": 0, "available": 20_000 - taken}
+    assert _balances(studio)["available"] + _owes(studio) == 20_000 - 700
     assert _sound(now)

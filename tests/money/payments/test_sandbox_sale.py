@@ -7,7 +7,7 @@ from dhara.kit.queue import drain
 from dhara.money.clearing import actions as clearing
 from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules
-from dhara.money.ledger.actions import account_id, post
+from dhara.money.ledger.actions import account_id, post, resolve
 from dhara.money.payments import actions as payments
 from dhara.money.payments import rules as states
 from tests.make import money as make
@@ -32,7 +32,7 @@ def test_a_sale_and_its_refund(nadia, now):
     assert books.balances(nadia.pk)["BDT"] == {"pending": make.taka(0), "available": make.taka(93_500)}
 
     back = rules.reversal(share, 100_000)
-    legs = clearing.reverse(subject="errand:1", studio_id=nadia.pk, amount=make.taka(back.net))
+    legs = resolve(rules.summed(clearing.take("errand:1", {nadia.pk: back.net}, "BDT")), "BDT")
     legs += [
         (account_id(rules.PLATFORM_FEES, "BDT"), -back.platform_fee),
         (account_id(rules.GATEWAY_FEES, "BDT"), -back.gateway_fee),
