@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from dhara.config.health import healthz
+from dhara.web.studio.views.sandbox_wallet import wallet
 from dhara.web.ui.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include("dhara.web.studio.urls")),
     path("", include("dhara.web.operator.urls")),
+    path("sandbox/wallet/", wallet, name="sandbox-wallet"),
     path("hooks/", include("dhara.api.hooks.urls")),
     path("", include("dhara.web.checkout.urls")),
     path("", include("dhara.web.library.urls")),

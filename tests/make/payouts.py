@@ -94,3 +94,10 @@ def available(studio: Studio) -> int:
     from dhara.money.payouts.queries import standing
 
     return standing(studio.pk, "BDT").available.minor
+
+
+def begun(studio: Studio, at: datetime) -> tuple[PayoutMethod, Payout]:
+    """A method and a payout that waits for an operator."""
+    money.earned(studio, 50_000, at)
+    method = proven(studio, at)
+    return method, asked(studio, method, at, 20_000)

@@ -29,6 +29,7 @@ from dhara.web.ui.pictures import src
 from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
+from tests.make import payouts as make_payouts
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
 
@@ -101,6 +102,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     )
     bank = make_bank.account(now, studio=studio, by=person(nadia.pk))
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
+    goes_to, sent = make_payouts.begun(studio, now)
     grant = Grant.objects.get(order=order)
     file = DownloadFile.objects.get(offer=offer)
     version = FileVersion.objects.get(file=file)
@@ -112,6 +114,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "version_id": version.pk, "upload_id": uuid.uuid4(), "number": order.number, "grant_id": grant.pk,
         "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,
         "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
+        "method_id": goes_to.pk, "payout_number": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
+from dhara.kit.facts.models import RecordedFact
 from dhara.kit.refusal import NotFoundHere
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.models import GatewayAccount
@@ -179,6 +181,16 @@ def to_approve() -> QuerySet[Payout]:
     return Payout.objects.filter(wanted, status=rules.HELD)
 
 
+def to_batch() -> QuerySet[Payout]:
+    """Payouts that wait for a list to a bank."""
+    return Payout.objects.filter(status=rules.CREATED, gateway="")
+
+
+def to_vouch() -> QuerySet[PayoutMethod]:
+    """Methods that wait for an operator's word."""
+    return PayoutMethod.objects.filter(status=rules.NEW, test="", code_right_at__isnull=False)
+
+
 def for_batch(kind: str, currency: str) -> QuerySet[Payout]:
     """Payouts that no gateway sends: they wait for a list to a bank."""
     ready = Payout.objects.filter(status=rules.CREATED, method__kind=kind, currency=currency, gateway="")
@@ -193,3 +205,30 @@ def lines_of(batch: PayoutBatch) -> Iterable[tuple[int, Payout]]:
     """(place, payout) of a batch, methods and studios loaded."""
     lines = batch.lines.select_related("payout__method", "payout__studio").order_by("place")
     return [(line.place, line.payout) for line in lines]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One step of a payout in the reader's language; `tone` as the timeline knows it."""
+
+    at: datetime
+    words: str
+    tone: str = ""
+
+
+_TONES = {"PayoutPaid": "success", "PayoutFailed": "error", "PayoutReturned": "error", "PayoutCancelled": "muted"}
+
+
+def story(payout: Payout) -> list[Happened]:
+    """What happened to it, the first thing first. One query."""
+    facts = RecordedFact.objects.filter(subject=f"payout:{payout.pk}").order_by("id")
+    return [Happened(each.at, _in_words(each), _TONES.get(each.name.partition(".")[2], "")) for each in facts]
+
+
+def _in_words(recorded: RecordedFact) -> str:
+    told = dict(recorded.data)
+    if told.get("reason"):
+        told["reason"] = gettext(told["reason"])
+    words = str(recorded.load().words) % told
+    codes = [code for code in str(told.get("reasons", "")).split(",") if code in rules.REASONS]
+    return " ".join([words, *(str(rules.REASONS[code].words) for code in codes)])

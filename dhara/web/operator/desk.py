@@ -208,7 +208,8 @@ class Desk(ModelAdmin):
         return self._ask(self.addition, request, None)
 
     def _ask(self, verb: Verb, request: HttpRequest, thing: Any) -> HttpResponse:
-        form = verb.asked(thing, request.POST if request.method == "POST" else None)
+        sent = request.method == "POST"
+        form = verb.asked(thing, request.POST if sent else None, request.FILES if sent else None)
         back = page_of(thing) if thing is not None else list_of(self.model)
         status = 200
         if request.method == "POST":

@@ -28,6 +28,9 @@ from dhara.money.models import (
     LedgerAccount,
     Payment,
     PaymentRefund,
+    Payout,
+    PayoutBatch,
+    PayoutMethod,
     Policy,
 )
 from dhara.people.models import Account, Member, Studio
@@ -63,6 +66,9 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
         ),
         _group(
             _("Money"),
+            (_("Payouts"), "send_money", Payout),
+            (_("Lists for the bank"), "list_alt", PayoutBatch),
+            (_("Payout methods"), "account_balance_wallet", PayoutMethod),
             (_("Policies"), "tune", Policy),
             (_("Ledger accounts"), "account_balance", LedgerAccount),
             (_("Ledger entries"), "receipt_long", Entry),

@@ -42,9 +42,9 @@ class Verb:
     form: type[forms.Form] | None = None
     initial: Callable[[Any], dict[str, Any]] = nothing
 
-    def asked(self, thing: Any, data: Any = None) -> forms.Form:
+    def asked(self, thing: Any, data: Any = None, files: Any = None) -> forms.Form:
         kind = self.form or (ReasonForm if self.reason else NothingForm)
-        return kind(data, initial=self.initial(thing) if thing is not None else {})
+        return kind(data, files, initial=self.initial(thing) if thing is not None else {})
 
 
 class ReasonForm(forms.Form):

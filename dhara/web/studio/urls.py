@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from dhara.web.studio.views import (
     dashboard,
-    money,
     offer_files,
     offer_pictures,
     offer_prices,
@@ -52,7 +51,7 @@ urlpatterns = [
     path("<str:handle>/orders/export.csv", orders.export, name="studio-orders-export"),
     path("<str:handle>/orders/<str:number>/", orders.order, name="studio-order"),
     path("<str:handle>/orders/<str:number>/letter/", orders.letter, name="studio-order-letter"),
-    path("<str:handle>/money/", money.money, name="studio-money"),
+    path("<str:handle>/money/", include("dhara.web.studio.money_urls")),
     path("<str:handle>/payments/", payments.payments, name="studio-payments"),
     path("<str:handle>/payments/transfers/", payments.transfer_list, name="studio-transfers"),
     path(f"{_TRANSFER}confirmation/", payments.confirmation, name="studio-transfer-confirmation"),

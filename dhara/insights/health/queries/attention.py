@@ -9,6 +9,7 @@ from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
 from dhara.money.models import Payment, PaymentRefund
 from dhara.money.payments import rules as payments
+from dhara.money.payouts.queries import to_approve, to_batch, to_vouch
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,16 @@ class Attention:
     letters: int
     reviews: int
     refunds: int
+    payouts: int
+    lists: int
+    methods: int
     jobs: int
     late: int
     workers: int
 
     def __bool__(self) -> bool:
-        return bool(
-            self.reactions + self.letters + self.reviews + self.refunds + self.jobs + self.late or not self.workers
-        )
+        counts = (self.reactions, self.letters, self.reviews, self.refunds, self.jobs, self.late)
+        return any((*counts, self.payouts, self.lists, self.methods)) or not self.workers
 
 
 def attention() -> Attention:
@@ -37,6 +40,9 @@ def attention() -> Attention:
         letters=Letter.objects.filter(state=Letter.FAILED)[:1000].count(),
         reviews=Payment.objects.filter(status=payments.REVIEW)[:1000].count(),
         refunds=PaymentRefund.objects.filter(status=payments.FAILED)[:1000].count(),
+        payouts=to_approve()[:1000].count(),
+        lists=to_batch()[:1000].count(),
+        methods=to_vouch()[:1000].count(),
         jobs=failed,
         late=late,
         workers=workers,

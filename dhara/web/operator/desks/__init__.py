@@ -1,5 +1,15 @@
 """The desks by group; importing this package sets them all up on the console."""
 
-from dhara.web.operator.desks import gateways, machine, market, money, people, sales
+from dhara.web.operator.desks import (
+    gateways,
+    machine,
+    market,
+    money,
+    payout_batches,
+    payout_methods,
+    payouts,
+    people,
+    sales,
+)
 
-__all__ = ["gateways", "machine", "market", "money", "people", "sales"]
+__all__ = ["gateways", "machine", "market", "money", "payout_batches", "payout_methods", "payouts", "people", "sales"]

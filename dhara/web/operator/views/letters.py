@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dhara.kit.mail.models import Letter
 
-SECRET: Final = frozenset({"confirm_address", "reset_password", "invitation"})
+SECRET: Final = frozenset({"confirm_address", "reset_password", "invitation", "payout_code"})
 
 # The frame may open what its reader clicks on in the window around it, and nothing more.
 _POLICY = {

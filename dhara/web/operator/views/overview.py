@@ -16,7 +16,7 @@ from dhara.kit.facts.models import Reaction
 from dhara.kit.locale.dates import show_short
 from dhara.kit.locale.languages import current
 from dhara.kit.mail.models import Letter
-from dhara.money.models import Payment, PaymentRefund
+from dhara.money.models import Payment, PaymentRefund, Payout, PayoutBatch, PayoutMethod
 from dhara.web.operator.desk import list_of
 from dhara.web.operator.views import doctor
 from dhara.web.ui import charts
@@ -44,6 +44,9 @@ def _matters() -> list[dict[str, Any]]:
         (now.letters, _("letters could not be sent"), list_of(Letter, "state=failed"), "mail"),
         (now.reviews, _("payments wait for your decision"), list_of(Payment, "status=review"), "payments"),
         (now.refunds, _("refunds were refused by the gateway"), list_of(PaymentRefund, "status=failed"), "undo"),
+        (now.payouts, _("payouts wait for your approval"), list_of(Payout, "waits=us"), "send_money"),
+        (now.lists, _("payouts wait for a list to the bank"), list_of(PayoutBatch), "list_alt"),
+        (now.methods, _("payout methods wait for your word"), list_of(PayoutMethod, "waits=us"), "verified_user"),
         (now.jobs, _("jobs failed"), list_of(ProcrastinateJob, "status=failed"), "error"),
         (now.late, _("jobs are overdue"), list_of(ProcrastinateJob, "status=todo"), "hourglass"),
         (report.wrong if report else 0, _("findings of the doctor"), "/operator/doctor/", "stethoscope"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,8 +15,10 @@ from dhara.checkout.models import OrderLine
 from dhara.kit.currency import Money
 from dhara.money.clearing.queries import coming
 from dhara.money.ledger import queries, rules
-from dhara.money.models import LedgerAccount
+from dhara.money.models import LedgerAccount, Payout
+from dhara.money.payouts.bankfile import safe
 from dhara.web.studio.doors import Desk, frame, member
+from dhara.web.studio.views.payouts import asking
 
 PAGE = 30
 PURPOSES = {"pending": rules.SELLER_PENDING, "available": rules.SELLER_AVAILABLE}
@@ -27,6 +31,7 @@ class Movement:
     line: queries.StatementLine
     words: str
     number: str = ""
+    payout: str = ""
     parts: tuple[tuple[str, Money], ...] = ()
 
 
@@ -49,6 +54,7 @@ def money(request: HttpRequest, desk: Desk) -> HttpResponse:
         "next": lines[PAGE - 1].leg_id if len(lines) > PAGE else None,
         "coming": coming(desk.studio.pk, limit=6),
         "may_see_orders": desk.may("see_orders"),
+        **asking(desk, currency),
     }
     return render(request, "studio/money.html", frame(desk, "money", **context))
 
@@ -68,16 +74,24 @@ def _movements(studio_id: int, lines: list[queries.StatementLine]) -> list[Movem
     rows = OrderLine.objects.filter(studio_id=studio_id, order_id__in=[int(each) for each in ids if each.isdecimal()])
     for row in rows.select_related("order"):
         sold.setdefault(f"order:{row.order_id}", []).append(row)
-    return [_movement(line, sold.get(line.subject, [])) for line in lines]
+    paid = _payouts(studio_id, lines)
+    return [_movement(line, sold.get(line.subject, []), paid.get(line.subject, "")) for line in lines]
 
 
-def _movement(line: queries.StatementLine, sold: list[OrderLine]) -> Movement:
+def _payouts(studio_id: int, lines: list[queries.StatementLine]) -> dict[str, str]:
+    """The numbers of the payouts among the lines, by subject."""
+    ids = [line.subject.removeprefix("payout:") for line in lines if line.subject.startswith("payout:")]
+    found = Payout.objects.filter(studio_id=studio_id, pk__in=[int(each) for each in ids]) if ids else []
+    return {f"payout:{payout.pk}": payout.number for payout in found}
+
+
+def _movement(line: queries.StatementLine, sold: list[OrderLine], payout: str) -> Movement:
     if not sold:
-        return Movement(line, line.sentence)
+        return Movement(line, line.sentence, payout=payout)
     number = sold[0].order.number
     if line.memo != "sale":
         return Movement(line, line.sentence, number)
-    return Movement(line, _("Your share of a sale"), number, _parts(sold))
+    return Movement(line, _("Your share of a sale"), number, parts=_parts(sold))
 
 
 def _parts(sold: list[OrderLine]) -> tuple[tuple[str, Money], ...]:
@@ -94,3 +108,36 @@ def _parts(sold: list[OrderLine]) -> tuple[tuple[str, Money], ...]:
         for name, words in named.items()
         if sums[name]
     )
+
+
+@require_GET
+@member("see_money")
+def export(request: HttpRequest, desk: Desk) -> StreamingHttpResponse:
+    """All movements of a currency as a table: what was pending and what was available, the latest first."""
+    currency = request.GET.get("currency", "")
+    currency = currency if currency in queries.balances(desk.studio.pk) else desk.studio.currency
+    response = StreamingHttpResponse(_table(desk, currency), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{desk.studio.handle}-money-{currency}.csv"'
+    return response
+
+
+class _Line:
+    """A file that gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _table(desk: Desk, currency: str) -> Iterator[str]:
+    table = csv.writer(_Line())
+    yield "\ufeff"
+    yield table.writerow([_("When"), _("Balance"), _("What"), _("Reference"), _("Amount"), _("Currency")])
+    names = {"pending": _("Pending"), "available": _("Available")}
+    for account, purpose in PURPOSES.items():
+        before: str = ""
+        while lines := _lines(desk.studio.pk, purpose, currency, before)[:PAGE]:
+            before = str(lines[-1].leg_id)
+            for each in _movements(desk.studio.pk, lines):
+                amount = f"{each.line.amount.decimal():f}"
+                told = [names[account], each.words, each.number or each.payout]
+                yield table.writerow([each.line.at.isoformat(), *map(safe, told), amount, currency])
