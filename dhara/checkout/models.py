@@ -3,5 +3,18 @@
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.models import Coupon, CouponUse
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
+from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
 
-__all__ = ["Cart", "CartLine", "Coupon", "CouponUse", "LineShare", "Order", "OrderLine"]
+__all__ = [
+    "Cart",
+    "CartLine",
+    "Coupon",
+    "CouponUse",
+    "LineShare",
+    "Order",
+    "OrderLine",
+    "Refund",
+    "RefundLine",
+    "RefundRequest",
+    "RefundTerms",
+]

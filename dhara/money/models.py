@@ -1,6 +1,7 @@
 """Re-exports the tables of this domain."""
 
 from dhara.money.clearing.models import Clearing
+from dhara.money.disputes.models import Dispute, Exhibit, Statement
 from dhara.money.escrow.models import Hold
 from dhara.money.gateways.bank.models import BankRefund, BankTransfer
 from dhara.money.gateways.models import GatewayAccount
@@ -17,7 +18,9 @@ __all__ = [
     "BankTransfer",
     "Clearing",
     "DayReport",
+    "Dispute",
     "Entry",
+    "Exhibit",
     "GatewayAccount",
     "GatewayEvent",
     "Hold",
@@ -34,6 +37,7 @@ __all__ = [
     "SandboxCharge",
     "SandboxTransfer",
     "Snapshot",
+    "Statement",
     "TaxProfile",
     "TaxRate",
 ]

@@ -13,9 +13,9 @@ from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 from dhara.kit.locale.text import search_key
 
 DRAFT, PENDING, PAID, EXPIRED, FAILED, CANCELLED = "draft", "pending", "paid", "expired", "failed", "cancelled"
-PARTIALLY_REFUNDED, REFUNDED = "partially_refunded", "refunded"
+PARTIALLY_REFUNDED, REFUNDED, DISPUTED = "partially_refunded", "refunded", "disputed"
 # States in which the buyer has what was bought, and those from which one may try to pay again.
-BOUGHT = (PAID, PARTIALLY_REFUNDED)
+BOUGHT = (PAID, PARTIALLY_REFUNDED, DISPUTED)
 PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
 # The agreed price holds this long: later the buyer orders anew.
 RETRY_WITHIN = timedelta(days=1)
@@ -41,6 +41,7 @@ LIFECYCLE = Lifecycle(
         CANCELLED: _("cancelled"),
         PARTIALLY_REFUNDED: _("partly refunded"),
         REFUNDED: _("refunded"),
+        DISPUTED: _("disputed"),
     },
     moves=(
         Move(DRAFT, PENDING, _WHO, "the buyer goes on to pay; copies are set aside"),
@@ -63,6 +64,16 @@ LIFECYCLE = Lifecycle(
         Move(PAID, PARTIALLY_REFUNDED, ("person", "operator", "system"), "part of the money goes back"),
         Move(PAID, REFUNDED, ("person", "operator", "system"), "all of the money goes back; access ends"),
         Move(PARTIALLY_REFUNDED, REFUNDED, ("person", "operator", "system"), "the rest of the money goes back"),
+        Move(REFUNDED, PARTIALLY_REFUNDED, _WHO, "some of what went back did not arrive; that part is sold again"),
+        *(
+            Move(source, PAID, _WHO, "what went back did not arrive; the sale stands again")
+            for source in (REFUNDED, PARTIALLY_REFUNDED)
+        ),
+        *(
+            Move(source, DISPUTED, _WHO, "the payer's bank takes the money back")
+            for source in (PAID, PARTIALLY_REFUNDED)
+        ),
+        *(Move(DISPUTED, target, _WHO, "the bank has decided") for target in (PAID, PARTIALLY_REFUNDED, REFUNDED)),
     ),
     timers=(
         Timer(

@@ -50,6 +50,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "see_orders": frozenset({OWNER, MANAGER, SUPPORT, VIEWER}),
     "see_buyers": frozenset({OWNER, MANAGER, SUPPORT}),
     "export_orders": frozenset({OWNER, MANAGER}),
+    "refund": frozenset({OWNER, MANAGER, SUPPORT}),
+    "answer_disputes": frozenset({OWNER, MANAGER}),
     "see_money": frozenset({OWNER, MANAGER, VIEWER}),
     "edit_studio": frozenset({OWNER, MANAGER}),
     "edit_members": frozenset({OWNER}),
@@ -73,7 +75,7 @@ STOPPED: Final[dict[str, frozenset[str]]] = {
     SUSPENDED: frozenset({"publish_offers", "close_studio"}),
     # What a closed studio has earned is still its own.
     CLOSED: frozenset(verb for verb in PERMISSIONS if not verb.startswith(("see_", "export_")))
-    - {"edit_payouts", "ask_payouts"},
+    - {"edit_payouts", "ask_payouts", "refund", "answer_disputes"},
 }
 
 
