@@ -8,7 +8,11 @@ from types import ModuleType
 from dhara.cli.complaint import Complaint
 
 # name -> module with `STORY`
-STORIES: dict[str, str] = {"sale": "dhara.cli.stories.sale"}
+STORIES: dict[str, str] = {
+    "sale": "dhara.cli.stories.sale",
+    "sslcommerz": "dhara.cli.stories.sslcommerz",
+    "stripe": "dhara.cli.stories.stripe",
+}
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
     "intake": "dhara.cli.bench.intake",

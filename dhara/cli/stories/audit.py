@@ -11,18 +11,23 @@ from typing import Any
 
 
 def count() -> dict[str, Any]:
-    """{"orders": {number: {...}}, "reactions_left": n, "letters_left": n}; counts of letters are by name."""
+    """{"orders": {number: {...}}, "reactions_left": n, "letters_left": n, "troubles": [of notices, …]}.
+
+    Counts of letters are by name.
+    """
     from django.db.models import Count
 
     from dhara.checkout.models import Order
     from dhara.kit.facts.models import Reaction
     from dhara.kit.mail.models import Letter
+    from dhara.money.models import GatewayEvent
 
     orders = Order.objects.exclude(status="draft").annotate(many=Count("lines")).order_by("pk")
     return {
         "orders": {order.number: {"lines": order.many, **_once(order)} for order in orders},
         "reactions_left": Reaction.objects.exclude(state=Reaction.DONE).count(),
         "letters_left": Letter.objects.exclude(state=Letter.SENT).count(),
+        "troubles": list(GatewayEvent.objects.exclude(problem="").values_list("problem", flat=True)),
     }
 
 
@@ -31,12 +36,14 @@ def _once(order: Any) -> dict[str, Any]:
     from dhara.kit.facts.models import RecordedFact
     from dhara.kit.mail.models import Letter
     from dhara.money.models import Entry, Payment, SandboxCharge
+    from dhara.money.payments.rules import PAID
 
     payments = Payment.objects.filter(subject=f"order:{order.pk}")
     tokens = list(payments.values_list("token", flat=True))
     return {
         "status": order.status,
-        "charges_paid": SandboxCharge.objects.filter(token__in=tokens, state="paid").count(),
+        "charges_paid": SandboxCharge.objects.filter(token__in=tokens, state="paid").count()
+        + payments.exclude(gateway="sandbox").filter(status__in=PAID).count(),
         "sales": Entry.objects.filter(subject=f"order:{order.pk}", memo="sale").count(),
         "grants": Grant.objects.filter(order=order).count(),
         "receipts": Letter.objects.filter(name="receipt", subject__contains=order.number).count(),

@@ -124,9 +124,11 @@ class World:
         return int(self.child(name).pid)
 
     def run(self, *words: str) -> tuple[int, str]:
-        """Another command of Dhara on the same folder: exit code and what it said."""
+        """Another command of Dhara on the same folder, with the same fakes: exit code and what it said."""
+        bases = ",".join(f"{code}={base}" for code, base in fakes_here.kept(self.data).items())
+        given = {**self.environment, "DHARA_GATEWAY_BASES": bases}
         done = subprocess.run(
-            self._dhara(*words), env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+            self._dhara(*words), env=given, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
