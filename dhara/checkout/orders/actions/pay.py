@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -66,13 +66,18 @@ def _begin(order_id: int, gateway: str, return_url: str, save_method: bool, *, b
         language=order.language,
         save_method=save_method,
         # Asked for only where the gateway's account depends on it. What collaborators share never goes straight to one.
-        studio_ids=() if rules.SHARES in order.policies else (line.studio_id for line in order.lines.all()),
+        studio_ids=() if rules.SHARES in order.policies else _studios(order),
         return_url=return_url,
         by=by,
         at=at,
     )
     rows.update(order, payment=payment)
     return payment
+
+
+def _studios(order: Order) -> Iterator[int]:
+    """Read when the first one is asked for."""
+    yield from order.lines.values_list("studio_id", flat=True)
 
 
 def _retry(order: Order, *, by: Actor, at: datetime) -> None:
