@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
@@ -65,12 +64,12 @@ class Stripe:
     def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
         least = rules.least(amount.currency)
         if amount < least:
-            message = _now("At least %(least)s must be paid this way.")
+            message = gettext("At least %(least)s must be paid this way.")
             return Invalid("amount_too_small", message % {"least": least.display(get_language() or "en")})
         if rules.to_stripe(amount) > rules.MOST:
-            return Invalid("amount_too_large", _now("The amount is too large to be paid by card."))
+            return Invalid("amount_too_large", gettext("The amount is too large to be paid by card."))
         if rules.uneven(amount):
-            return Invalid("amount_uneven", _now("Cards can not be charged such a small part of this currency."))
+            return Invalid("amount_uneven", gettext("Cards can not be charged such a small part of this currency."))
         return None
 
     def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:
