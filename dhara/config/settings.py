@@ -22,6 +22,8 @@ ALLOWED_HOSTS = env.words("DHARA_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Where fakes of gateways are, {code: address}: read in a sandbox only, and never with live keys (bin/up --fakes).
 GATEWAY_BASES: dict[str, str] = dict(pair.split("=", 1) for pair in env.words("DHARA_GATEWAY_BASES", ""))
+# The header in which a proxy in front says the visitor's country (CF-IPCountry); only where it overwrites a visitor's.
+COUNTRY_HEADER = env.text("DHARA_COUNTRY_HEADER", "")
 SITE_NAME = env.text("DHARA_SITE_NAME", "Dhara")
 VERSION = "0.1.0"
 
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dhara.web.ui.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dhara.web.checkout.coupon_links.coupon_links",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -17,6 +17,7 @@ from dhara.checkout.cart.models import Cart
 from dhara.checkout.cart.rules import most_of
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions as orders
+from dhara.checkout.orders.queries import collectors
 from dhara.checkout.orders.rules import PENDING
 from dhara.kit.actor import GUEST, Actor
 from dhara.kit.currency import Money
@@ -45,6 +46,9 @@ class Wanted:
     phone: str = ""
     language: str = ""
     gateway: str = ""
+    coupons: Sequence[str] = ()
+    country: str = ""
+    tax_id: str = ""
 
 
 @transaction.atomic
@@ -57,7 +61,7 @@ def place_once(wanted: Wanted, *, key: str, body: str, by: Actor, at: datetime) 
     sent = _sent(_digest(f"{by.kind}:{by.id}:{key}"), _digest(body), at)
     if sent.order is not None:
         return sent.order, False
-    cart = _cart(wanted, at)
+    cart = _told(_cart(wanted, at), wanted, at)
     order = orders.place(
         cart,
         email=wanted.email,
@@ -106,6 +110,19 @@ def _cart(wanted: Wanted, at: datetime) -> Cart:
     return cart
 
 
+def _told(cart: Cart, wanted: Wanted, at: datetime) -> Cart:
+    """The cart with the codes and the place. A code that does not count is refused: the caller relies on it."""
+    for place, code in enumerate(wanted.coupons):
+        try:
+            cart = carts.enter_code(cart.token, code=code, by=GUEST, at=at)
+        except Refused as refusal:
+            refusal.field = f"coupons.{place}"
+            raise
+    if wanted.country:
+        cart = carts.set_place(cart.token, country=wanted.country, tax_id=wanted.tax_id, by=GUEST, at=at)
+    return cart
+
+
 def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime) -> Cart:
     token = cart.token if cart else None
     try:
@@ -122,8 +139,7 @@ def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime)
 def _check_gateway(order: Order, gateway: str, at: datetime) -> None:
     if not gateway:
         raise Invalid("gateway_missing", _("Please choose how you would like to pay."), "gateway")
-    studios = {line.studio_id for line in order.lines.all()}
-    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=studios)
+    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=collectors(order))
     if gateway not in {each.code for each in ways}:
         message = _("This way of paying is not offered. Please choose another.")
         raise Invalid("gateway_unknown", message, "gateway")

@@ -13,7 +13,7 @@ from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons import queries as coupons
 from dhara.checkout.coupons.models import Coupon
-from dhara.checkout.pricing.rules import Priced, TaxSum, taxes
+from dhara.checkout.pricing.rules import Priced, TaxSum, summed, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.money.tax import queries as tax
@@ -90,8 +90,26 @@ class CartView:
     place: Place = field(default_factory=Place)
 
     @property
-    def tax_rows(self) -> list[tuple[TaxSum, Money]]:
-        return [(each, Money(each.amount, self.currency)) for each in self.taxes]
+    def tops(self) -> list[tuple[TaxSum, Money]]:
+        """Taxes that are added to the prices."""
+        return [(each, Money(each.amount, self.currency)) for each in self.taxes if not each.inclusive]
+
+    @property
+    def within(self) -> list[tuple[TaxSum, Money]]:
+        """Taxes that the prices contain."""
+        return [(each, Money(each.amount, self.currency)) for each in self.taxes if each.inclusive]
+
+    @property
+    def reductions(self) -> list[tuple[str, str, Money]]:
+        """Why it costs less, over all lines: (kind, words, how much)."""
+        reasons = summed(reason for line in self.lines if line.priced for reason in line.priced.reasons)
+        return [(each.kind, each.words, Money(each.amount, self.currency)) for each in reasons]
+
+    @property
+    def collectors(self) -> set[int]:
+        """The studios whose own account at a gateway may collect: nobody's, where collaborators share something."""
+        shared = any(line.offer.shared for line in self.lines)
+        return set() if shared else {group.studio.pk for group in self.groups}
 
     @property
     def lines(self) -> list[LineView]:

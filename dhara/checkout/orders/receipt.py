@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.queries import sums
+from dhara.checkout.pricing.rules import COUPON, UNTAXED, TaxSum
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
@@ -99,7 +101,7 @@ def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, 
                     "tier": line.tier_name,
                     "quantity": number(line.quantity, lang),
                     "price": _amount(line.unit_price, order, lang),
-                    "amount": _amount(line.gross, order, lang),
+                    "amount": _amount(line.unit_price * line.quantity, order, lang),
                 }
                 for line in group
             ],
@@ -109,14 +111,29 @@ def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, 
 
 
 def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str]]:
+    """Each row between the list prices and the total, then what the total contains and what went back."""
     count = ngettext("%(count)s item", "%(count)s items", len(lines)) % {"count": number(len(lines), lang)}
-    rows = [{"label": count, "amount": _amount(sum(line.gross for line in lines), order, lang)}]
-    if order.tax:
-        rows.append({"label": _("Tax included"), "amount": _amount(order.tax, order, lang)})
+    bill = sums(order, lines)
+    rows = [(count, bill.listed.minor)]
+    rows += [(_reduction(kind, words), -amount.minor) for kind, words, amount in bill.reductions]
+    rows += [(_tax(tax, lang), amount.minor) for tax, amount in bill.tops]
+    rows += [(_("of it %(tax)s") % {"tax": _tax(tax, lang)}, amount.minor) for tax, amount in bill.within]
     back = sum(line.refunded for line in lines)
     if back:
-        rows.append({"label": _("Refunded"), "amount": _amount(-back, order, lang)})
-    return rows
+        rows.append((_("Refunded"), -back))
+    return [{"label": label, "amount": _amount(minor, order, lang)} for label, minor in rows]
+
+
+def _reduction(kind: str, words: str) -> str:
+    if kind == COUPON:
+        return _("Code %(code)s") % {"code": words}
+    if kind == UNTAXED:
+        return _("%(tax)s, owed by you at home (reverse charge)") % {"tax": words}
+    return words
+
+
+def _tax(tax: TaxSum, lang: str) -> str:
+    return f"{tax.name} {in_script(tax.percent, lang)}%"
 
 
 def _stamp(order: Order) -> str:

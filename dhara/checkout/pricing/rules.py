@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,14 @@ class Reason:
 
     def kept(self) -> dict[str, Any]:
         return {"kind": self.kind, "words": self.words, "amount": self.amount}
+
+
+def summed(reasons: Iterable[Reason]) -> list[Reason]:
+    """One reason for each kind and word, with what it took off all lines."""
+    sums: dict[tuple[str, str], int] = {}
+    for each in reasons:
+        sums[each.kind, each.words] = sums.get((each.kind, each.words), 0) + each.amount
+    return [Reason(kind, words, amount) for (kind, words), amount in sums.items()]
 
 
 @dataclass(frozen=True)
@@ -123,6 +131,10 @@ class TaxSum:
     bp: int
     inclusive: bool
     amount: int
+
+    @property
+    def percent(self) -> str:
+        return f"{self.bp / 100:g}"
 
 
 def taxes(lines: Sequence[Priced]) -> list[TaxSum]:

@@ -13,6 +13,7 @@ from dhara.kit import clock
 from dhara.kit.actor import Actor
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Account
+from dhara.web.checkout import coupon_links
 from dhara.web.ui.context import CART_COOKIE
 from dhara.web.ui.preferences import currency_of
 
@@ -33,6 +34,15 @@ class Basket:
         self.cart: Cart | None = queries.find(token, self.account)
         if self.account and self.cart and self.cart.account_id is None:
             self.cart = actions.merge(self.cart.token, self.account.pk, by=self.by, at=clock.now())
+        self._code = coupon_links.waiting(request)
+        self._remember_code()
+        country = request.headers.get(settings.COUNTRY_HEADER, "") if settings.COUNTRY_HEADER else ""
+        self.home = country.upper() if len(country) == 2 and country.isascii() and country.isalpha() else ""
+
+    def _remember_code(self) -> None:
+        """A code that came with a link goes into the cart as soon as there is one."""
+        if self._code and self.cart and self._code not in self.cart.codes:
+            self.cart = actions.enter_code(self.cart.token, code=self._code, by=self.by, at=clock.now(), strict=False)
 
     @property
     def token(self) -> str:
@@ -40,12 +50,15 @@ class Basket:
         return self.cart.token if self.cart else ""
 
     def view(self) -> queries.CartView:
-        return queries.view(self.cart, self.account, currency=self.currency)
+        return queries.view(self.cart, self.account, currency=self.currency, at=clock.now(), home=self.home)
 
     def keep(self, response: HttpResponse, count: int | None = None) -> HttpResponse:
         """Let the browser remember the cart, and how many things (`count`, else asked) the header shows."""
         if self.cart is None:
             return response
+        self._remember_code()
+        if self._code:
+            coupon_links.forget(response)
         safe = settings.SESSION_COOKIE_SECURE
         response.set_signed_cookie(
             COOKIE, self.cart.token, salt=SALT, max_age=AGE, httponly=True, samesite="Lax", secure=safe

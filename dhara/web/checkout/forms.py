@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.fields import PhoneField, TextField
 from dhara.money.gateways.rules import Gateway
+from dhara.money.tax.queries import countries
 from dhara.web.checkout import typos
 
 INTENT: Final = re.compile(r"\A[A-Za-z0-9_-]{8,64}\Z")
@@ -40,11 +41,19 @@ class Details(forms.Form):
     currency = forms.CharField(max_length=3, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=254, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, gateways: list[Gateway], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gateways: list[Gateway], with_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestion = ""
         if gateways:
             self.fields["gateway"] = gateway_field(gateways)
+        if with_place:
+            self.fields["country"] = country_field()
+            self.fields["tax_id"] = TextField(
+                label=_("Tax id"),
+                max_length=40,
+                required=False,
+                help_text=_("With a valid one of another country of the EU you pay the tax at home, not here."),
+            )
         attrs = self.fields["email"].widget.attrs
         attrs.update(autocomplete="email", autocapitalize="none", spellcheck="false", inputmode="email")
         self.fields["name"].widget.attrs["autocomplete"] = "name"
@@ -79,6 +88,18 @@ def gateway_field(gateways: list[Gateway]) -> forms.ChoiceField:
         error_messages={
             "required": _("Please choose how you would like to pay."),
             "invalid_choice": _("This way of paying is not offered. Please choose another."),
+        },
+    )
+
+
+def country_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("Please choose")), *countries()],
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={
+            "required": _("Please choose your country: the tax depends on it."),
+            "invalid_choice": _("Please choose a country from the list."),
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.urls import reverse
 from pydantic import ConfigDict, Field
@@ -25,7 +25,7 @@ from dhara.api.v1.schemas.base import (
 )
 from dhara.api.v1.schemas.market import Paged
 from dhara.checkout.models import Order, OrderLine
-from dhara.checkout.orders.queries import Sold
+from dhara.checkout.orders.queries import Sold, sums
 from dhara.checkout.orders.rules import LIFECYCLE
 from dhara.money.payments.rules import OPEN
 
@@ -54,6 +54,15 @@ class OrderIn(In):
     gateway: str = Field(
         "", max_length=20, pattern=LINE, description="A code from /gateways; not needed for what is free."
     )
+    coupons: list[Annotated[str, Field(min_length=1, max_length=80, pattern=LINE)]] = Field(
+        default_factory=list, max_length=10, description="Codes of coupons; one that does not count is refused."
+    )
+    country: str = Field(
+        "",
+        pattern=r"^([A-Z]{2})?$",
+        description="Where the buyer is (ISO 3166); needed where a seller charges tax and the currency does not tell.",
+    )
+    tax_id: str = Field("", max_length=40, pattern=LINE, description="The buyer's tax id in that country, if any.")
     return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
 
     model_config = ConfigDict(
@@ -78,6 +87,19 @@ class PaymentIn(In):
     model_config = ConfigDict(json_schema_extra={"example": {"gateway": "sandbox"}})
 
 
+class DiscountOut(Out):
+    kind: str = Field(description="Such as coupon.")
+    words: str = Field(description="Why, such as the code of the coupon.")
+    amount: MoneyOut
+
+
+class TaxOut(Out):
+    name: str
+    rate_bp: int = Field(description="Hundredths of a percent.")
+    inclusive: bool = Field(description="Whether the prices contained it.")
+    amount: MoneyOut
+
+
 class LineOut(Out):
     offer: int
     tier: int
@@ -87,7 +109,9 @@ class LineOut(Out):
     studio: StudioRef
     quantity: int
     unit_price: MoneyOut
-    total: MoneyOut
+    list_price: MoneyOut = Field(description="What one costs without any discount.")
+    discounts: list[DiscountOut]
+    total: MoneyOut = Field(description="What is paid for the line: discounts taken off, tax on top added.")
     refunded: MoneyOut
 
 
@@ -108,7 +132,10 @@ class OrderOut(Out):
     name: str
     language: str
     total: MoneyOut
+    discount: MoneyOut
     tax: MoneyOut
+    taxes: list[TaxOut]
+    country: str = Field(description="The buyer's, where tax depends on it; else empty.")
     refunded: MoneyOut
     created_at: datetime
     paid_at: datetime | None
@@ -176,7 +203,13 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
         name=order.name,
         language=order.language,
         total=money(order.total, order.currency),
+        discount=money(order.discount, order.currency),
         tax=money(order.tax, order.currency),
+        taxes=[
+            TaxOut(name=tax.name, rate_bp=tax.bp, inclusive=tax.inclusive, amount=money_of(amount))
+            for tax, amount in sums(order, lines).taxes
+        ],
+        country=order.country,
         refunded=money(sum(line.refunded for line in lines), order.currency),
         created_at=order.created_at,
         paid_at=order.paid_at,
@@ -195,6 +228,11 @@ def _line(line: OrderLine, currency: str) -> LineOut:
         studio=studio_ref(line.studio.handle, line.studio.name),
         quantity=line.quantity,
         unit_price=money(line.unit_price, currency),
+        list_price=money(max(line.list_price, line.unit_price), currency),
+        discounts=[
+            DiscountOut(kind=each["kind"], words=each["words"], amount=money(each["amount"], currency))
+            for each in line.discounts
+        ],
         total=money(line.gross, currency),
         refunded=money(line.refunded, currency),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, Value
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.pricing.rules import Reason, TaxSum, summed
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.facts.sharing import shared
@@ -91,6 +92,46 @@ def bought(order_id: int) -> list[OrderLine]:
     return shared(
         ("bought", order_id), lambda: rows.load(OrderLine, "t.order_id = %s", [order_id], along=along, tail=tail)
     )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The bill of an order as it was agreed: `listed` less `reductions` plus the taxes on top is what is paid."""
+
+    listed: Money
+    reductions: list[tuple[str, str, Money]]
+    taxes: list[tuple[TaxSum, Money]]
+
+    @property
+    def tops(self) -> list[tuple[TaxSum, Money]]:
+        """Taxes that were added to the prices."""
+        return [each for each in self.taxes if not each[0].inclusive]
+
+    @property
+    def within(self) -> list[tuple[TaxSum, Money]]:
+        """Taxes that the prices contained."""
+        return [each for each in self.taxes if each[0].inclusive]
+
+
+def sums(order: Order, lines: Iterable[OrderLine]) -> Sums:
+    """What stands between list prices and total, of these lines of the order."""
+    code, lines = order.currency, list(lines)
+    reasons = summed(Reason(each["kind"], each["words"], each["amount"]) for line in lines for each in line.discounts)
+    rates: dict[tuple[str, int, bool], int] = {}
+    for line in lines:
+        if line.tax:
+            key = (line.tax_name, line.tax_bp, line.tax_inclusive)
+            rates[key] = rates.get(key, 0) + line.tax
+    return Sums(
+        Money(sum(max(line.list_price, line.unit_price) * line.quantity for line in lines), code),
+        [(each.kind, each.words, Money(each.amount, code)) for each in reasons],
+        [(TaxSum(*key, amount), Money(amount, code)) for key, amount in rates.items()],
+    )
+
+
+def collectors(order: Order) -> set[int]:
+    """The studios whose own account at a gateway may collect; nobody's where collaborators share something."""
+    return set() if rules.SHARES in order.policies else {line.studio_id for line in order.lines.all()}
 
 
 def is_settled(order_id: int, payment_id: int) -> bool:

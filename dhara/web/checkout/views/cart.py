@@ -16,6 +16,7 @@ from dhara.kit import clock
 from dhara.kit.currency import CODES, Money, currency, parse_amount
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.money.tax.queries import country_name
 from dhara.web.checkout.basket import Basket
 from dhara.web.ui.limits import limited
 from dhara.web.ui.preferences import CURRENCY_COOKIE, currency_of, remember
@@ -25,15 +26,21 @@ from dhara.web.ui.secrecy import private
 @require_safe
 @private
 def cart(request: HttpRequest) -> HttpResponse:
-    basket = Basket(request)
+    return _page(request, Basket(request))
+
+
+def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: str) -> HttpResponse:
+    """The cart; with `problem` beside the field for codes, in which `typed` still stands."""
     view = basket.view()
     context = {
         "cart": view,
         "currencies": [currency(code) for code in view.currencies] if len(view.currencies) > 1 else [],
         "sign": currency(view.currency).symbol.strip(),
         "saved": _saved(request),
+        "country_name": country_name(view.place.country) if view.place.country else "",
+        **more,
     }
-    return basket.keep(render(request, "checkout/cart.html", context), view.count)
+    return basket.keep(render(request, "checkout/cart.html", context, status=status), view.count)
 
 
 @require_POST
@@ -94,6 +101,34 @@ def removal(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 @require_POST
+@private
+@limited("coupon", 20, 60)
+def coupons(request: HttpRequest) -> HttpResponse:
+    """Use a code; what is wrong with it is said beside the field. Few tries: codes are not to be guessed."""
+    basket = Basket(request)
+    if basket.cart is None:
+        return _gone(request)
+    typed = request.POST.get("coupon", "")[:80]
+    try:
+        actions.enter_code(basket.token, code=typed, by=basket.by, at=clock.now())
+    except Refused as refusal:
+        return _page(request, basket, refusal.status, problem=str(refusal.message), typed=typed)
+    messages.success(request, _("The code counts."))
+    return redirect("cart")
+
+
+@require_POST
+@limited("cart", 90, 60)
+def coupon_removal(request: HttpRequest) -> HttpResponse:
+    basket = Basket(request)
+    if basket.cart is None:
+        return _gone(request)
+    actions.drop_code(basket.token, code=request.POST.get("coupon", ""), by=basket.by, at=clock.now())
+    messages.info(request, _("The code was taken out."))
+    return redirect("cart")
+
+
+@require_POST
 @limited("cart", 90, 60)
 def cart_currency(request: HttpRequest) -> HttpResponse:
     basket = Basket(request)
@@ -119,7 +154,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
     if basket.cart is None or total is None or code not in CODES:
         return _gone(request)
     try:
-        actions.confirm_prices(basket.token, total=Money(total, code), by=basket.by, at=clock.now())
+        actions.confirm_prices(basket.token, total=Money(total, code), by=basket.by, at=clock.now(), home=basket.home)
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("cart")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart.queries import CartView
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions
@@ -46,21 +48,53 @@ def checkout(request: HttpRequest) -> HttpResponse:
     cart = basket.view()
     if not cart.lines or cart.problems or (cart.changes and request.method != "POST"):
         return basket.keep(redirect("cart"), cart.count)
-    studios = {group.studio.pk for group in cart.groups}
-    ways = gateways.offered(cart.total, at=at, studio_ids=studios) if cart.total else []
-    desk = Desk(basket, cart, ways, at)
+    desk = _desk(basket, cart, at)
+    if request.method == "POST" and "place" in request.POST:
+        return _show_total(request, desk)
     if request.method == "POST":
         return _pay(request, desk)
-    return basket.keep(_page(request, desk, Details(gateways=ways, initial=_known(basket))), cart.count)
+    return basket.keep(_page(request, desk, _form(desk, initial=_known(desk))), cart.count)
+
+
+def _desk(basket: Basket, cart: CartView, at: datetime) -> Desk:
+    ways = gateways.offered(cart.total, at=at, studio_ids=cart.collectors) if cart.total else []
+    return Desk(basket, cart, ways, at)
+
+
+def _form(desk: Desk, *args: Any, **given: Any) -> Details:
+    return Details(*args, gateways=desk.ways, with_place=desk.cart.needs_place, **given)
+
+
+def _show_total(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The same page with what was typed, and the total for another country or tax id. Nothing is bought."""
+    typed = {name: request.POST[name] for name in (*Details.base_fields, "country", "tax_id") if name in request.POST}
+    try:
+        _set_place(desk, typed.get("country", ""), typed.get("tax_id", ""))
+    except Refused as refusal:
+        form = _form(desk, _typed(request))
+        form.is_valid()
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return _page(request, desk, form, status=refusal.status)
+    fresh = _desk(desk.basket, desk.basket.view(), desk.at)
+    gateway = {"gateway": request.POST["gateway"]} if "gateway" in request.POST else {}
+    return _page(request, fresh, _form(fresh, initial={**typed, **gateway}))
+
+
+def _set_place(desk: Desk, country: str, tax_id: str) -> None:
+    """What the buyer says counts from now on, also for what the cart shows."""
+    cart, by = desk.basket.cart, desk.basket.by
+    if cart is not None and desk.cart.needs_place and (country, tax_id) != (cart.country, cart.tax_id):
+        desk.basket.cart = carts.set_place(cart.token, country=country, tax_id=tax_id, by=by, at=desk.at)
 
 
 def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = Details(_typed(request), gateways=desk.ways)
+    form = _form(desk, _typed(request))
     if not form.is_valid() or desk.basket.cart is None:
         return _page(request, desk, form, status=422)
     told = form.cleaned_data
     by, at = desk.basket.by, desk.at
     try:
+        _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
         order = actions.place(
             desk.basket.cart,
             email=told["email"],
@@ -70,6 +104,7 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
             intent=told["intent"],
             confirmed_total=told["total"],
             confirmed_currency=told["currency"],
+            seen_in=desk.basket.home,
             by=by,
             at=at,
         )
@@ -90,7 +125,7 @@ def _refused(request: HttpRequest, desk: Desk, form: Details, refusal: Refused) 
         form.add_error("intent", str(refusal.message))
         return _page(request, desk, form, status=refusal.status)
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-    fresh = Desk(desk.basket, cart, desk.ways, desk.at)
+    fresh = _desk(desk.basket, cart, desk.at)
     return _page(request, fresh, form, status=refusal.status)
 
 
@@ -116,10 +151,11 @@ def _typed(request: HttpRequest) -> QueryDict:
     return data
 
 
-def _known(basket: Basket) -> dict[str, str]:
-    account = basket.account
+def _known(desk: Desk) -> dict[str, str]:
+    account, place = desk.basket.account, desk.cart.place
     language = (get_language() or "en")[:2]
     known = {"intent": new_intent(), "language": account.language if account else language}
+    known |= {"country": place.country, "tax_id": place.tax_id}
     return {**known, "name": account.name, "email": account.email} if account else known
 
 

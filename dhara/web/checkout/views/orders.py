@@ -76,8 +76,7 @@ def _without(basket: Basket, order: Order, page: HttpResponse) -> HttpResponse:
 
 
 def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
-    studios = {line.studio_id for line in order.lines.all()}
-    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=studios)
+    ways = gateways.offered(Money(order.total, order.currency), at=at, studio_ids=queries.collectors(order))
     old = at - order.created_at > rules.RETRY_WITHIN
     review = order.payment is not None and order.payment.status == REVIEW
     transfer = _transfer(order)
@@ -162,6 +161,6 @@ def _facts(order: Order) -> dict[str, Any]:
         "order": order,
         "groups": groups,
         "total": Money(order.total, order.currency),
-        "tax": Money(order.tax, order.currency),
+        "bill": queries.sums(order, lines),
         "refunded": Money(sum(line.refunded for line in lines), order.currency),
     }

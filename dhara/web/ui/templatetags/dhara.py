@@ -162,6 +162,14 @@ def price(amount: Amount, was: Amount = None, several: bool = False, size: str =
 
 
 @register.simple_tag
+def line_price(line: Any, currency: str) -> SafeString:
+    """What an order's line costs, its list price struck where discounts made it cheaper."""
+    listed = max(line.list_price, line.unit_price) * line.quantity
+    now = listed - line.discount if line.discount else line.gross
+    return cards.price((now, currency), (listed, currency) if line.discount else None, several=False, size="")
+
+
+@register.simple_tag
 def offer_cards(offers: list[cards.OfferCard]) -> SafeString:
     """The grid of a listing page, drawn in one go."""
     return cards.grid(offers)
