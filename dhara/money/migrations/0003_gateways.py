@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField()),
                 ('came', models.BigIntegerField(null=True)),
                 ('number', models.CharField(blank=True, max_length=60)),
-                ('reason', models.CharField(blank=True, max_length=300)),
+                ('objection', models.CharField(blank=True, max_length=300)),
                 ('payer_email', models.EmailField(blank=True, max_length=254)),
                 ('payer_name', models.CharField(blank=True, max_length=120)),
                 ('language', models.CharField(default='en', max_length=5)),

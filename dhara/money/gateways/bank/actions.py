@@ -57,14 +57,14 @@ def show(ref: str, *, number: str, proof_id: int | None, by: Actor, at: datetime
     if not number and proof_id is None:
         raise Invalid("proof_missing", _("Please tell the transaction's number or add a proof."), "number")
     old = transfer.proof_id
-    changes = {"number": number, "proof_id": proof_id or old, "shown_at": at, "reason": ""}
+    changes = {"number": number, "proof_id": proof_id or old, "shown_at": at, "objection": ""}
     if transfer.status == rules.SHOWN:
         # Corrected before anybody looked.
         for name, value in changes.items():
             setattr(transfer, name, value)
-        transfer.save(update_fields=["number", "proof", "shown_at", "reason"])
+        transfer.save(update_fields=["number", "proof", "shown_at", "objection"])
     else:
-        transfer.become(rules.SHOWN, by=by, at=at, number=number, proof_id=proof_id or old, shown_at=at, reason="")
+        transfer.become(rules.SHOWN, by=by, at=at, number=number, proof_id=proof_id or old, shown_at=at, objection="")
     if proof_id and old and old != proof_id:
         discard(old)
     mail.shown(transfer, at=at)
@@ -94,7 +94,7 @@ def confirm(transfer_id: int, *, amount: Money, by: Actor, at: datetime) -> Bank
         raise Conflict("transfer_confirmed", _("Somebody has confirmed this already."))
     if amount.currency != transfer.currency or amount.minor <= 0:
         raise Invalid("amount_wrong", _("Please enter what really came."), "amount")
-    transfer.become(rules.CONFIRMED, by=by, at=at, came=amount.minor, reason="")
+    transfer.become(rules.CONFIRMED, by=by, at=at, came=amount.minor, objection="")
     _tell(transfer)
     return transfer
 
@@ -106,7 +106,7 @@ def reject(transfer_id: int, *, reason: str, by: Actor, at: datetime) -> BankTra
     reason = reason.strip()[:300]
     if not reason:
         raise Invalid("reason_missing", _("Please say why; the payer reads it."), "reason")
-    transfer.become(rules.REJECTED, by=by, at=at, reason=reason)
+    transfer.become(rules.REJECTED, by=by, at=at, reason=reason, objection=reason)
     mail.rejected(transfer, at=at)
     return transfer
 

@@ -30,7 +30,7 @@ def rejected(transfer: BankTransfer, *, at: datetime) -> None:
             "name": transfer.payer_name,
             "amount": transfer.money.display(transfer.language),
             "code": transfer.code,
-            "reason": transfer.reason,
+            "reason": transfer.objection,
             "url": f"{settings.PUBLIC_URL}/checkout/transfer/{transfer.ref}/",
         },
         at=at,

@@ -16,7 +16,7 @@ class BankTransfer(Living):
     """`token` is the payment's; `ref` opens the payer's page (a secret); `code` is written on the transfer.
 
     Amounts are minor units; `came` is what was found on the account, in `currency`. `number` is the bank's own for
-    the transfer, as the payer tells it; `reason` why it was not found.
+    the transfer, as the payer tells it; `objection` why it was not found.
     """
 
     LIFECYCLE = rules.LIFECYCLE
@@ -30,7 +30,7 @@ class BankTransfer(Living):
     came = models.BigIntegerField(null=True)
     number = models.CharField(max_length=60, blank=True)
     proof = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=300, blank=True)
+    objection = models.CharField(max_length=300, blank=True)
     payer_email = models.EmailField(blank=True)
     payer_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, default="en")

@@ -52,7 +52,7 @@ class BankTransfers(Desk):
     )
     fields = (
         "code", "standing", "sum", "found", "payer_name", "payer_email", "description", "number", "slip",
-        "reason", "made",
+        "objection", "made",
     )  # fmt: skip
     readonly_fields = fields
     search_fields = ("code",)
