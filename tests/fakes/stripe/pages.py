@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Answer = tuple[int, str, str, dict[str, str]]
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;color:#1a1f36}
 h1{font-size:1.4rem}form{margin:.4rem 0}button{font:inherit;padding:.4rem .8rem;margin:.15rem 0;cursor:pointer}
-button.pay{background:#635bff;color:#fff;border:0;border-radius:.4rem}input,select{font:inherit;padding:.35rem}
+button.pay{background:#635bff;color:#fff;border:0;border-radius:.4rem}input,select{font:inherit;padding:.35rem;max-width:100%;box-sizing:border-box}
 .error{color:#b3093c}.small{color:#697386;font-size:.9rem}td{padding:.2rem .6rem .2rem 0;vertical-align:top}
 @media(prefers-color-scheme:dark){body{background:#14171f;color:#e6e9f0}}"""
 
@@ -141,6 +141,10 @@ def _dashboard(fake: Fake) -> str:
 
 def _row(fake: Fake, pi: dict[str, Any]) -> str:
     cells = f"<td>{pi['id']}<br>{_amount(pi['amount'], pi['currency'])}<br>{pi['status']}</td>"
+    if pi["status"] == "processing":
+        (told,) = fake.books.of("checkout.session", payment_intent=pi["id"])
+        hands = _button("debits", "The money arrives", session=told["id"], paid="yes")
+        return f"<tr>{cells}<td>{hands}{_button('debits', 'It does not', session=told['id'], paid='no')}</td></tr>"
     if pi["status"] != "succeeded":
         return f"<tr>{cells}</tr>"
     field = '<input name="amount" size="8" placeholder="all" aria-label="amount in smallest units">'
@@ -194,6 +198,8 @@ def _done(fake: Fake, what: str, given: dict[str, Any]) -> Answer:
     elif what == "notices":
         _notices(fake, given)
     elif what == "forgeries":
+        if not fake.events():
+            raise Refusal(400, "There is no notice yet that could be forged.")
         status = fake.post.deliver(fake.events()[0], secret="whsec_somebody_else")
         return _page("Forged", f"<p>The forged notice was answered with {status}.</p>")
     else:
@@ -218,5 +224,5 @@ def _notices(fake: Fake, given: dict[str, Any]) -> None:
         post.hold = True
     if "release" in given:
         post.release(backwards=given["release"] == "backwards")
-    if "again" in given:
+    if "again" in given and fake.events():
         post.deliver(fake.events()[0])

@@ -12,7 +12,7 @@ from dhara.kit.currency import Money
 from dhara.kit.refusal import Invalid
 from dhara.money.gateways.rules import Charge, GatewayTrouble, Keys, Outcome, Redirect
 from dhara.money.gateways.stripe import rules, wire
-from dhara.money.gateways.stripe.reasons import reason
+from dhara.money.gateways.stripe.reasons import known, reason
 
 # Between half an hour and a day is what Stripe allows; the margin is for clocks that differ and for slow lines.
 _SHORTEST, _LONGEST = timedelta(minutes=32), timedelta(hours=23)
@@ -50,7 +50,10 @@ def start(charge: Charge, waits: timedelta, *, keys: Keys, at: datetime) -> Redi
         with wire.asking():
             made = wire.client(keys).v1.checkout.sessions.create(given, {"idempotency_key": charge.token})  # type: ignore[arg-type]
     except wire.Declined as refused:
-        raise Invalid("stripe_refused", reason(refused)) from refused
+        if words := known(refused.error_code):
+            raise Invalid("stripe_refused", words) from refused
+        # Our mistake or the merchant's, in English: for the operator, not for the payer.
+        raise GatewayTrouble(f"Stripe: {refused.message[:200]}") from refused
     if not made.url:
         raise GatewayTrouble("Stripe: a session without an address")
     return Redirect(made.url, made.id)

@@ -14,6 +14,8 @@ from dhara.money.gateways.rules import GatewayTrouble, Keys
 # Seconds until a connection stands, and between two bytes of an answer. A silent try is repeated once by the SDK.
 CONNECT, READ = 10.0, 30.0
 RETRIES: Final = 1
+# How fast our requests were is nobody else's business.
+stripe.enable_telemetry = False
 
 
 def plain(answer: stripe.StripeObject) -> dict[str, Any]:

@@ -60,6 +60,11 @@ def test_what_stripe_refuses_is_told_to_the_payer(shop):
         shop.start(shop.charge(minor=1, token="tok-2"))
 
 
+def test_a_mistake_of_ours_is_told_to_the_operator_and_not_to_the_payer(shop):
+    with pytest.raises(GatewayTrouble, match="Invalid currency: sek"):
+        shop.start(shop.charge(currency="SEK"))
+
+
 def test_the_money_its_fee_and_what_may_be_shown(shop):
     outcome = shop.query(shop.paid())
     assert (outcome.state, outcome.amount, outcome.fee) == ("captured", Money(2_000, "USD"), Money(88, "USD"))
