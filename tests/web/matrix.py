@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from dhara.api.keys.models import ApiKey
+from dhara.catalog.models import Collaborator, Offer
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.models import Cart
 from dhara.delivery.downloads.queries import link_for
@@ -29,6 +30,7 @@ from dhara.web.ui.pictures import src
 from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
+from tests.make import coupons as make_coupons
 from tests.make import payouts as make_payouts
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
@@ -103,6 +105,10 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     bank = make_bank.account(now, studio=studio, by=person(nadia.pk))
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     goes_to, sent = make_payouts.begun(studio, now)
+    cheaper = make_coupons.coupon(studio, at=now)
+    asked = _asked(offer, "mina@example.com", nadia)
+    part = _asked(make_checkout.tier(people.studio(_account("tuli"), handle="tuli")).offer, nadia.email, nadia)
+    Collaborator.objects.filter(pk=part.pk).update(status="accepted", studio=studio, starts_at=now)
     grant = Grant.objects.get(order=order)
     file = DownloadFile.objects.get(offer=offer)
     version = FileVersion.objects.get(file=file)
@@ -114,8 +120,9 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "version_id": version.pk, "upload_id": uuid.uuid4(), "number": order.number, "grant_id": grant.pk,
         "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,
         "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
-        "method_id": goes_to.pk, "payout_number": sent.number, "kind": "nagad",
+        "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
+        "coupon_id": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     secrets = {
@@ -126,6 +133,9 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "checkout/transfer/<secret:ref>/": shown.ref,
         "checkout/transfer/<secret:ref>/cancellation/": shown.ref,
         "d/<str:token>/": link_for(grant, version, clock.now()).rstrip("/").rpartition("/")[2],
+        "account/collaborations/<str:token>/": asked.token,
+        "account/collaborations/<str:token>/acceptance/": asked.token,
+        "account/collaborations/<str:token>/refusal/": asked.token,
         "account/invitations/<str:token>/": invitation.token,
         "account/invitations/<str:token>/acceptance/": invitation.token,
     }
@@ -133,3 +143,12 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         if "/o/<secret:token>/" in route:
             secrets[route] = order.token
     return {"blanks": blanks, "secrets": secrets}
+
+
+def _asked(offer: Offer, email: str, by: Account) -> Collaborator:
+    """Somebody who was asked to share the offer's income, and has not answered."""
+    at = clock.now()
+    return Collaborator.objects.create(
+        status="invited", status_at=at, offer=offer, email=email, bp=1_000, token=f"part-{email}", invited_by=by,
+        invited_at=at, expires_at=at + timedelta(days=2),
+    )  # fmt: skip

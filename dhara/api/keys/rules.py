@@ -16,14 +16,17 @@ from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
 OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", "orders:write", "me:read"
+MONEY_READ, PAYOUTS_WRITE = "money:read", "payouts:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     ORDERS_READ: _("Read orders"),
     ORDERS_WRITE: _("Place orders"),
     ME_READ: _("Read the account and its library"),
+    MONEY_READ: _("Read a studio's money"),
+    PAYOUTS_WRITE: _("Ask for payouts and cancel them"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
-STUDIO_SCOPES: Final = frozenset({OFFERS_READ, ORDERS_READ})
+STUDIO_SCOPES: Final = frozenset({OFFERS_READ, ORDERS_READ, MONEY_READ, PAYOUTS_WRITE})
 MOST_KEYS: Final = 20
 NAME_LENGTH: Final = 60
 # The time of the last use is written down at most this often.
@@ -63,7 +66,6 @@ def clean(name: str, scopes: Iterable[str], *, of_studio: bool) -> tuple[str, li
     if not wanted or not wanted <= SCOPES.keys():
         raise Invalid("scopes_missing", _("Please choose what the key may do."), "scopes")
     if of_studio and not wanted <= STUDIO_SCOPES:
-        raise Invalid(
-            "scopes_studio", _("A key of a studio can only read the market and the studio's orders."), "scopes"
-        )
+        words = _("A key of a studio can only read the market, and deal with the studio's orders and money.")
+        raise Invalid("scopes_studio", words, "scopes")
     return name, [scope for scope in SCOPES if scope in wanted]

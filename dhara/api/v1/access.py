@@ -55,6 +55,8 @@ PURCHASES: Final = Access(rules.ORDERS_READ)
 SALES: Final = Access(rules.ORDERS_READ, of_studio=True)
 ONE_ORDER: Final = Access(rules.ORDERS_READ, token=True)
 ORDERING: Final = Access(rules.ORDERS_WRITE, anybody=True)
+MONEY: Final = Access(rules.MONEY_READ, of_studio=True)
+PAYING_OUT: Final = Access(rules.PAYOUTS_WRITE, of_studio=True)
 PAYING: Final = Access(rules.ORDERS_WRITE, token=True)
 
 

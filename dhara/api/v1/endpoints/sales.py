@@ -26,7 +26,7 @@ router = Router(tags=["Studios"])
 def list_sales(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.SalesAsked]) -> Any:
     """The orders that hold something of the studio, the latest first. Only for members who may see orders."""
     me = caller(request)
-    studio, viewer = _studio(handle, me), me.viewer
+    studio, viewer = studio_of(handle, me), me.viewer
     viewer.require(studio, "see_orders")
     with_buyers, with_money = viewer.may(studio, "see_buyers"), viewer.may(studio, "see_money")
     cursors = Cursors("sales", studio=studio.pk, q=asked.q, status=asked.status)
@@ -41,7 +41,7 @@ def list_sales(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.S
     return shapes.SalePage(items=items, next=cursors.write(page.next) if page.next else None)
 
 
-def _studio(handle: str, me: Caller) -> Studio:
+def studio_of(handle: str, me: Caller) -> Studio:
     """Raises NotFoundHere, also for a key of another studio."""
     studio = Studio.objects.filter(handle__iexact=handle).first()
     if studio is None or (me.key is not None and me.key.studio_id not in (None, studio.pk)):

@@ -125,7 +125,7 @@ def leave_by_hand(payout: Payout, *, by: Actor, at: datetime) -> bool:
 def _note(payout_id: int, answer: TransferOutcome | None, *, by: Actor, at: datetime) -> None:
     payout = Payout.objects.locked(payout_id)
     if answer is None or answer.state == "pending":
-        _ask_later(payout, answer.ref if answer else "", at=at)
+        _ask_later(payout, answer.ref if answer else "", at=at, why=answer.reason if answer else "")
     elif answer.state == "paid":
         paid(payout, ref=answer.ref, by=by, at=at)
     elif payout.status == rules.PROCESSING:
@@ -137,13 +137,15 @@ def _note(payout_id: int, answer: TransferOutcome | None, *, by: Actor, at: date
         _ask_later(payout, "", at=at)
 
 
-def _ask_later(payout: Payout, ref: str, *, at: datetime) -> None:
+def _ask_later(payout: Payout, ref: str, *, at: datetime, why: str = "") -> None:
+    """`why` is for operators: some gateways can not tell what became of a transfer whose answer was lost."""
     waiting = payout.status == rules.PROCESSING
     Payout.objects.filter(pk=payout.pk).update(
         busy_until=None,
         asked=F("asked") + 1,
         ask_at=rules.ask_next(payout.asked, at) if waiting else None,
         ref=ref or payout.ref,
+        why=why[:500] if waiting else payout.why,
     )
 
 
