@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from dhara.kit.actor import Actor
 
@@ -75,6 +75,14 @@ class Kind(Protocol):
 
     def duplicate(self, source: Offer, copy: Offer, tiers: dict[int, int], *, by: Actor, at: datetime) -> None:
         """Give `copy` what this kind keeps of `source`. `tiers` maps the id of each old tier to its new one."""
+
+
+@runtime_checkable
+class Reinstates(Protocol):
+    """A kind that keeps more than the grant (keys, seats), which a refund takes back and its failure gives again."""
+
+    def reinstate(self, key: str, *, reason: str, by: Actor, at: datetime) -> None:
+        """Give again what `revoke` took, the grant included."""
 
 
 KINDS: dict[str, Kind] = {}

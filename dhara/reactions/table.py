@@ -8,11 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid, OrderRefused
+from dhara.checkout.refunds.facts import (
+    OrderRefunded,
+    OrderRefundFailed,
+    RefundRequestDeclined,
+    RefundRequested,
+    RefundRequestLapsed,
+)
 from dhara.delivery.downloads.facts import VersionReleased
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.money.clearing.facts import MoneyCleared
-from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld, PaymentRefused
+from dhara.money.payments.facts import (
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentHeld,
+    PaymentRefunded,
+    PaymentRefundFailed,
+    PaymentRefused,
+)
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
@@ -26,6 +40,19 @@ from dhara.reactions.money import (
     tell_balance,
     tell_operators_of_review,
 )
+from dhara.reactions.refunds import (
+    end_access,
+    give_access_again,
+    refund_returned,
+    send_declined_request,
+    send_refund_failed,
+    send_refund_made,
+    tell_operators_of_failed_refund,
+    tell_sellers_of_failed_refund,
+    tell_sellers_of_refund,
+    tell_sellers_of_request,
+    undo_refund,
+)
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
@@ -35,10 +62,22 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentFailed: [order_payment_failed],
     PaymentHeld: [send_in_review, tell_operators_of_review],
     PaymentRefused: [order_payment_failed],
+    PaymentRefunded: [refund_returned],
+    PaymentRefundFailed: [undo_refund],
     OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart],
     OrderDeclined: [send_declined],
     OrderMoneyReturned: [send_money_returned],
     OrderRefused: [send_refused],
+    OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund],
+    OrderRefundFailed: [
+        give_access_again,
+        send_refund_failed,
+        tell_sellers_of_failed_refund,
+        tell_operators_of_failed_refund,
+    ],
+    RefundRequested: [tell_sellers_of_request],
+    RefundRequestDeclined: [send_declined_request],
+    RefundRequestLapsed: [send_declined_request],
     AccountConfirmed: [claim_purchases],
     VersionReleased: [announce_version],
     MoneyCleared: [tell_balance],
@@ -63,6 +102,17 @@ WORDS: dict[str, Any] = {
     "send_refused": _("The buyer was written that the payment was refused and goes back."),
     "send_in_review": _("The buyer was written that the payment is being looked at."),
     "tell_operators_of_review": _("The operators were told that a payment waits for them."),
+    "refund_returned": _("The refund is noted as returned."),
+    "undo_refund": _("The sale stands again."),
+    "end_access": _("What was refunded can not be used any more."),
+    "give_access_again": _("The buyer may use it again."),
+    "send_refund_made": _("The buyer was written that the money goes back."),
+    "send_refund_failed": _("The buyer was written that the refund did not arrive."),
+    "tell_sellers_of_refund": _("The sellers were told of the refund."),
+    "tell_sellers_of_failed_refund": _("The sellers were told that the refund failed, and what to do."),
+    "tell_operators_of_failed_refund": _("The operators were told that a refund failed."),
+    "tell_sellers_of_request": _("The sellers were told that the buyer asks for money back."),
+    "send_declined_request": _("The buyer was written what became of the request."),
     "claim_purchases": _("Earlier purchases joined the account."),
     "announce_version": _("Buyers were told of the new version."),
     "tell_balance": _("The studio was told that money is available."),

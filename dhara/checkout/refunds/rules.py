@@ -39,8 +39,6 @@ LIFECYCLE = Lifecycle(
         Move(PENDING, FAILED, _WHO, "the gateway refused; the sale stands again"),
         Move(SUCCEEDED, FAILED, _WHO, "the gateway says later that it did not arrive; the sale stands again"),
         Move(PENDING, CANCELLED, _WHO, "the dispute was won; the sale stands again"),
-        Move(SUCCEEDED, CANCELLED, _WHO, "the bank decided anew, for the seller"),
-        Move(CANCELLED, SUCCEEDED, _WHO, "the bank decided anew, for the payer"),
     ),
 )
 

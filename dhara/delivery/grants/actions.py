@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dhara.catalog.kinds import KINDS, Sold
+from dhara.catalog.kinds import KINDS, Reinstates, Sold
 from dhara.checkout.models import Order, OrderLine
 from dhara.checkout.orders.queries import bought
 from dhara.delivery.grants import rules
@@ -55,6 +55,16 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
 def take_back(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
     """The line was refunded in full: its kind takes back what it gave. Doing so twice is doing so once."""
     KINDS[line.offer.kind].revoke(line_key(line.pk), reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def give_again(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
+    """What was taken back is the buyer's again: the refund did not come about. Doing so twice is doing so once."""
+    kind = KINDS[line.offer.kind]
+    if isinstance(kind, Reinstates):
+        kind.reinstate(line_key(line.pk), reason=reason, by=by, at=at)
+    else:
+        reinstate(line_key(line.pk), reason=reason, by=by, at=at)
 
 
 def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:

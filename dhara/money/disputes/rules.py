@@ -53,8 +53,6 @@ LIFECYCLE = Lifecycle(
         *(Move(source, PREVENTED, _WHO, "it was settled before it came to a dispute") for source in OPEN),
         *(Move(source, WON, _WHO, "the bank decided for the seller; the money comes back") for source in HELD),
         *(Move(source, LOST, _WHO, "the bank decided for the payer") for source in HELD),
-        Move(WON, LOST, _WHO, "the bank decided anew, for the payer"),
-        Move(LOST, WON, _WHO, "the bank decided anew, for the seller"),
     ),
     timers=(
         *(

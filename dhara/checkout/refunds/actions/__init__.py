@@ -1,0 +1,19 @@
+"""The verbs of refunds."""
+
+from dhara.checkout.refunds.actions.give import Part, refund
+from dhara.checkout.refunds.actions.outcome import returned, undo
+from dhara.checkout.refunds.actions.requests import accept, ask, decline, unanswered, withdraw
+from dhara.checkout.refunds.actions.terms import set_terms
+
+__all__ = [
+    "Part",
+    "accept",
+    "ask",
+    "decline",
+    "refund",
+    "returned",
+    "set_terms",
+    "unanswered",
+    "undo",
+    "withdraw",
+]

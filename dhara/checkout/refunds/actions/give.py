@@ -1,0 +1,180 @@
+"""Give money back for lines of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dhara.catalog.prices import actions as prices
+from dhara.checkout.orders import rules as orders
+from dhara.checkout.orders.actions.give_up import locked
+from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.refunds import rules
+from dhara.checkout.refunds.actions import books
+from dhara.checkout.refunds.actions.books import Item
+from dhara.checkout.refunds.facts import OrderRefunded
+from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.locale.languages import current
+from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
+from dhara.money.ledger.actions import KeyReused
+from dhara.money.models import Payment
+from dhara.money.payments import actions as payments
+from dhara.money.payments.queries import direct_studio
+from dhara.people.access.queries import require_actor
+from dhara.people.models import Studio
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is to go back for one line, in minor units. `revokes`: access ends (None: when nothing is left of it).
+
+    `restocks`: its copies can be sold again.
+    """
+
+    amount: int
+    revokes: bool | None = None
+    restocks: bool = False
+
+
+@transaction.atomic
+def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: Actor, at: datetime, key: str) -> Refund:
+    """Give back `lines` ({line id: Part or minor units}) of a paid order; a job then asks the gateway.
+
+    The same key again returns the first refund. A seller may do so for their own lines (right `refund`), an operator
+    for all. Refused: NotFoundHere, NotAllowed, Invalid `refund_too_much` (field `line_<id>`) or `refund_empty`,
+    Conflict `order_disputed`, `not_paid`, `nothing_left`.
+    """
+    wanted = {each: part if isinstance(part, Part) else Part(part) for each, part in lines.items()}
+    payment, order = _locked(order_id)
+    known = Refund.objects.filter(key=key).first()
+    if known is not None:
+        return _same(known, order, wanted)
+    own = {line.pk: line for line in books.lines_of(order)}
+    if not wanted.keys() <= own.keys():
+        raise NotFoundHere()
+    _check_rights({own[each].studio_id for each in wanted}, by)
+    _check_state(order)
+    reason = clean_text(reason, lines=True)[: rules.MOST_WORDS]
+    direct = direct_studio(payment) if payment else None
+    items = _items(order, own, wanted, direct)
+    made = _write(order, items, reason, key, by=by, at=at)
+    if payment is not None and made.amount:
+        books.book(made, [item.back for item in items], direct, by=by, at=at)
+        sent = payments.refund(payment.pk, made.money, key=books.entry_key(made), reason=reason, by=by, at=at)
+        Refund.objects.filter(pk=made.pk).update(payment_refund=sent)
+        made.payment_refund = sent
+    else:
+        made.become(rules.SUCCEEDED, by=by, at=at)
+    _restock(items)
+    fact = OrderRefunded(order.pk, made.pk, made.amount, made.currency, order.number)
+    whose = books.only_studio(item.line for item in items)
+    books.restand(order, list(own.values()), fact=fact, by=by, at=at, studio_id=whose)
+    _settle_requests(made, items, by=by, at=at)
+    return made
+
+
+def _locked(order_id: int) -> tuple[Payment | None, Order]:
+    """The payment before the order, here as everywhere."""
+    payment_id = Order.objects.filter(pk=order_id).values_list("payment_id", flat=True).first()
+    payment = Payment.objects.locked(payment_id) if payment_id else None
+    order = locked(order_id)
+    if order.payment_id != payment_id:
+        raise Conflict()
+    return payment, order
+
+
+def _same(known: Refund, order: Order, wanted: Mapping[int, Part]) -> Refund:
+    asked = {each: part.amount for each, part in wanted.items()}
+    was = dict(RefundLine.objects.filter(refund=known).values_list("line_id", "amount"))
+    if known.order_id != order.pk or asked != was:
+        raise KeyReused(known.key)
+    return known
+
+
+def _check_rights(studio_ids: set[int], by: Actor) -> None:
+    if by.kind in ("operator", "system"):
+        return
+    if by.kind != "person":
+        raise NotAllowed()
+    for studio in Studio.objects.filter(pk__in=studio_ids):
+        require_actor(by, studio, "refund")
+
+
+def _check_state(order: Order) -> None:
+    if order.status == orders.DISPUTED:
+        message = _("The payer's bank is deciding about this payment. Nothing can be given back until it has.")
+        raise Conflict("order_disputed", message)
+    if order.status == orders.REFUNDED:
+        raise Conflict("nothing_left", _("Everything was given back already."))
+    if order.status not in orders.BOUGHT:
+        raise Conflict("not_paid", _("This order is not paid, so there is nothing to give back."))
+
+
+def _items(order: Order, own: Mapping[int, OrderLine], wanted: Mapping[int, Part], direct: int | None) -> list[Item]:
+    left = books.left_of(own.values())
+    free = {each for each in wanted if not own[each].gross}
+    ended = set(
+        RefundLine.objects.filter(line__in=free, refund__status__in=rules.LIVE).values_list("line_id", flat=True)
+    )
+    items = []
+    for each, part in sorted(wanted.items()):
+        line = own[each]
+        if each in ended or (line.gross and not part.amount):
+            continue
+        _check_amount(order, line, part.amount)
+        back = rules.back(left[each], part.amount, order.policies, order.currency, direct=direct is not None)
+        whole = line.refunded + part.amount == line.gross
+        items.append(Item(line, back, whole if part.revokes is None else part.revokes, part.restocks))
+    if not items:
+        raise Invalid("refund_empty", _("Choose at least one line, and how much goes back."), "lines")
+    return items
+
+
+def _check_amount(order: Order, line: OrderLine, amount: int) -> None:
+    most = line.gross - line.refunded
+    if not 0 <= amount <= most:
+        words = Money(most, order.currency).display(current())
+        message = _("At most %(most)s is left of “%(title)s”.") % {"most": words, "title": line.title}
+        raise Invalid("refund_too_much", message, f"line_{line.pk}")
+
+
+def _write(order: Order, items: Sequence[Item], reason: str, key: str, *, by: Actor, at: datetime) -> Refund:
+    made = Refund.objects.create(
+        status=rules.PENDING,
+        status_at=at,
+        key=key,
+        order=order,
+        currency=order.currency,
+        amount=sum(item.back.part.gross for item in items),
+        reason=reason,
+        made_by_id=by.id,
+        created_at=at,
+    )
+    books.write(made, items)
+    return made
+
+
+def _restock(items: Sequence[Item]) -> None:
+    """In the order of tiers, as sales take them; each line's copies once."""
+    again = [item.line for item in items if item.restocks]
+    before = RefundLine.objects.filter(line__in=again, restocked=True, refund__status__in=rules.LIVE)
+    times: dict[int, int] = {}
+    for line_id in before.values_list("line_id", flat=True):
+        times[line_id] = times.get(line_id, 0) + 1
+    for line in sorted(again, key=lambda line: line.tier_id):
+        if times[line.pk] == 1:
+            prices.put_back(line.tier_id, line.quantity)
+
+
+def _settle_requests(made: Refund, items: Sequence[Item], *, by: Actor, at: datetime) -> None:
+    """What a buyer had asked for has come about."""
+    whole = [item.line.pk for item in items if item.line.refunded == item.line.gross]
+    for request in RefundRequest.objects.select_for_update().filter(line__in=whole, status=rules.OPEN):
+        request.become(rules.ACCEPTED, by=by, at=at, refund=made)
