@@ -126,8 +126,7 @@ def end(collaborator_id: int, *, by: Actor, at: datetime) -> Collaborator:
         raise NotFoundHere()
     was_agreed = found.status == rules.ACCEPTED
     fact = CollaboratorEnded(found.offer_id, found.pk, found.offer.title)
-    changes = {"ends_at": at} if was_agreed else {}
-    found.become(rules.ENDED, fact=fact, by=by, at=at, **changes)
+    found.become(rules.ENDED, fact=fact, by=by, at=at, ends_at=at if was_agreed else None)
     if was_agreed:
         mail.ended(found, found.offer, by_owner=by_owner, at=at)
     return found

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from dhara.catalog.models import Offer, Tier
-from dhara.checkout.models import OrderLine
+from dhara.checkout.models import LineShare, OrderLine
 from dhara.delivery.models import DownloadFile
 from dhara.insights.income.rules import Progress
 from dhara.kit import clock
@@ -69,6 +69,35 @@ def totals(studio: Studio, start: datetime, end: datetime) -> list[Sales]:
         for row in rows
     ]
     return sorted(sales, key=lambda each: each.currency != studio.currency)
+
+
+def shared_by_offer(studio: Studio) -> dict[int, list[tuple[int, Money]]]:
+    """What the studio got as a collaborator: by offer of others, (sales, its part less refunds) per currency.
+
+    One query; nothing of the buyers.
+    """
+    rows = (
+        LineShare.objects.filter(studio=studio, paid_at__isnull=False)
+        .values("line__offer_id", "line__order__currency")
+        .annotate(n=Count("id"), sum=Sum(F("amount") - F("refunded")))
+        .order_by("line__offer_id", "line__order__currency")
+    )
+    found: dict[int, list[tuple[int, Money]]] = {}
+    for row in rows:
+        amount = Money(row["sum"], row["line__order__currency"])
+        found.setdefault(row["line__offer_id"], []).append((row["n"], amount))
+    return found
+
+
+def shared(studio: Studio, start: datetime, end: datetime) -> dict[str, Money]:
+    """The studio's parts of others' sales in a period, less refunds, by currency. One query."""
+    rows = (
+        LineShare.objects.filter(studio=studio, paid_at__gte=start, paid_at__lt=end)
+        .values("line__order__currency")
+        .annotate(sum=Sum(F("amount") - F("refunded")))
+        .order_by("line__order__currency")
+    )
+    return {row["line__order__currency"]: Money(row["sum"], row["line__order__currency"]) for row in rows}
 
 
 def growth(now: int, before: int) -> int | None:

@@ -46,6 +46,10 @@ class Rate:
     since: date
     until: date | None = None
 
+    @property
+    def percent(self) -> str:
+        return f"{self.bp / 100:g}"
+
 
 @dataclass(frozen=True)
 class Profile:

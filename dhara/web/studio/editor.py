@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from dhara.catalog.collaborators import queries as collaborators
+from dhara.catalog.collaborators.rules import ACCEPTED, WHOLE
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions, queries, rules
 from dhara.delivery.downloads import queries as downloads
@@ -27,6 +29,7 @@ from dhara.kit.locale.languages import current
 from dhara.kit.refusal import NotFoundHere
 from dhara.web.studio.doors import Desk, frame
 from dhara.web.studio.forms import prices
+from dhara.web.studio.forms.collaborators import Invite
 from dhara.web.studio.forms.offers import About, Schedule, Seo
 
 Context = dict[str, Any]
@@ -88,12 +91,23 @@ def seo_shown(offer: Offer) -> Context:
     }
 
 
+def _collaborators(offer: Offer) -> Context:
+    asked = list(collaborators.of_offer(offer.pk))
+    given = sum(each.bp for each in asked if each.status == ACCEPTED)
+    return {
+        "collaborators": [(each, f"{each.bp / 100:g}") for each in asked],
+        "own_percent": f"{(WHOLE - given) / 100:g}",
+        "collaborator_form": Invite(),
+    }
+
+
 SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
     "about": _about,
     "pictures": _pictures,
     "files": _files,
     "prices": _prices,
     "schedule": _schedule,
+    "collaborators": _collaborators,
     "seo": _seo,
 }
 
@@ -105,6 +119,7 @@ def titles() -> dict[str, str]:
         "files": _("Files"),
         "prices": _("Prices"),
         "schedule": _("Schedule"),
+        "collaborators": _("Collaborators"),
         "seo": _("Search engines"),
     }
 
@@ -124,6 +139,7 @@ def _standing(desk: Desk, offer: Offer) -> Context:
         "public_url": f"{settings.PUBLIC_URL}{open_address}",
         "may_edit": desk.may("edit_offers"),
         "may_publish": desk.may("publish_offers"),
+        "may_share": desk.may("edit_collaborators"),
     }
 
 

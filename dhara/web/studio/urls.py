@@ -62,6 +62,7 @@ urlpatterns = [
     path("<str:handle>/payments/<slug:code>/examination/", payments.examination, name="studio-gateway-examination"),
     path("<str:handle>/payments/<slug:code>/offering/", payments.offering, name="studio-gateway-offering"),
     path("<str:handle>/payments/<slug:code>/retirement/", payments.retirement, name="studio-gateway-retirement"),
+    path("<str:handle>/", include("dhara.web.studio.pricing_urls")),
     path("<str:handle>/settings/", settings.settings, name="studio-settings"),
     path("<str:handle>/settings/profile/", settings.profile, name="studio-profile"),
     path("<str:handle>/settings/address/", settings.address, name="studio-address"),

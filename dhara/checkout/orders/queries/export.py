@@ -58,6 +58,7 @@ def _head() -> list[str]:
         _("Tax"),
         _("Gateway fee"),
         _("Platform fee"),
+        _("Collaborators"),
         _("Your share"),
         _("Refunded"),
     ]
@@ -65,7 +66,7 @@ def _head() -> list[str]:
 
 def _row(line: OrderLine, states: dict[str, str], zone: tzinfo) -> list[str]:
     order = line.order
-    amounts = (line.gross, line.tax, line.gateway_fee, line.platform_fee, line.net, line.refunded)
+    amounts = (line.gross, line.tax, line.gateway_fee, line.platform_fee, line.shared, line.net, line.refunded)
     return [
         order.number,
         states[order.status],

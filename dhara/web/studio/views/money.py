@@ -87,7 +87,8 @@ def _payouts(studio_id: int, lines: list[queries.StatementLine]) -> dict[str, st
 
 def _movement(line: queries.StatementLine, sold: list[OrderLine], payout: str) -> Movement:
     if not sold:
-        return Movement(line, line.sentence, payout=payout)
+        words = _("Your part of a sale that you share") if line.memo == "sale" else line.sentence
+        return Movement(line, words, payout=payout)
     number = sold[0].order.number
     if line.memo != "sale":
         return Movement(line, line.sentence, number)
@@ -101,6 +102,7 @@ def _parts(sold: list[OrderLine]) -> tuple[tuple[str, Money], ...]:
         "tax": _("Tax"),
         "gateway_fee": _("Gateway fee"),
         "platform_fee": _("Platform fee"),
+        "shared": _("Collaborators"),
     }
     sums = {name: sum(getattr(row, name) for row in sold) for name in named}
     return tuple(

@@ -41,6 +41,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
         "status": status,
         "total": sum(counts.values()),
         "may_edit": desk.may("edit_offers"),
+        "may_see_coupons": desk.may("see_coupons"),
     }
     return render(request, "studio/offers.html", frame(desk, "offers", **context))
 

@@ -98,7 +98,7 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
 def _sums(sold: Sold) -> list[tuple[str, Money]]:
     """What the sale was made of, what was taken from it below zero; nothing where it was free."""
     named = {"gross": _("Paid by the buyer"), "tax": _("Tax")}
-    named |= {"gateway_fee": _("Gateway fee"), "platform_fee": _("Platform fee")}
+    named |= {"gateway_fee": _("Gateway fee"), "platform_fee": _("Platform fee"), "shared": _("Collaborators")}
     sums = {name: sum(getattr(line, name) for line in sold.lines) for name in named}
     signed = {name: amount if name == "gross" else -amount for name, amount in sums.items()}
     return [(named[name], Money(amount, sold.order.currency)) for name, amount in signed.items() if amount]
