@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import threading
 import time
@@ -159,7 +160,8 @@ def run(name: str, make: Callable[..., Any]) -> None:
     parser.add_argument("--notify", default="", help="where notices go, unless the merchant tells it with each charge")
     options = parser.parse_args()
     # Ids differ from those of the run before: Dhara remembers them.
-    fake = make(port=options.port, mark=f"{int(time.time()):X}")
+    told = {"notify": options.notify} if "notify" in inspect.signature(make).parameters else {}
+    fake = make(port=options.port, mark=f"{int(time.time()):X}", **told)
     print(f"{name}: {fake.start()}/", flush=True)
     try:
         threading.Event().wait()

@@ -15,6 +15,7 @@ from dhara.kit.currency import Money
 from dhara.kit.refusal import NotFoundHere
 from dhara.kit.seal import unseal
 from dhara.money.gateways.bank.gateway import Bank
+from dhara.money.gateways.bkash.gateway import Bkash
 from dhara.money.gateways.models import GatewayAccount
 from dhara.money.gateways.nagad.gateway import Nagad
 from dhara.money.gateways.rules import NO_KEYS, Gateway, Keys
@@ -23,7 +24,7 @@ from dhara.money.gateways.sslcommerz.gateway import SSLCommerz
 from dhara.money.gateways.stripe.gateway import Stripe
 
 GATEWAYS: Final[dict[str, Gateway]] = {
-    gateway.code: gateway for gateway in (Sandbox(), Bank(), Stripe(), SSLCommerz(), Nagad())
+    gateway.code: gateway for gateway in (Sandbox(), Bank(), Bkash(), Stripe(), SSLCommerz(), Nagad())
 }
 
 

@@ -12,6 +12,7 @@ from tests.money.gateways.contract import Remote
 REMOTES: dict[str, str] = {
     "sandbox": "tests.money.gateways.remote_sandbox.SandboxRemote",
     "bank": "tests.money.gateways.remote_bank.BankRemote",
+    "bkash": "tests.money.gateways.remote_bkash.BkashRemote",
     "sslcommerz": "tests.money.gateways.remote_sslcommerz.SSLCommerzRemote",
     "nagad": "tests.money.gateways.remote_nagad.NagadRemote",
     "stripe": "tests.money.gateways.remote_stripe.StripeRemote",
