@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dhara.cli import fakes
+from dhara.cli import fakes, surroundings
 from dhara.cli.banner import banner
 from dhara.cli.commands import fakes as command
 from dhara.cli.complaint import Complaint
@@ -72,7 +72,7 @@ def test_accounts_are_opened_with_the_keys_that_each_fake_knows(
 ) -> None:
     from contextlib import nullcontext
 
-    monkeypatch.setattr(command.surroundings, "django_ready", nullcontext)
+    monkeypatch.setattr(surroundings, "django_ready", nullcontext)
     for _again in range(2):
         _command, options = parse(["fakes"])
         assert command.run(options) == 0
@@ -86,7 +86,7 @@ def test_accounts_are_opened_with_the_keys_that_each_fake_knows(
 def test_they_are_for_a_sandbox_only(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
     from contextlib import nullcontext
 
-    monkeypatch.setattr(command.surroundings, "django_ready", nullcontext)
+    monkeypatch.setattr(surroundings, "django_ready", nullcontext)
     settings.SANDBOX = False  # type: ignore[attr-defined]
     with pytest.raises(Complaint, match="sandbox only"):
         command.run(parse(["fakes", "stripe"])[1])

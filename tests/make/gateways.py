@@ -14,9 +14,9 @@ KEYS = {"shop_id": "shop-1", "password": "correct-horse-battery"}
 class KeyedGateway(FakeGateway):
     """Its notices are signed by their `Signature` header being the password; its body is `id about charge ref`."""
 
-    pages = ("https://pay.example",)
+    pages: tuple[str, ...] = ("https://pay.example",)
     sandbox = False
-    fields = (
+    fields: tuple[KeyField, ...] = (
         KeyField("shop_id", "Shop", secret=False, pattern=r"[a-z0-9-]+"),
         KeyField("password", "Password", "As in your account there."),
         KeyField("certificate", "Certificate", multiline=True, optional=True),

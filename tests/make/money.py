@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar, cast
 
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.currency import Money
@@ -26,6 +27,7 @@ from dhara.money.payments import actions as payments
 from dhara.people.models import Studio
 
 _numbers = itertools.count(1)
+T = TypeVar("T")
 
 
 def taka(minor: int) -> Money:
@@ -107,24 +109,24 @@ class FakeGateway:
     def refusal(self, amount: Money, *, at: datetime) -> None:
         return None
 
-    def start(self, charge: Charge, *, keys, at: datetime) -> Redirect:
+    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:
         return self._say("start", Redirect(f"https://pay.example/{charge.token}", charge.token))
 
-    def query(self, charge: Charge, *, keys, at: datetime) -> Outcome:
+    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:
         return self._say("query", Outcome("pending"))
 
-    def refund(self, back: GiveBack, *, keys, at: datetime) -> RefundOutcome:
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         return self._say("refund", RefundOutcome("succeeded", back.key))
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys, at: datetime) -> Event:
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
         raise AssertionError("a test does not send this")
 
     def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
-        return self._say("check", [])  # type: ignore[return-value]
+        return self._say("check", [])
 
-    def _say(self, what: str, usual: object) -> object:
+    def _say(self, what: str, usual: T) -> T:
         self.calls.append(what)
         answer = self.answers.get(what, usual)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return cast(T, answer)

@@ -20,14 +20,15 @@ def run(options: argparse.Namespace) -> int:
 
         from dhara.kit import clock
         from dhara.kit.actor import SYSTEM
-        from dhara.money.gateways import actions, queries
+        from dhara.money.gateways.actions import have
+        from dhara.money.gateways.queries import GATEWAYS
 
         if not settings.SANDBOX:
             raise Complaint("Fakes take no money, so they are for a sandbox only (DHARA_SANDBOX=1).")
         for code, values in keys.items():
-            if code not in queries.GATEWAYS:
+            if code not in GATEWAYS:
                 print(f"{code}: Dhara does not know this gateway, so nobody can pay through its fake")
                 continue
-            actions.have(gateway=code, values=values, by=SYSTEM, at=clock.now())
+            have(gateway=code, values=values, by=SYSTEM, at=clock.now())
             print(f"{code}: test account ready")
     return 0

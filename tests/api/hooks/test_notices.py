@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from dhara.checkout.models import Order
+from dhara.kit.actor import person
 from dhara.kit.queue import drain
+from dhara.money.gateways import actions as accounts
+from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.sandbox import queries, rules
 from dhara.money.gateways.sandbox.models import SandboxCharge
 from dhara.money.models import GatewayEvent
-from tests.make import checkout
+from tests.make import checkout, people
+from tests.make.gateways import KEYS, KeyedGateway
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -64,3 +69,23 @@ def test_too_large_unknown_and_wrong_method(now: datetime) -> None:
 def test_no_sandbox_no_notice(settings: object, now: datetime) -> None:
     settings.SANDBOX = False  # type: ignore[attr-defined]
     assert send(*notice("sbx_1", now)) == 404
+
+
+def test_a_studios_account_has_an_address_of_its_own(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(gateways.GATEWAYS, "keyed", KeyedGateway("keyed"))
+    owner = people.account("nadia@example.com")
+    shop = people.studio(owner)
+    mine = accounts.add(gateway="keyed", studio=shop, live=False, values=KEYS, by=person(owner.pk), at=now)
+    headers = {"Signature": KEYS["password"]}
+    assert send(b"1 payment ch_1", headers, f"keyed/{mine.notice_token}") == 202
+    assert send(b"1 payment ch_1", headers, f"keyed/{mine.notice_token}") == 200
+    assert send(b"2 payment ch_1", {"Signature": "guessed"}, f"keyed/{mine.notice_token}") == 400
+    assert send(b"3 payment ch_1", headers, "keyed/another-address-of-nobody") == 404
+    assert send(b"3 payment ch_1", headers, "keyed") == 404
+    assert GatewayEvent.objects.get().account_id == mine.pk
+
+
+def test_taking_a_notice_in_is_one_statement(now: datetime, django_assert_num_queries: Any) -> None:
+    body, headers = notice("sbx_1", now)
+    with django_assert_num_queries(1):
+        send(body, headers)

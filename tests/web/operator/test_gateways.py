@@ -63,7 +63,7 @@ def test_a_transfer_to_the_instance(boss: Client, now: datetime) -> None:
     base = f"/operator/money/banktransfer/{shown.pk}/"
     assert shown.code in words(boss.get("/operator/money/banktransfer/"))
     assert "slip.pdf" in words(boss.get(f"{base}change/"))
-    assert b"".join(boss.get(f"{base}proof/")) == bank.PDF  # type: ignore[arg-type]
+    assert b"".join(boss.get(f"{base}proof/")) == bank.PDF
     boss.post(f"{base}rejection/", {"reason": "Nothing came."})
     shown.refresh_from_db()
     assert shown.status == "rejected"
@@ -92,6 +92,7 @@ def test_a_report_that_differs_is_looked_into(boss: Client, now: datetime) -> No
     assert "keyed" in words(boss.get("/operator/money/dayreport/"))
     boss.post(f"/operator/money/dayreport/{report.pk}/note/", {"reason": "By hand."})
     report.refresh_from_db()
+    assert report.seen_by
     assert (report.note, report.seen_by.email) == ("By hand.", "boss@example.com")
 
 
