@@ -11,13 +11,16 @@ from dhara.cli.complaint import Complaint
 STORIES: dict[str, str] = {
     "sale": "dhara.cli.stories.sale",
     "sslcommerz": "dhara.cli.stories.sslcommerz",
+    "nagad": "dhara.cli.stories.nagad",
     "stripe": "dhara.cli.stories.stripe",
+    "payout": "dhara.cli.stories.payout",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
     "intake": "dhara.cli.bench.intake",
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
+    "order_rich": "dhara.cli.bench.order_rich",
     "order_list": "dhara.cli.bench.order_list",
     "page": "dhara.cli.bench.page",
     "weight": "dhara.cli.bench.weight",

@@ -116,7 +116,7 @@ def test_the_export_is_plain_data(now: datetime, nadia: Studio) -> None:
     assert (head[0], head[5]) == ("অর্ডার", "ইমেইল")
     assert row[4:8] == ["'+880 boss", "a@example.com", "'=cmd|' /C calc'!A0", ""]
     assert row[2] == "2026-03-02 10:00"
-    assert row[10:] == ["450.00", "0.00", "6.75", "22.50", "420.75", "0.00"]
+    assert row[10:] == ["450.00", "0.00", "6.75", "22.50", "0.00", "420.75", "0.00"]
 
 
 def test_the_export_comes_in_pieces(now: datetime, nadia: Studio) -> None:
