@@ -96,6 +96,12 @@ class _Session(socketserver.StreamRequestHandler):
     timeout = 60
 
     def handle(self) -> None:
+        try:
+            self._talk()
+        except (TimeoutError, ConnectionError):
+            return  # whoever called is gone, such as a worker that was killed
+
+    def _talk(self) -> None:
         self._say("220 sink.invalid ESMTP")
         for line in iter(lambda: self.rfile.readline(2048), b""):
             verb = line[:4].decode("ascii", "replace").upper().strip()

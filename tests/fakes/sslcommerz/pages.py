@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tests.fakes.serving import Ask, Reply, button, page, to, told
-from tests.fakes.sslcommerz.books import Session, Transaction
+from tests.fakes.sslcommerz.books import Refund, Session, Transaction
 
 if TYPE_CHECKING:
     from tests.fakes.sslcommerz.fake import Fake
@@ -106,6 +106,8 @@ def answer(fake: Fake, ask: Ask) -> Reply | None:
         return page("Merchant panel of the fake SSLCommerz", _panel(fake))
     if ask.path == "/_test/transactions":
         return told([{**each.told, "validated": each.validated} for each in fake.books.transactions])
+    if ask.path == "/_test/refunds":
+        return told([{"ref": each.ref, "amount": str(each.amount), "status": each.status} for each in _refunds(fake)])
     if ask.path == "/_test/sent":
         return told(fake.sent)
     if ask.path == "/panel/refunds" and ask.method == "POST":
@@ -158,6 +160,10 @@ def _back(fake: Fake, made: Transaction) -> Reply:
     return page("Going back to the shop", f"{form}<script>document.getElementById('back').submit()</script>")
 
 
+def _refunds(fake: Fake) -> list[Refund]:
+    return list(fake.books.refunds.values())
+
+
 def _panel(fake: Fake) -> str:
     rows = "".join(
         f"<tr><td>{escape(each.told['tran_id'])}<br>{each.told['amount']} {each.told['status']}</td><td>"
@@ -169,7 +175,7 @@ def _panel(fake: Fake) -> str:
         + "</td></tr>"
         for each in reversed(fake.books.transactions)
     )
-    refunds = "".join(f"<li>{each.ref}: {each.amount} {each.status}" for each in fake.books.refunds.values())
+    refunds = "".join(f"<li>{each.ref}: {each.amount} {each.status}" for each in _refunds(fake))
     waiting = "".join(
         f'<li><a href="/gwprocess/v4/gw.php?Q=PAY&SESSIONKEY={each.key}">{escape(each.given["product_name"])}</a>'
         for each in fake.books.sessions.values()
