@@ -37,6 +37,7 @@ EXAMPLES = {
     "days": _("7 is a week"),
     "minutes": _("1440 is a day"),
     "seconds": _("60 is a minute"),
+    "switch": _("1 switches it on"),
 }
 
 
