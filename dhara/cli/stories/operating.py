@@ -9,6 +9,7 @@ import struct
 import time
 from dataclasses import dataclass
 from hashlib import sha1
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from dhara.cli.stories.cast import PASSWORD
@@ -69,7 +70,7 @@ def payment_of(operator: Operator, email: str) -> None:
     visitor.see(email)
 
 
-def carry_out(operator: Operator, noun: str, **typed: str) -> str:
+def carry_out(operator: Operator, noun: str, **typed: Any) -> str:
     """A verb on the page that is open: its own page is read, then confirmed. Answers what the console says."""
     visitor = operator.visitor
     thing = urlsplit(visitor.page.address).path.removesuffix("change/")
