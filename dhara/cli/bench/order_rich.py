@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.test.utils import override_settings
 
 from dhara.catalog.collaborators import actions as collaborators
@@ -124,7 +125,7 @@ def _stalls() -> list[Stall]:
 def _seller(name: str) -> Studio:
     at = clock.now()
     owner = Account.objects.create_user(f"{name}@example.com", name=name, joined_at=at)
-    owner.emailaddress_set.create(email=owner.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     return open_studio(account_id=owner.pk, handle=name, name=name, by=person(owner.pk), at=at)
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dhara.catalog.models import Category, Offer
-from dhara.checkout.models import Order
+from dhara.catalog.models import Category, Collaborator, Offer
+from dhara.checkout.models import Coupon, Order
 from dhara.delivery.models import Download
 from dhara.kit.facts.models import Reaction, RecordedFact
 from dhara.kit.lifecycle.models import Transition
@@ -32,6 +32,7 @@ from dhara.money.models import (
     PayoutBatch,
     PayoutMethod,
     Policy,
+    TaxRate,
 )
 from dhara.people.models import Account, Member, Studio
 from dhara.web.operator.desk import list_of
@@ -52,10 +53,16 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Studios"), "storefront", Studio),
             (_("Members"), "group", Member),
         ),
-        _group(_("Market"), (_("Offers"), "sell", Offer), (_("Categories"), "category", Category)),
+        _group(
+            _("Market"),
+            (_("Offers"), "sell", Offer),
+            (_("Categories"), "category", Category),
+            (_("Collaborators"), "handshake", Collaborator),
+        ),
         _group(
             _("Sales"),
             (_("Orders"), "shopping_bag", Order),
+            (_("Coupons"), "confirmation_number", Coupon),
             (_("Payments"), "payments", Payment),
             (_("Refunds"), "undo", PaymentRefund),
             (_("Gateways' notices"), "notifications", GatewayEvent),
@@ -70,6 +77,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Lists for the bank"), "list_alt", PayoutBatch),
             (_("Payout methods"), "account_balance_wallet", PayoutMethod),
             (_("Policies"), "tune", Policy),
+            (_("Tax rates"), "percent", TaxRate),
             (_("Ledger accounts"), "account_balance", LedgerAccount),
             (_("Ledger entries"), "receipt_long", Entry),
             (_("Set aside"), "lock", Hold),

@@ -9,7 +9,19 @@ from dhara.web.operator.desks import (
     payout_methods,
     payouts,
     people,
+    pricing,
     sales,
 )
 
-__all__ = ["gateways", "machine", "market", "money", "payout_batches", "payout_methods", "payouts", "people", "sales"]
+__all__ = [
+    "gateways",
+    "machine",
+    "market",
+    "money",
+    "payout_batches",
+    "payout_methods",
+    "payouts",
+    "people",
+    "pricing",
+    "sales",
+]
