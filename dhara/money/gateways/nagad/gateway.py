@@ -36,6 +36,7 @@ class Nagad:
     about: Any = _("Pay from your Nagad wallet, with its PIN.")
     currencies: frozenset[str] | None = frozenset({"BDT"})
     sandbox = False
+    sends_notices = False
     fields: tuple[KeyField, ...] = (
         KeyField("merchant_id", _("Merchant ID"), secret=False, pattern=r"[A-Za-z0-9]{6,40}"),
         KeyField(
