@@ -1,5 +1,6 @@
 """Re-exports the tables of this domain."""
 
+from dhara.catalog.bundles.models import BundlePart
 from dhara.catalog.collaborators.models import Collaborator
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.prices.models import Price, Tier

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from dhara.catalog.kinds import kind_of
 from dhara.catalog.prices import rules
 from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.prices.models import Price, Tier
@@ -45,6 +46,7 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     kept = [_write(locked, present, draft, place) for place, draft in enumerate(clean)]
     Tier.objects.filter(pk__in=present.keys() - {tier.pk for tier in kept}).update(retired=True)
     _write_prices(kept, clean)
+    kind_of(offer).priced(offer, [tier.pk for tier in kept], at=at)
     tiers = list(tiers_of(offer.pk))
     summary = rules.lowest(tiers, offer.studio.currency)
     offer.from_prices, offer.free, offer.prices_vary = summary

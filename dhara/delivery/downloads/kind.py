@@ -34,6 +34,9 @@ class Downloads:
         empty = empty_tiers(offer.pk, list(tiers))
         return [_("Choose the files that “%(tier)s” gives.") % {"tier": tiers[each].name} for each in empty]
 
+    def priced(self, offer: Offer, tier_ids: Sequence[int], *, at: datetime) -> None:
+        """The studio itself says how many copies there are."""
+
     def clean(self, offer: Offer, tier: Tier, answers: dict[str, Any]) -> dict[str, Any]:
         return {}
 

@@ -22,6 +22,8 @@ SENTENCES: Final[dict[str, Any]] = {
     "dispute_won": _("You won the dispute about order %(number)s. The money is yours again."),
     "dispute_lost": _("The dispute about order %(number)s was lost."),
     "dispute_prevented": _("The case about order %(number)s is settled."),
+    "keys_low": _("%(offer)s has %(left)s licence keys left to sell. Please add more."),
+    "keys_gone": _("%(offer)s is sold out: all licence keys are given. Please add more."),
     "new_version": _("%(offer)s has a new version: %(version)s."),
     "balance_available": _("%(amount)s from %(studio)s can be paid out now."),
     "payment_held": _("A payment of %(amount)s through %(gateway)s waits for you to look at it."),

@@ -60,6 +60,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "ask_payouts": frozenset({OWNER, MANAGER}),
     "see_coupons": frozenset({OWNER, MANAGER, EDITOR, VIEWER}),
     "edit_coupons": frozenset({OWNER, MANAGER, EDITOR}),
+    "see_licences": frozenset({OWNER, MANAGER, SUPPORT}),
+    "edit_licences": frozenset({OWNER, MANAGER, SUPPORT}),
+    "edit_webhooks": frozenset({OWNER, MANAGER}),
     "edit_collaborators": frozenset({OWNER, MANAGER}),
     "close_studio": frozenset({OWNER}),
 }
