@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import runpy
 import socket
 import sys
@@ -43,9 +44,12 @@ def chosen(wanted: str) -> list[str]:
 
 
 def addresses(codes: list[str]) -> dict[str, str]:
-    """Where each shall listen: from FIRST_PORT on, past what is in use."""
+    """Where each shall listen: from DHARA_FAKES_PORT or FIRST_PORT on, past what is in use.
+
+    They start to listen seconds later: worlds that start side by side must be told to begin at different ports.
+    """
     found: dict[str, str] = {}
-    port = FIRST_PORT
+    port = int(os.environ.get("DHARA_FAKES_PORT") or FIRST_PORT)
     for code in codes:
         while not _free(port):
             port += 1

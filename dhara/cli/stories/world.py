@@ -51,6 +51,7 @@ class World:
         )
         for name in FOREIGN:
             self.environment.pop(name, None)
+        self.environment["DHARA_FAKES_PORT"] = str(_free_port())
         self.log = data / "up.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
