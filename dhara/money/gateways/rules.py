@@ -169,7 +169,8 @@ class Forged(Refused):
 class Gateway(Protocol):
     """`currencies` is None for all; `fields` are the keys that a merchant enters (none: works without an account).
 
-    All methods but `refusal` and `verify_event` reach over the network: never inside a transaction.
+    All methods but `refusal` reach over the network (`verify_event` only for a signer's certificate that is not known
+    yet): never inside a transaction.
     """
 
     code: str
@@ -200,7 +201,7 @@ class Gateway(Protocol):
         """Give money back. The same key again gives the first one's answer. Raises GatewayTrouble."""
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
-        """Raises Forged unless the gateway itself sent this, lately."""
+        """Raises Forged unless the gateway itself sent this, lately; another Refused where that can not be told yet."""
 
     def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         """What is wrong with the keys, asking the gateway where it can be asked without moving money."""

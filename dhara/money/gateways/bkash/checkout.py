@@ -18,7 +18,7 @@ from dhara.money.gateways.rules import Charge, GatewayTrouble, Keys, Outcome, Re
 from dhara.money.policies import queries as policies
 
 # While one executes, another who would do the same looks again later.
-_BUSY: Final = wire.TOTAL + 5
+_BUSY: Final = int(wire.TOTAL) + 5
 
 
 def start(charge: Charge, *, keys: Keys, at: datetime) -> Redirect:

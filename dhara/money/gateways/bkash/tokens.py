@@ -23,7 +23,7 @@ MARGIN: Final = timedelta(minutes=5)
 # bKash counts refreshes and blocks whoever asks too often, so a token that ran out is remembered for its successor.
 KEPT: Final = 24 * 3600
 # How long others wait for the one who fetches it; longer than a call to bKash may take.
-PATIENCE: Final = wire.TOTAL + 5
+PATIENCE: Final = int(wire.TOTAL) + 5
 _PAUSE: Final = 0.05
 _guard = threading.Lock()
 _inside: dict[str, threading.Lock] = {}
@@ -65,13 +65,12 @@ def merchant(keys: Keys, product: rules.Product) -> dict[str, str]:
 def token(keys: Keys, product: rules.Product, *, at: datetime, refused: str = "") -> str:
     """A token that still lasts, and is not the one that bKash has `refused`. Raises GatewayTrouble."""
     name = _name(keys, product)
-    held = _read(name)
-    if _lasts(held, at, refused):
-        return held.token
+    if found := _usable(_read(name), at, refused):
+        return found
     with _alone(name, at, refused):
         held = _read(name)
-        if _lasts(held, at, refused):
-            return held.token
+        if found := _usable(held, at, refused):
+            return found
         fresh = _fetch(keys, product, None if refused else held, at)
         cache.set(name, seal([fresh.token, fresh.refresh, fresh.until.isoformat()]), KEPT)
         return fresh.token
@@ -98,8 +97,8 @@ def _read(name: str) -> _Held | None:
     return _Held(found, refresh, datetime.fromisoformat(until))
 
 
-def _lasts(held: _Held | None, at: datetime, refused: str) -> Any:
-    return held is not None and held.token != refused and at < held.until
+def _usable(held: _Held | None, at: datetime, refused: str) -> str:
+    return held.token if held is not None and held.token != refused and at < held.until else ""
 
 
 @contextmanager
@@ -113,7 +112,7 @@ def _alone(name: str, at: datetime, refused: str) -> Iterator[None]:
     try:
         lock = f"{name}:lock"
         mine = cache.add(lock, 1, PATIENCE)
-        while not mine and not _lasts(_read(name), at, refused):
+        while not mine and not _usable(_read(name), at, refused):
             if time.monotonic() > end:
                 raise GatewayTrouble("bKash: waited in vain for a token")
             time.sleep(_PAUSE)

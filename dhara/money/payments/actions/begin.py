@@ -115,7 +115,8 @@ def _redirected(payment_id: int, answer: Redirect, *, by: Actor, at: datetime) -
             asked=0,
             ask_at=rules.ask_next(rules.REDIRECTED, 0, at),
         )
-    return answer.url
+    # Of two clicks at once the later one gets the first one's page: what is paid elsewhere would not be asked about.
+    return payment.redirect_url or answer.url
 
 
 @transaction.atomic
