@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from dhara.money.disputes import rules as disputes
 from dhara.money.ledger import rules
 from dhara.money.payments import rules as payments
 from dhara.money.payouts import rules as payouts
@@ -40,6 +41,7 @@ def check(*, at: datetime) -> list[Finding]:
         _finding("payments", _("Every captured payment is booked once, in full."), _CAPTURES, [list(payments.PAID)]),
         _finding("refunds", _("What is on its way back equals the refunds under way."), _REFUNDS, [rules.REFUNDS_DUE]),
         _finding("payouts", _("What is on its way to sellers equals the payouts under way."), _PAYOUTS, _due()),
+        _finding("disputes", _("What banks hold equals the disputes that are open."), _DISPUTES, _held()),
         _finding("batches", _("Every list of payouts is the sum of its lines."), _BATCHES),
         _finding(
             "gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()
@@ -52,6 +54,10 @@ def check(*, at: datetime) -> list[Finding]:
             [rules.UNAPPLIED, at - UNUSED_FOR],
         ),
     ]
+
+
+def _held() -> list[Any]:
+    return [list(disputes.HELD), rules.DISPUTED]
 
 
 def _due() -> list[Any]:
@@ -173,6 +179,14 @@ SELECT format('%%s: %%s %%s since %%s', e.subject, sum(l.amount), l.currency, ma
 _PAYOUTS = """
 SELECT format('%%s: payouts under way %%s, account %%s', currency, coalesce(p.sum, 0), coalesce(d.sum, 0))
   FROM (SELECT currency, sum(amount - fee) AS sum FROM money_payout WHERE status = ANY(%s) GROUP BY currency) p
+  FULL JOIN (SELECT l.currency, sum(l.amount) AS sum FROM money_leg l JOIN money_account a ON a.id = l.account_id
+              WHERE a.purpose = %s GROUP BY l.currency) d USING (currency)
+ WHERE coalesce(p.sum, 0) <> coalesce(d.sum, 0)
+"""
+
+_DISPUTES = """
+SELECT format('%%s: disputes hold %%s, account %%s', currency, coalesce(p.sum, 0), coalesce(d.sum, 0))
+  FROM (SELECT currency, -sum(taken) AS sum FROM money_dispute WHERE status = ANY(%s) GROUP BY currency) p
   FULL JOIN (SELECT l.currency, sum(l.amount) AS sum FROM money_leg l JOIN money_account a ON a.id = l.account_id
               WHERE a.purpose = %s GROUP BY l.currency) d USING (currency)
  WHERE coalesce(p.sum, 0) <> coalesce(d.sum, 0)

@@ -16,9 +16,18 @@ from dhara.checkout.refunds.facts import (
     RefundRequestLapsed,
 )
 from dhara.delivery.downloads.facts import VersionReleased
+from dhara.delivery.licences.facts import KeysRunLow
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.money.clearing.facts import MoneyCleared
+from dhara.money.disputes.facts import (
+    DisputeLost,
+    DisputeOpened,
+    DisputePrevented,
+    DisputeReminder,
+    DisputeWarned,
+    DisputeWon,
+)
 from dhara.money.payments.facts import (
     PaymentCaptured,
     PaymentFailed,
@@ -30,6 +39,20 @@ from dhara.money.payments.facts import (
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
+from dhara.reactions.disputes import (
+    end_disputed_access,
+    lose_dispute,
+    release_reserve,
+    remind_of_dispute,
+    reserve_for_dispute,
+    restore_disputed_access,
+    stop_disputed_access,
+    tell_operators_of_dispute,
+    tell_sellers_of_dispute,
+    tell_sellers_of_verdict,
+    tell_sellers_of_warning,
+)
+from dhara.reactions.licences import tell_keys_run_low
 from dhara.reactions.money import (
     order_payment_failed,
     send_declined,
@@ -78,8 +101,20 @@ TABLE: dict[type[Fact], list[Effect]] = {
     RefundRequested: [tell_sellers_of_request],
     RefundRequestDeclined: [send_declined_request],
     RefundRequestLapsed: [send_declined_request],
+    DisputeWarned: [tell_sellers_of_warning],
+    DisputeOpened: [
+        reserve_for_dispute,
+        stop_disputed_access,
+        tell_sellers_of_dispute,
+        tell_operators_of_dispute,
+    ],
+    DisputeReminder: [remind_of_dispute],
+    DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
+    DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict],
+    DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
     AccountConfirmed: [claim_purchases],
     VersionReleased: [announce_version],
+    KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],
     OfferHidden: [tell_hidden],
     OfferLifted: [tell_lifted],
@@ -113,8 +148,20 @@ WORDS: dict[str, Any] = {
     "tell_operators_of_failed_refund": _("The operators were told that a refund failed."),
     "tell_sellers_of_request": _("The sellers were told that the buyer asks for money back."),
     "send_declined_request": _("The buyer was written what became of the request."),
+    "tell_sellers_of_warning": _("The sellers were told of the bank's warning."),
+    "reserve_for_dispute": _("What the sellers may lose was kept back."),
+    "stop_disputed_access": _("Access waits for the bank's decision, where the policy says so."),
+    "tell_sellers_of_dispute": _("The sellers were told of the dispute, and how to answer."),
+    "tell_operators_of_dispute": _("The operators were told of the dispute."),
+    "remind_of_dispute": _("The sellers were reminded of the dispute."),
+    "release_reserve": _("What was kept back is the sellers' again."),
+    "restore_disputed_access": _("The buyer may use what was bought again."),
+    "tell_sellers_of_verdict": _("The sellers were told how the bank decided."),
+    "lose_dispute": _("What was kept back paid for the loss."),
+    "end_disputed_access": _("The buyer can not use what was bought any more."),
     "claim_purchases": _("Earlier purchases joined the account."),
     "announce_version": _("Buyers were told of the new version."),
+    "tell_keys_run_low": _("The studio was told that licence keys run out."),
     "tell_balance": _("The studio was told that money is available."),
     "tell_hidden": _("The studio was told that the offer is hidden."),
     "tell_lifted": _("The studio was told that the offer can be seen again."),

@@ -13,6 +13,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +35,8 @@ _KEEP_SECONDS = 6 * 3600
 def pdf(order: Order, language: str | None = None) -> bytes:
     """The receipt in `language` (the order's own by default). Kept a while for each version of the order."""
     lang = known(language or order.language)
-    key = f"receipt:{order.pk}:{order.version}:{lang}"
+    back = order.lines.aggregate(sum=Sum("refunded"))["sum"]
+    key = f"receipt:{order.pk}:{order.version}:{back}:{lang}"
     kept: bytes | None = cache.get(key)
     if kept is None:
         kept = compiled(content(order, lang))

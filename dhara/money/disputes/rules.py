@@ -22,7 +22,8 @@ REMIND_BEFORE: Final = (7, 3, 1)
 # What there is goes in this long before it is too late.
 LAST_CALL: Final = timedelta(hours=18)
 MOST_WORDS: Final = 4_000
-MOST_FILES: Final = 5
+# Beside the file that is made by itself and the receipt; banks read a few.
+MOST_FILES: Final = 2
 _WHO: Final[tuple[Kind, ...]] = ("gateway", "system", "operator", "person")
 
 
