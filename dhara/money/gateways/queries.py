@@ -46,6 +46,16 @@ def has_test_mode(gateway: Gateway) -> bool:
     return bool(getattr(gateway, "test_mode", True))
 
 
+def by_hand(gateway: Gateway) -> bool:
+    """Whether what goes back has to be sent by a person, who then says so (a bank has a page of its own for it)."""
+    return bool(getattr(gateway, "refunds_by_hand", False))
+
+
+def refunded_by_hand() -> list[str]:
+    """The codes of all such gateways."""
+    return [code for code, each in GATEWAYS.items() if by_hand(each)]
+
+
 def available(currency: str, *, sandbox: bool | None = None) -> list[Gateway]:
     """The gateways that take a currency; those of a sandbox only where Dhara runs as one."""
     playing = settings.SANDBOX if sandbox is None else sandbox

@@ -112,7 +112,15 @@ def to_ask(at: datetime, limit: int = 200) -> list[int]:
 
 
 def open_refunds(limit: int = 200) -> list[int]:
-    return list(PaymentRefund.objects.filter(status=rules.PENDING).order_by("id").values_list("pk", flat=True)[:limit])
+    """Refunds that the gateway still works on; those that a person has to send are not asked about."""
+    waiting = PaymentRefund.objects.filter(status=rules.PENDING)
+    asked = waiting.exclude(payment__gateway__in=gateways.refunded_by_hand())
+    return list(asked.order_by("id").values_list("pk", flat=True)[:limit])
+
+
+def refunds_to_send() -> QuerySet[PaymentRefund]:
+    """Refunds that wait for a person to send the money."""
+    return PaymentRefund.objects.filter(status=rules.PENDING, payment__gateway__in=gateways.refunded_by_hand())
 
 
 def refund_by_key(key: str) -> int | None:

@@ -10,7 +10,7 @@ from django.db import connection
 from dhara.insights.health.queries import EXAMINATIONS, attention
 from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
-from dhara.money.models import Payment
+from dhara.money.models import Payment, PaymentRefund
 from tests.make import checkout as make
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,15 @@ def test_each_kind_of_trouble_is_counted(now: datetime) -> None:
     assert (seen.reactions, seen.reviews, seen.workers) == (1, 1, 1)
     assert seen.letters == Letter.objects.count()
     assert seen
+
+
+def test_refunds_that_somebody_has_to_send_are_counted(now: datetime) -> None:
+    paid = make.paid_order(at=now).payment
+    made = PaymentRefund(status="pending", status_at=now, payment=paid, key="r", amount=1, created_at=now)
+    made.save()
+    assert attention().to_send == 0
+    Payment.objects.update(gateway="nagad")
+    assert attention().to_send == 1
 
 
 def test_without_a_worker_something_is_wrong() -> None:

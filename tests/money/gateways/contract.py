@@ -269,8 +269,9 @@ class Contract:
 
     def gives_back_once_per_key(self) -> None:
         if not self._hand("refunds", True):
-            refused = self._give(self._paid(), "refund-1", 20_000)
-            assert (refused.state, bool(refused.reason)) == ("failed", True)
+            answer = self._give(self._paid(), "refund-1", 20_000)
+            by_hand = getattr(self._gateway, "refunds_by_hand", False)
+            assert (answer.state, bool(answer.reason)) == (("pending", False) if by_hand else ("failed", True))
             return
         charge = self._paid()
         first = self._settled(charge, "refund-1", 20_000)

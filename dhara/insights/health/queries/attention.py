@@ -9,6 +9,7 @@ from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
 from dhara.money.models import Payment, PaymentRefund
 from dhara.money.payments import rules as payments
+from dhara.money.payments.queries import refunds_to_send
 from dhara.money.payouts.queries import to_approve, to_batch, to_vouch
 
 
@@ -20,6 +21,7 @@ class Attention:
     letters: int
     reviews: int
     refunds: int
+    to_send: int
     payouts: int
     lists: int
     methods: int
@@ -29,7 +31,7 @@ class Attention:
 
     def __bool__(self) -> bool:
         counts = (self.reactions, self.letters, self.reviews, self.refunds, self.jobs, self.late)
-        return any((*counts, self.payouts, self.lists, self.methods)) or not self.workers
+        return any((*counts, self.to_send, self.payouts, self.lists, self.methods)) or not self.workers
 
 
 def attention() -> Attention:
@@ -40,6 +42,7 @@ def attention() -> Attention:
         letters=Letter.objects.filter(state=Letter.FAILED)[:1000].count(),
         reviews=Payment.objects.filter(status=payments.REVIEW)[:1000].count(),
         refunds=PaymentRefund.objects.filter(status=payments.FAILED)[:1000].count(),
+        to_send=refunds_to_send()[:1000].count(),
         payouts=to_approve()[:1000].count(),
         lists=to_batch()[:1000].count(),
         methods=to_vouch()[:1000].count(),

@@ -37,6 +37,7 @@ class Nagad:
     currencies: frozenset[str] | None = frozenset({"BDT"})
     sandbox = False
     sends_notices = False
+    refunds_by_hand = True
     fields: tuple[KeyField, ...] = (
         KeyField("merchant_id", _("Merchant ID"), secret=False, pattern=r"[A-Za-z0-9]{6,40}"),
         KeyField(
@@ -83,9 +84,10 @@ class Nagad:
         return checkout.query(charge, keys=keys, at=at)
 
     def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
-        """By hand only: nothing is sent, and whoever asked is told so."""
-        why = _now("Nagad gives nothing back by itself. Send the money from the merchant's wallet to the payer.")
-        return RefundOutcome("failed", reason=why)
+        """By hand only: it waits until an operator says that the money was sent (payments.actions.settle_by_hand)."""
+        if back.details.get("method") != "nagad":
+            return RefundOutcome("failed", reason=_now("Nothing was paid that could be given back."))
+        return RefundOutcome("pending", back.refund_ref)
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
         raise Forged()

@@ -3,7 +3,7 @@
 from dhara.money.payments.actions.begin import begin, send_payer
 from dhara.money.payments.actions.notices import handle_event, receive_event
 from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn, refuse
-from dhara.money.payments.actions.refund import drive_refund, refund, retry
+from dhara.money.payments.actions.refund import drive_refund, refund, retry, settle_by_hand
 
 __all__ = [
     "accept",
@@ -19,4 +19,5 @@ __all__ = [
     "refuse",
     "retry",
     "send_payer",
+    "settle_by_hand",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.queue import defer_named
-from dhara.kit.refusal import Conflict
+from dhara.kit.refusal import Conflict, Invalid, NotAllowed
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, GiveBack, RefundOutcome
@@ -92,6 +92,23 @@ def _answered(refund_id: int, answer: RefundOutcome, *, by: Actor, at: datetime)
         _book(made, payment, "done", by=by, at=at)
         _show_on(payment, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def settle_by_hand(refund_id: int, *, reference: str = "", reason: str = "", by: Actor, at: datetime) -> PaymentRefund:
+    """An operator sent the money by themselves, as the gateway can not: `reference` is the transfer's number.
+
+    With a `reason` instead, it can not be sent: the money is taken back in the books. The first word counts.
+    """
+    if by.kind not in ("operator", "system"):
+        raise NotAllowed()
+    Payment.objects.locked(PaymentRefund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
+    if not queries.refunds_to_send().filter(pk=refund_id).exists():
+        raise Conflict("not_by_hand", _("This refund does not wait for anybody to send it."))
+    if not reference and not reason:
+        raise Invalid("reference_missing", _("Please enter the number of the transfer."), "reference")
+    answer = RefundOutcome("succeeded", reference) if reference else RefundOutcome("failed", reason=reason)
+    return _answered(refund_id, answer, by=by, at=at)
 
 
 def _remember(made: PaymentRefund, answer: RefundOutcome) -> None:

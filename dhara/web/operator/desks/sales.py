@@ -1,4 +1,4 @@
-"""Sales: orders with their whole story, payments, refunds, gateways' notices, downloads."""
+"""Sales: orders with their whole story, payments, gateways' notices, downloads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dhara.delivery.models import Download, Grant
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.locale.languages import current
-from dhara.money.models import GatewayEvent, Payment, PaymentRefund
+from dhara.money.models import GatewayEvent, Payment
 from dhara.money.payments import actions
 from dhara.money.payments import rules as payment_rules
 from dhara.reactions.table import WORDS
@@ -215,42 +215,6 @@ class Payments(Desk):
         yield moves(thing)
 
 
-class Refunds(Desk):
-    list_display = ("key", "standing", "sum", "of", "reason", "made")
-    list_select_related = ("payment",)
-    list_filter = (
-        choice(
-            "status", _("state"), lambda: payment_rules.REFUND_LIFECYCLE.states.items(), lambda value: Q(status=value)
-        ),
-    )
-    fields = ("key", "standing", "sum", "of", "reason", "gateway_ref", "made")
-    readonly_fields = fields
-    search_fields = ("key",)
-    search_help_text = _("A refund's key or number")
-    standing = columns.state(_("state"))
-    sum = columns.money("amount", _("amount"), currency="payment.currency")
-    of = columns.link("payment", _("payment"))
-    made = columns.when("created_at", _("made"))
-    verbs = (
-        Verb(
-            "retry",
-            _("Try again"),
-            _("The refund is booked anew, and the gateway is asked again."),
-            _("The refund is on its way again."),
-            lambda refund, **rest: actions.retry(refund.pk, **rest),
-            possible=lambda refund: refund.status == payment_rules.FAILED,
-            bulk=True,
-            icon="replay",
-        ),
-    )
-
-    def sought(self, text: str) -> Q:
-        return super().sought(text) | Q(key=text)
-
-    def panels(self, thing: PaymentRefund, request: HttpRequest) -> Iterator[Panel]:
-        yield moves(thing)
-
-
 class Notices(Desk):
     list_display = ("source", "event_id", "gateway_ref", "received", "handled", "problem")
     fields = ("source", "event_id", "gateway_ref", "received", "handled", "problem", "content")
@@ -300,6 +264,5 @@ class Downloads(Desk):
 
 console.register(Order, Orders)
 console.register(Payment, Payments)
-console.register(PaymentRefund, Refunds)
 console.register(GatewayEvent, Notices)
 console.register(Download, Downloads)

@@ -44,6 +44,7 @@ def _matters() -> list[dict[str, Any]]:
         (now.letters, _("letters could not be sent"), list_of(Letter, "state=failed"), "mail"),
         (now.reviews, _("payments wait for your decision"), list_of(Payment, "status=review"), "payments"),
         (now.refunds, _("refunds were refused by the gateway"), list_of(PaymentRefund, "status=failed"), "undo"),
+        (now.to_send, _("refunds wait to be sent by hand"), list_of(PaymentRefund, "status=pending"), "front_hand"),
         (now.payouts, _("payouts wait for your approval"), list_of(Payout, "waits=us"), "send_money"),
         (now.lists, _("payouts wait for a list to the bank"), list_of(PayoutBatch), "list_alt"),
         (now.methods, _("payout methods wait for your word"), list_of(PayoutMethod, "waits=us"), "verified_user"),
