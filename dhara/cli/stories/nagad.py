@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from dhara.cli.stories import selling, wallets
+from dhara.cli.stories import operating, selling, wallets
 from dhara.cli.stories.buying import _NUMBER
 from dhara.cli.stories.cast import Buyer
 from dhara.cli.stories.teller import Step
@@ -98,6 +98,36 @@ def shuvo_pays_less(made: Stage) -> str:
     wallets.choose(shuvo, "less")
     wallets.nothing_came(made, shuvo)
     return wallets.has_not_paid(shuvo, "We are looking at your payment")
+
+
+def the_operator_refuses(made: Stage) -> str:
+    """The operator refuses what Shuvo sent: it is to go back, but Nagad gives nothing back by itself."""
+    shuvo = next(each for each in made.extras if each.name.startswith("Shuvo"))
+    if made.own is None:
+        return "left to the operator of this Dhara"
+    operating.moves_in(made.operator, made.mailbox, made.own)
+    operating.payment_of(made.operator, shuvo.email)
+    said = operating.carry_out(made.operator, "refusal", reason="That was less than the price.")
+    if "the money is on its way back" not in said:
+        raise Broken(f"the payment was not refused: {said[:600]}")
+    shuvo.visitor.open(shuvo.receipt)
+    return wallets.has_not_paid(shuvo, "Your money is on its way back")
+
+
+def the_operator_sends_it_back(made: Stage) -> str:
+    """The overview reminds the operator, who sends the money from the merchant's wallet and notes the number."""
+    visitor = made.operator.visitor
+    if made.own is None:
+        return "left to the operator of this Dhara"
+    visitor.open("/operator/")
+    visitor.see("refunds wait to be sent by hand")
+    visitor.open("/operator/money/paymentrefund/?status=pending")
+    visitor.follow("/operator/money/paymentrefund/1/")
+    said = operating.carry_out(made.operator, "sending", reference="73KLM9XQ")
+    if "The refund is noted as sent." not in said:
+        raise Broken(f"the refund was not noted: {said[:600]}")
+    visitor.see("73KLM9XQ")
+    return "৳10 sent back by hand, 73KLM9XQ"
 
 
 def nagad_is_down(made: Stage) -> str:
@@ -206,6 +236,8 @@ PLAIN: Final[list[Step]] = [
     rafi_waits_for_nagad,
     rafi_receives,
     shuvo_pays_less,
+    the_operator_refuses,
+    the_operator_sends_it_back,
     *AFTER,
 ]
 CHAOS: Final[list[Step]] = [
