@@ -3,6 +3,7 @@
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.models import Coupon, CouponUse
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
+from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "LineShare",
     "Order",
     "OrderLine",
+    "Paper",
+    "PaperProfile",
+    "PaperSeries",
     "Refund",
     "RefundLine",
     "RefundRequest",
