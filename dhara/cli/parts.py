@@ -10,6 +10,7 @@ from dhara.cli.complaint import Complaint
 # name -> module with `STORY`
 STORIES: dict[str, str] = {
     "sale": "dhara.cli.stories.sale",
+    "bkash": "dhara.cli.stories.bkash",
     "sslcommerz": "dhara.cli.stories.sslcommerz",
     "nagad": "dhara.cli.stories.nagad",
     "stripe": "dhara.cli.stories.stripe",

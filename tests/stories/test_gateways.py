@@ -7,12 +7,12 @@ import json
 import pytest
 
 from dhara.cli.complaint import Complaint
-from dhara.cli.stories import nagad, sslcommerz
+from dhara.cli.stories import bkash, nagad, sslcommerz
 from dhara.cli.stories.teller import sentence
 
 # With `--dist loadgroup` one process plays all stories, one after the other, beside the other tests.
 pytestmark = pytest.mark.xdist_group("stories")
-STORIES = [sslcommerz.STORY, nagad.STORY]
+STORIES = [bkash.STORY, sslcommerz.STORY, nagad.STORY]
 
 
 @pytest.mark.parametrize("chaos", [False, True], ids=["calm", "chaos"])

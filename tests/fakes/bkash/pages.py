@@ -109,7 +109,8 @@ def _seen(fake: Fake, what: str) -> Reply | None:
 
 def _row(made: Payment) -> dict[str, str]:
     invoice = made.given["merchantInvoiceNumber"]
-    return {"id": made.id, "state": made.state, "amount": f"{made.amount}", "trx": made.trx, "invoice": invoice}
+    told_of = {"id": made.id, "state": made.state, "amount": f"{made.amount}", "trx": made.trx}
+    return {**told_of, "invoice": invoice, "callback": made.given["callbackURL"]}
 
 
 def forged(fake: Fake, ref: str, how: str) -> dict[str, str]:

@@ -8,25 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.money.gateways.bkash import rules
 
-_PIN: Final = _("The PIN was wrong. Nothing was charged; please try again with the right one.")
+_PIN: Final = _("The PIN was wrong.")
 _WALLET: Final = _("This number has no bKash wallet that can pay.")
-_OPEN: Final = _("The payment was not confirmed in bKash. Nothing was charged.")
+_OPEN: Final = _("The payment was not confirmed in bKash.")
 _LIMIT: Final = _("The wallet's limit is reached. bKash's app shows the limits; tomorrow it works again.")
 
 _WORDS: Final[dict[str, Any]] = {
     "2006": _("bKash does not take this amount."),
     "2014": _PIN,
     "2043": _PIN,
-    "2015": _("The code from the text message was wrong. Nothing was charged; please try again."),
-    "2016": _("The code from the text message was too old. Nothing was charged; please try again."),
+    "2015": _("The code from the text message was wrong."),
+    "2016": _("The code from the text message was too old."),
     "2018": _("The wallet is locked. Please call bKash at 16247."),
-    "2023": _("There is not enough money in the bKash wallet. Nothing was charged."),
+    "2023": _("There is not enough money in the bKash wallet."),
     "2026": _LIMIT,
     "2027": _LIMIT,
     "2028": _LIMIT,
     "2029": _("The same amount was paid to the same shop a moment ago. Please wait a few minutes and try again."),
     "2054": _OPEN,
-    "2056": _("This payment is over at bKash. Nothing was charged; please begin again."),
+    "2056": _("This payment is over at bKash."),
     "2060": _OPEN,
     "2057": _WALLET,
     "2058": _WALLET,
@@ -56,7 +56,7 @@ _OUT: Final[dict[str, Any]] = {
     "2058": _("This number has no bKash wallet that can receive money."),
     rules.MAINTENANCE: _("bKash is under maintenance. Nothing was sent."),
 }
-_DECLINED: Final = _("bKash could not complete the payment. Nothing was charged.")
+_DECLINED: Final = _("bKash could not complete the payment.")
 
 
 def for_payer(code: str) -> str:
