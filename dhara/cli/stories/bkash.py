@@ -61,7 +61,7 @@ def rafi_is_locked_out(made: Stage) -> str:
         rafi.visitor.fill("pin", pin="00000")
         rafi.visitor.see("Wrong PIN")
     rafi.visitor.fill("pin", pin="00000")
-    return f"{seen}; {wallets.has_not_paid(rafi, 'পিন ভুল ছিল।', 'কোনো টাকা কাটা হয়নি')}"
+    return f"{seen}; {wallets.has_not_paid(rafi, 'বারবার ভুল পিন', 'কোনো টাকা কাটা হয়নি')}"
 
 
 def rafi_pays_with_the_right_pin(made: Stage) -> str:

@@ -23,14 +23,15 @@ MESSAGES = {
     "2006": "Invalid Amount",
     "2007": "Invalid Currency",
     "2008": "Invalid Intent",
-    "2014": "The PIN is incorrect",
-    "2018": "The wallet is barred",
+    "2015": "Wrong PIN count exceeded",
     "2023": "Insufficient Balance",
     "2029": "Duplicate for all transactions",
     "2033": "Transaction Not Found",
+    "2037": "The account of the debit party is in a state which prohibits execution of this transaction",
     "2056": "Invalid Payment State",
     "2060": "Payment execution pre-requisite hasn't been met",
     "2062": "The payment has already been completed",
+    "2069": "Transaction has already been cancelled",
     "2063": "Mode is not valid as per request data",
     "2065": "Mandatory field missing",
     "503": "System is undergoing maintenance. Please try again later",
@@ -142,14 +143,14 @@ def execute(fake: Fake, words: dict[str, Any]) -> Reply:
     if made.state == "completed":
         return say("2062")
     if made.state == "approved":
-        code = {POOR: "2023", BLOCKED: "2018"}.get(made.wallet)
+        code = {POOR: "2023", BLOCKED: "2037"}.get(made.wallet)
         if code:
             made.state, made.code = "failed", code
             return say(code)
         fake.books.complete(made)
         fake.tell_soon(made)
         return say("0000", **_about(made), customerMsisdn=made.wallet, merchantInvoiceNumber=_invoice(made))
-    return say({"cancelled": "2056", "failed": made.code or "2056"}.get(made.state, "2060"))
+    return say({"cancelled": "2069", "failed": made.code or "2056"}.get(made.state, "2060"))
 
 
 def status(fake: Fake, words: dict[str, Any]) -> Reply:

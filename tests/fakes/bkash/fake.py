@@ -95,7 +95,7 @@ class Fake:
     def lock_out(self, ref: str) -> None:
         """Three wrong PINs."""
         made = self.books.payments[ref]
-        made.wallet, made.state, made.code = RICH, "failed", "2014"
+        made.wallet, made.state, made.code = RICH, "failed", "2015"
 
     def cancel(self, ref: str) -> None:
         self.books.payments[ref].state = "cancelled"

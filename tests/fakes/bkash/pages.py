@@ -70,7 +70,7 @@ def _step(fake: Fake, made: Payment, ask: Ask) -> Reply:
     else:
         made.tries += 1
         if made.tries >= MOST_TRIES:
-            made.state, made.code = "failed", "2014"
+            made.state, made.code = "failed", "2015"
             return to(fake.callback(made, "failure"))
         return page("bKash", _form(made, "Wrong PIN. Please try again."))
     return page("bKash", _form(made))

@@ -115,7 +115,9 @@ def _look_again(charge: Charge, ref: str, keys: Keys, at: datetime) -> Outcome |
 
 def _not_executed(said: Said, ref: str, word: str) -> Outcome:
     waits = said.well or said.code in rules.SETTLED or (said.code in rules.NOT_YET and word != "failure")
-    return Outcome("pending", gateway_ref=ref) if waits else _over("failed", ref, said.code)
+    if waits:
+        return Outcome("pending", gateway_ref=ref)
+    return _over("cancelled" if said.code == rules.GIVEN_UP else "failed", ref, said.code)
 
 
 def _over(state: str, ref: str, code: str = "") -> Outcome:

@@ -27,6 +27,8 @@ PASSING: Final = frozenset({"2003", "2020", "2024"})
 SETTLED: Final = frozenset({"2062", "2068", "2116", "2117", "2119"})
 # The payer has not approved it (yet), or somebody else is executing it right now.
 NOT_YET: Final = frozenset({"2054", "2056", "2060"})
+# The payer had closed the page.
+GIVEN_UP: Final = "2069"
 # Nothing there to give back from.
 NOT_PAID: Final = frozenset({"2002", "2077", "2127"})
 

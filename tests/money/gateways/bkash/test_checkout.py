@@ -14,6 +14,7 @@ from dhara.kit.actor import SYSTEM
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Refused
 from dhara.money.gateways import entry, wire
+from dhara.money.gateways.bkash import reasons
 from dhara.money.gateways.bkash.gateway import Bkash
 from dhara.money.gateways.rules import GatewayTrouble, Keys
 from dhara.money.policies import actions as policies
@@ -117,8 +118,8 @@ def test_the_wrong_pin_three_times(desk, tells):
     charge = desk.start()
     desk.fake.lock_out(charge.gateway_ref)
     outcome = desk.query(charge, "failure")
-    assert (outcome.state, outcome.details["code"]) == ("failed", "2014")
-    assert "PIN was wrong" in outcome.reason
+    assert (outcome.state, outcome.details["code"]) == ("failed", "2015")
+    assert "PIN was wrong too many times" in outcome.reason
     after = desk.query(replace(charge, details=outcome.details))
     assert (after.state, after.reason) == ("failed", outcome.reason)
 
@@ -143,7 +144,7 @@ def test_too_little_in_the_wallet(desk, tells):
 def test_a_barred_wallet(desk):
     charge = desk.start()
     desk.fake.pay(charge.gateway_ref, BLOCKED)
-    assert "locked" in desk.query(charge).reason
+    assert "can not pay at present" in desk.query(charge).reason
 
 
 @pytest.mark.parametrize("tells", [True, False])
@@ -152,6 +153,24 @@ def test_the_payer_cancels(desk, tells):
     charge = desk.start()
     desk.fake.cancel(charge.gateway_ref)
     assert desk.query(charge, "cancel").state == "cancelled"
+
+
+def test_cancelled_and_yet_said_to_be_paid(desk):
+    """bKash's answer to the execution counts, where its status tells nothing."""
+    desk.fake.tells_ends = False
+    charge = desk.start()
+    desk.fake.cancel(charge.gateway_ref)
+    assert desk.query(charge, "success").state == "cancelled"
+
+
+@pytest.mark.parametrize("code", ["2014", "2015", "2023", "2029", "2054", "2056", "2060", "9999"])
+def test_every_code_has_words_in_both_languages(code):
+    english = reasons.for_payer(code)
+    with translation.override("bn"):
+        bengali = reasons.for_payer(code)
+    assert english
+    assert english.isascii()
+    assert not bengali.isascii()
 
 
 def test_what_was_called_over_is_never_executed(desk):
