@@ -104,6 +104,7 @@ class FakeGateway:
     def __init__(self, code: str = "fake", **answers: object) -> None:
         self.code = code
         self.answers: dict[str, object] = answers
+        self.backs: list[GiveBack] = []
         self.calls: list[str] = []
 
     def refusal(self, amount: Money, *, at: datetime) -> None:
@@ -116,6 +117,7 @@ class FakeGateway:
         return self._say("query", Outcome("pending"))
 
     def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
+        self.backs.append(back)
         return self._say("refund", RefundOutcome("succeeded", back.key))
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:

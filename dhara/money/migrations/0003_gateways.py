@@ -219,4 +219,9 @@ class Migration(migrations.Migration):
             model_name='dayreport',
             constraint=models.UniqueConstraint(fields=('gateway', 'account', 'day', 'currency'), name='dayreport_once', nulls_distinct=False),
         ),
+        migrations.AddField(
+            model_name='paymentrefund',
+            name='attempt',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
     ]

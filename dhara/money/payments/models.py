@@ -95,6 +95,8 @@ class PaymentRefund(Living):
     amount = models.BigIntegerField()
     reason = models.TextField(blank=True)
     gateway_ref = models.CharField(max_length=120, blank=True)
+    # How often it was tried anew after a refusal: each try has a key of its own at the gateway.
+    attempt = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -110,8 +110,11 @@ def _write(
 
 
 def compare(theirs: Sequence[Movement], ours: Sequence[Movement]) -> list[dict[str, Any]]:
-    """What does not agree, by the gateway's reference: an amount or a fee that differs, or that one side lacks."""
-    told, mine = ({each.ref: each for each in side} for side in (theirs, ours))
+    """What does not agree, by the gateway's reference: an amount or a fee that differs, or that one side lacks.
+
+    Several movements of one reference (a refund, and its money that came back) count together.
+    """
+    told, mine = _by_ref(theirs), _by_ref(ours)
     found = []
     for ref in sorted({*told, *mine}):
         their, our = told.get(ref), mine.get(ref)
@@ -126,6 +129,14 @@ def compare(theirs: Sequence[Movement], ours: Sequence[Movement]) -> list[dict[s
                 }
             )
     return found
+
+
+def _by_ref(side: Sequence[Movement]) -> dict[str, Movement]:
+    sums: dict[str, Movement] = {}
+    for each in side:
+        known = sums.get(each.ref)
+        sums[each.ref] = replace(each, amount=each.amount + known.amount, fee=each.fee + known.fee) if known else each
+    return sums
 
 
 def _unanswered(account: GatewayAccount, day: date, trouble: str, at: datetime) -> DayReport:

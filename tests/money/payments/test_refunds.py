@@ -131,6 +131,9 @@ def test_a_refused_refund_is_reversed_and_can_be_tried_again(paid, fake, now):
     made.refresh_from_db()
     assert made.status == rules.SUCCEEDED
     assert Payment.objects.get().refunded == 40_000
+    # A gateway that answers the same key with its first answer is asked by another one, and by no name of the old try.
+    first, second = fake.backs
+    assert (second.key, second.refund_ref) == (f"{first.key}:1", "")
     assert _sound(now)
 
 

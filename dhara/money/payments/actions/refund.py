@@ -63,7 +63,7 @@ def drive_refund(refund_id: int, *, by: Actor, at: datetime, again: bool = False
         return made
     payment = made.payment
     asked = GiveBack(
-        made.key,
+        f"{made.key}:{made.attempt}" if made.attempt else made.key,
         Money(made.amount, payment.currency),
         payment.gateway_ref or "",
         made.reason,
@@ -148,7 +148,7 @@ def retry(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
     amount = Money(made.amount, payment.currency)
     if amount > queries.refundable(payment) or amount > books.unused(payment.subject, payment.currency):
         raise Conflict("nothing_to_refund", _("That much can not be given back."))
-    made.become(rules.PENDING, by=by, at=at)
+    made.become(rules.PENDING, by=by, at=at, attempt=made.attempt + 1, gateway_ref="")
     Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded + made.amount)
     _book(made, payment, "begun", by=by, at=at)
     defer_named("money.payments.tasks.drive_refund", queue="gateways", refund_id=made.pk)
