@@ -216,6 +216,8 @@ DOORS: Final[dict[str, Rights]] = {
     "api/v1/studios/<handle>/payouts": ("see_money", "ask_payouts"),
     "api/v1/studios/<handle>/payouts/<payout>": ("see_money", NOBODY),
     "api/v1/studios/<handle>/payouts/<payout>/cancellation": (NOBODY, "ask_payouts"),
+    "api/v1/studios/<handle>/coupons": ("see_coupons", "edit_coupons"),
+    "api/v1/studios/<handle>/coupons/<coupon>/state": (NOBODY, "edit_coupons"),
     "api/<path:rest>": (NOBODY, NOBODY),
 }
 

@@ -122,7 +122,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
-        "coupon_id": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
+        "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     secrets = {

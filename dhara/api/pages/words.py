@@ -11,6 +11,27 @@ from django.utils.translation import gettext_noop
 
 WORDS: Final = frozenset(
     {
+        gettext_noop("In minor units."),
+        gettext_noop("What buyers type; its case is the same."),
+        gettext_noop("Hundredths of a percent, for the kind `percent`."),
+        gettext_noop("One for each currency, for the kind `amount`."),
+        gettext_noop("What it is for; with `tiers` empty too: everything."),
+        gettext_noop("The smallest purchase it is for."),
+        gettext_noop("How often in all."),
+        gettext_noop("How often for one buyer."),
+        gettext_noop("Only for a buyer's first purchase from the studio."),
+        gettext_noop("What buyers saved."),
+        gettext_noop("Uses that count: paid ones, and those of orders that wait for payment."),
+        gettext_noop("null where your role may not see money."),
+        gettext_noop("Coupons"),
+        gettext_noop("A studio's coupons"),
+        gettext_noop("Coupons with what they brought, the latest first. Only for members who may see them."),
+        gettext_noop("Make a coupon"),
+        gettext_noop(
+            "It counts from now on, or from `starts_at`. Sending it twice is refused: a studio has each code once."
+        ),
+        gettext_noop("Pause, resume or end a coupon"),
+        gettext_noop("What was ordered with it keeps its price. An ended coupon can not be brought back."),
         gettext_noop("A studio's balance"),
         gettext_noop("After a change it rests until then."),
         gettext_noop("All that was ever paid out."),

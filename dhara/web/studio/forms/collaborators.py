@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,11 @@ class Invite(Refusable):
         required=False,
         help_text=_("Such as drawings, translation, half the text."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["percent"].says_optional = False
 
     def clean_percent(self) -> int:
         value = self.cleaned_data["percent"]

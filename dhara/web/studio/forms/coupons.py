@@ -79,8 +79,8 @@ class CouponForm(Refusable):
         widget=forms.RadioSelect(attrs={"data-choice": ""}),
     )
     offers = forms.MultipleChoiceField(label=_("Offers"), required=False, widget=forms.CheckboxSelectMultiple)
-    starts_at = MomentField(label=_("From"))
-    ends_at = MomentField(label=_("Until"))
+    starts_at = MomentField(label=_("Counts from"))
+    ends_at = MomentField(label=_("Counts until"))
     cap = CountField(label=_("How often in all?"), help_text=_("Empty means: as often as you like."))
     cap_each = CountField(label=_("How often for one buyer?"))
     least_quantity = CountField(label=_("From how many copies on?"))
