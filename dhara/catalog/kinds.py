@@ -53,7 +53,7 @@ class Kind(Protocol):
         """What the offer lacks before it can be published, in the reader's language; empty when it is complete."""
 
     def priced(self, offer: Offer, tier_ids: Sequence[int], *, at: datetime) -> None:
-        """The tiers of the offer were just set: put right what follows from the kind, such as how many copies are left."""
+        """The tiers of the offer were just set: put right what follows from the kind, such as how many are left."""
 
     def clean(self, offer: Offer, tier: Tier, answers: dict[str, Any]) -> dict[str, Any]:
         """Check what the buyer filled in for this kind. Raises Refused with the field."""

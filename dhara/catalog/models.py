@@ -5,4 +5,4 @@ from dhara.catalog.collaborators.models import Collaborator
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.prices.models import Price, Tier
 
-__all__ = ["Category", "Collaborator", "Offer", "OfferPicture", "OldSlug", "Price", "Tier"]
+__all__ = ["BundlePart", "Category", "Collaborator", "Offer", "OfferPicture", "OldSlug", "Price", "Tier"]

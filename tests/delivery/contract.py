@@ -40,6 +40,11 @@ class Case:
         return Tier.objects.select_related("offer").get(offer=offer)
 
 
+def states(sold: Sold) -> set[str]:
+    """Those of all grants of a sold line: a bundle has one for each part."""
+    return set(Grant.objects.filter(key__startswith=sold.key).values_list("status", flat=True))
+
+
 def has_words_in_both_languages(case: Case, _at: datetime) -> None:
     for text in (case.kind.label, case.kind.about):
         with translation.override("en"):
@@ -75,14 +80,16 @@ def grants_once(case: Case, at: datetime) -> None:
     assert first
     assert case.kind.grant(sold, by=SYSTEM, at=at) == first
     assert case.kind.grant_all([sold], by=SYSTEM, at=at) == first
-    grant = Grant.objects.get(pk=first[0])
-    assert (grant.status, grant.email, grant.order_id) == ("active", sold.email, sold.order_id)
-    assert RecordedFact.objects.filter(name="delivery.AccessGranted").count() == 1
+    for grant in Grant.objects.filter(pk__in=first):
+        assert (grant.status, grant.email, grant.order_id) == ("active", sold.email, sold.order_id)
+        assert grant.key.startswith(sold.key)
+    assert RecordedFact.objects.filter(name="delivery.AccessGranted").count() == len(first)
 
 
 def grants_all_lines(case: Case, at: datetime) -> None:
     lines = [case.sold(at), case.sold(at)]
-    assert len(case.kind.grant_all(lines, by=SYSTEM, at=at)) == 2
+    given = case.kind.grant_all(lines, by=SYSTEM, at=at)
+    assert len(given) == sum(len(case.kind.grant(line, by=SYSTEM, at=at)) for line in lines) > 1
     assert case.kind.grant_all([], by=SYSTEM, at=at) == []
 
 
@@ -92,8 +99,8 @@ def revokes_once_and_only_what_was_given(case: Case, at: datetime) -> None:
     for _ in range(2):
         case.kind.revoke(refunded.key, reason="refund", by=SYSTEM, at=at)
     case.kind.revoke("line:0", reason="refund", by=SYSTEM, at=at)
-    assert Grant.objects.get(key=kept.key).status == "active"
-    assert Grant.objects.get(key=refunded.key).status == "revoked"
+    assert states(kept) == {"active"}
+    assert states(refunded) == {"revoked"}
 
 
 def does_not_give_again_what_was_taken_back(case: Case, at: datetime) -> None:
@@ -102,14 +109,14 @@ def does_not_give_again_what_was_taken_back(case: Case, at: datetime) -> None:
     case.kind.grant(sold, by=SYSTEM, at=at)
     case.kind.revoke(sold.key, reason="refund", by=SYSTEM, at=at)
     case.kind.grant(sold, by=SYSTEM, at=at)
-    assert Grant.objects.get(key=sold.key).status == "revoked"
+    assert states(sold) == {"revoked"}
 
 
 def renewing_keeps_it_active(case: Case, at: datetime) -> None:
     sold = case.sold(at)
     given = case.kind.grant(sold, by=SYSTEM, at=at)
     assert case.kind.renew(sold, by=SYSTEM, at=at) == given
-    assert Grant.objects.get(pk=given[0]).status == "active"
+    assert states(sold) == {"active"}
 
 
 def copies_what_it_keeps(case: Case, at: datetime) -> None:

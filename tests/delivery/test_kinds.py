@@ -10,11 +10,12 @@ import pytest
 from dhara.catalog.kinds import KINDS, kind_of
 from dhara.catalog.models import Offer
 from tests.delivery.contract import CONTRACT, Case, Complete
+from tests.make import bundles, licences
 from tests.make import catalog as make
-from tests.make import licences
 
 COMPLETE: dict[str, Complete] = {
     "download": lambda at: make.offer(at, tiers=[make.fixed(stock=5)]),
+    "bundle": lambda at: bundles.offer(at, stock=5),
     "licence": lambda at: licences.offer(at, stock=5),
 }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
+from dhara.catalog.offers.models import Offer
+from dhara.catalog.prices.models import Tier
+
 
 class BundlePart(models.Model):
-    # Named by their labels: offers stand above bundles, as their verbs call those of prices, which count the parts.
-    bundle = models.ForeignKey("catalog.Offer", models.CASCADE, related_name="parts")
-    tier = models.ForeignKey("catalog.Tier", models.CASCADE, related_name="part_of")
+    bundle = models.ForeignKey(Offer, models.CASCADE, related_name="parts")
+    tier = models.ForeignKey(Tier, models.CASCADE, related_name="part_of")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

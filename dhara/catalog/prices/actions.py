@@ -134,6 +134,12 @@ def sell(tier_id: int, quantity: int) -> None:
         raise Conflict("not_reserved")
 
 
+def unsell(tier_id: int, quantity: int) -> None:
+    """Set aside again what `sell` has just sold, as another thing of the same order can not be had."""
+    if not _count("reserved = reserved + %(n)s, sold = sold - %(n)s", "sold >= %(n)s", tier_id, quantity):
+        raise Conflict("not_sold")
+
+
 def take_for_paid(tier_id: int, quantity: int) -> None:
     """Sell what is not set aside (any more): money that came late, or a free order.
 

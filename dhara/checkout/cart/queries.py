@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from dhara.catalog.bundles import queries as bundles
+from dhara.catalog.bundles.queries import Part
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
@@ -26,7 +29,8 @@ class LineView:
     """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` the one seen.
 
     `listed` is what the line costs without discounts, `total` with them, before tax on top. `priced` says more of a
-    line that can be bought: its discounts, its tax and the `gross` that is paid for it.
+    line that can be bought: its discounts, its tax and the `gross` that is paid for it. `parts` are those of a bundle,
+    `owned_parts` the ids of those tiers among them that the buyer has already.
     """
 
     id: int
@@ -42,6 +46,8 @@ class LineView:
     problem: rules.Problem | None
     owned: bool
     priced: Priced | None = None
+    parts: tuple[Part, ...] = ()
+    owned_parts: frozenset[int] = frozenset()
 
     @property
     def changed(self) -> bool:
@@ -53,6 +59,16 @@ class LineView:
         """Why it costs less: (kind, words, how much)."""
         given = self.priced.reasons if self.priced else ()
         return [(each.kind, each.words, Money(each.amount, self.total.currency)) for each in given]
+
+    @property
+    def owned_titles(self) -> list[str]:
+        """What the bundle gives and the buyer has already."""
+        return [part.offer.title for part in self.parts if part.tier.pk in self.owned_parts]
+
+    @property
+    def saving(self) -> Money | None:
+        """What the bundle costs less than its parts one by one."""
+        return bundles.saving(self.parts, self.unit)
 
     @property
     def choosable(self) -> bool:
@@ -162,7 +178,8 @@ def view(
 ) -> CartView:
     """How the cart stands at the moment `at`, in at most five queries, with the offers' covers where a page shows them.
 
-    One query more where codes were entered, and now and then one for the studios' taxes. Without `at` discounts and
+    One query more where codes were entered, three where there are bundles, and now and then one for the studios' taxes.
+    Without `at` discounts and
     taxes are left out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer
     seems to be, for as long as they have not said.
     """
@@ -172,8 +189,12 @@ def view(
     along = _WHOLE if covers else _WHOLE[:3]
     lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=along, tail="ORDER BY t.id")
     prices = prices_of([line.tier_id for line in lines])
-    held = _held(cart) if any(line.tier.stock is not None for line in lines) else {}
+    whole = [line.offer_id for line in lines if line.offer.kind == BUNDLE]
+    parts = bundles.parts_of(whole, covers=False)
+    held = _held(cart) if whole or any(line.tier.stock is not None for line in lines) else {}
     owned, own_studios = _known(account, lines) if account and lines else (set(), set())
+    if account and whole:
+        owned |= _owned_parts(account, [part.tier.pk for own in parts.values() for part in own])
     views = []
     for line in lines:
         line.tier.offer = line.offer
@@ -182,9 +203,10 @@ def view(
                 line,
                 cart.currency,
                 prices[line.tier_id],
-                held=held.get(line.tier_id, 0),
+                held=held,
+                parts=tuple(parts.get(line.offer_id, ())),
                 own=line.offer.studio_id in own_studios,
-                owned=line.tier_id in owned,
+                owned=owned,
             )
         )
     shared = rules.shared_currencies((line.tier, prices[line.tier_id]) for line in lines)
@@ -258,9 +280,21 @@ def works_in(account_id: int | None, studio_id: int) -> bool:
     return account_id is not None and Member.objects.filter(account_id=account_id, studio_id=studio_id).exists()
 
 
-def _line(line: CartLine, code: str, prices: dict[str, Price], *, held: int, own: bool, owned: bool) -> LineView:
+def _line(
+    line: CartLine,
+    code: str,
+    prices: dict[str, Price],
+    *,
+    held: dict[int, int],
+    parts: tuple[Part, ...],
+    own: bool,
+    owned: set[int],
+) -> LineView:
     unit = rules.unit_price(line.tier, prices, code, line.shown)
-    problem = rules.standing_in_the_way(line.tier, line.quantity, unit, prices=prices, code=code, held=held, own=own)
+    kept = held.get(line.tier_id, 0)
+    problem = rules.standing_in_the_way(line.tier, line.quantity, unit, prices=prices, code=code, held=kept, own=own)
+    if problem is None and line.offer.kind == BUNDLE:
+        problem = rules.parts_in_the_way(parts, line.quantity, held)
     price = prices.get(code)
     return LineView(
         id=line.pk,
@@ -274,7 +308,9 @@ def _line(line: CartLine, code: str, prices: dict[str, Price], *, held: int, own
         total=Money((unit or 0) * line.quantity, code),
         minimum=Money(price.amount, code) if price and line.tier.pricing == CHOOSE else None,
         problem=problem,
-        owned=owned,
+        owned=line.tier_id in owned,
+        parts=parts,
+        owned_parts=frozenset(part.tier.pk for part in parts if part.tier.pk in owned),
     )
 
 
@@ -296,9 +332,30 @@ def _held(cart: Cart) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+# Each line's own tier, and what a bundle among them consists of.
 _HELD = """
-SELECT l.tier_id, l.quantity FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
- WHERE o.cart_id = %s AND o.status = 'pending' AND l.stock_held
+SELECT tier_id, sum(quantity)::int FROM (
+  SELECT unnest(l.tier_id || COALESCE(ARRAY(
+      SELECT part::bigint FROM jsonb_array_elements_text(o.policies -> 'parts' -> l.offer_id::text) part
+    ), ARRAY[]::bigint[])) AS tier_id, l.quantity
+    FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
+   WHERE o.cart_id = %s AND o.status = 'pending' AND l.stock_held
+) held GROUP BY tier_id
+"""
+
+
+def _owned_parts(account: Account, tier_ids: list[int]) -> set[int]:
+    """Those of the tiers that the account has bought, alone or in a bundle."""
+    with rows.cursor() as cursor:
+        cursor.execute(_OWNED_PARTS, {"account": account.pk, "tiers": tier_ids})
+        return {row[0] for row in cursor.fetchall()}
+
+
+_OWNED_PARTS = """
+SELECT t.id FROM unnest(%(tiers)s::bigint[]) AS t(id) WHERE EXISTS (
+  SELECT 1 FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
+   WHERE o.account_id = %(account)s AND o.paid_at IS NOT NULL AND o.status <> 'refunded'
+     AND (l.tier_id = t.id OR o.policies -> 'parts' -> l.offer_id::text @> to_jsonb(t.id)))
 """
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dhara.catalog.bundles.queries import Part, copies_left
 from dhara.catalog.kinds import KINDS
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.offers.rules import PUBLISHED
@@ -83,6 +84,16 @@ def standing_in_the_way(
     if own and unit > 0:
         return Problem("own_offer", _("This belongs to your own studio: you can not buy from yourself."))
     left = None if tier.left is None else tier.left + held
+    if left is not None and left < quantity:
+        return Problem("sold_out", _("This is sold out.")) if left <= 0 else Problem("few_left", _few_left(left))
+    return None
+
+
+def parts_in_the_way(parts: Sequence[Part], quantity: int, held: Mapping[int, int]) -> Problem | None:
+    """Why a bundle can not be bought because of its parts: one is sold out, or not to be had any more."""
+    if not parts or not all(part.can_be_sold for part in parts):
+        return Problem("not_for_sale", _("This is not for sale at the moment."))
+    left = copies_left(parts, held)
     if left is not None and left < quantity:
         return Problem("sold_out", _("This is sold out.")) if left <= 0 else Problem("few_left", _few_left(left))
     return None

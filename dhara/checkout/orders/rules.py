@@ -21,6 +21,8 @@ PAYABLE = (PENDING, EXPIRED, FAILED, CANCELLED)
 RETRY_WITHIN = timedelta(days=1)
 # Under this name an order's policies keep its collaborators: {offer id: [[studio id, hundredths of a percent], …]}.
 SHARES: Final = "shares"
+# And under this one what its bundles consist of: {offer id: [tier ids]}.
+PARTS: Final = "parts"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")
 
 

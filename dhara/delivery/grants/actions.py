@@ -36,6 +36,11 @@ def line_key(line_id: int) -> str:
     return f"line:{line_id}"
 
 
+def part_key(key: str, tier_id: int) -> str:
+    """The key under which a part of a sold bundle is granted, made from that of the whole."""
+    return f"{key}:part:{tier_id}"
+
+
 def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
     """Give all that a paid order sold, each line by its kind; ids of the grants. Delivering twice is delivering once.
 

@@ -24,7 +24,9 @@ def key_came(licence: Licence, *, new: bool, by: Actor, at: datetime) -> None:
 
 
 def key_stopped(licence: Licence, reason: str, *, by: Actor, at: datetime) -> None:
-    _to_buyer("licence_stopped", f"licence_stopped:{licence.pk}:{licence.version}", licence, {"reason": reason}, by=by, at=at)
+    _to_buyer(
+        "licence_stopped", f"licence_stopped:{licence.pk}:{licence.version}", licence, {"reason": reason}, by=by, at=at
+    )
 
 
 def keys_run_low(studio: Studio, to: Account, *, title: str, left: int, offer_id: int, by: Actor, at: datetime) -> None:

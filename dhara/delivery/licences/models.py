@@ -69,7 +69,9 @@ class Licence(Living):
         constraints = [
             models.UniqueConstraint(fields=["offer", "folded"], name="licence_key_once"),
             models.UniqueConstraint(fields=["grant", "number"], name="licence_copy_once"),
-            models.CheckConstraint(condition=Q(folded__isnull=True, key="") | Q(folded__isnull=False), name="licence_key"),
+            models.CheckConstraint(
+                condition=Q(folded__isnull=True, key="") | Q(folded__isnull=False), name="licence_key"
+            ),
         ]
         indexes = [
             models.Index(fields=["studio", "-id"], name="licence_studio"),

@@ -85,13 +85,15 @@ def clean_pattern(text: str) -> str:
 
 def clean_keys(text: str) -> list[str]:
     """The keys of a pasted or uploaded list, one in each line (or first in a line of CSV). Raises Invalid (`keys`)."""
-    lines = [clean_text(line.split(",")[0].split(";")[0].split("\t")[0].strip().strip('"')) for line in text.splitlines()]
+    lines = [
+        clean_text(line.split(",")[0].split(";")[0].split("\t")[0].strip().strip('"')) for line in text.splitlines()
+    ]
     keys = [line for line in lines if line and fold(line)]
     if not keys:
         raise Invalid("keys_missing", _("Please enter keys, one in each line."), "keys")
     if len(keys) > MOST_UPLOAD:
         raise Invalid("too_many_keys", _("At most 10,000 keys at once, please."), "keys")
-    if any(not 4 <= len(fold(key)) or len(key) > KEY_LENGTH for key in keys):
+    if any(not len(fold(key)) >= 4 or len(key) > KEY_LENGTH for key in keys):
         raise Invalid("key_length", _("A key has 4 to 100 letters. Please look at the list again."), "keys")
     return keys
 

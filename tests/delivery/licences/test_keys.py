@@ -55,7 +55,9 @@ def test_the_last_letter_finds_typing_mistakes(letters: list[str], data: st.Data
     assert (rules.check_letter(swapped) == right) == (letters[place] == letters[other])
 
 
-@pytest.mark.parametrize("pattern", ["XXXXX-XXXXX", "", "-XXXXXXXXXXXXXXX", "XXXXXXXXXXXXXXXé", "X" * 61, "XXXXXX XXXXX"])
+@pytest.mark.parametrize(
+    "pattern", ["XXXXX-XXXXX", "", "-XXXXXXXXXXXXXXX", "XXXXXXXXXXXXXXXé", "X" * 61, "XXXXXX XXXXX"]
+)
 def test_weak_and_broken_patterns_are_refused(pattern: str) -> None:
     with pytest.raises(Invalid) as refusal:
         rules.clean_pattern(pattern)
@@ -69,7 +71,12 @@ def test_a_list_is_read_from_lines_and_tables() -> None:
         "CCCC-3333",
         "DDDD-4444",
     ]
-    for text, code in (("", "keys_missing"), ("\n-\n", "keys_missing"), ("AB1", "key_length"), ("A" * 101, "key_length")):
+    for text, code in (
+        ("", "keys_missing"),
+        ("\n-\n", "keys_missing"),
+        ("AB1", "key_length"),
+        ("A" * 101, "key_length"),
+    ):
         with pytest.raises(Invalid) as refusal:
             rules.clean_keys(text)
         assert refusal.value.code == code
@@ -96,7 +103,14 @@ def test_what_was_sold_keeps_its_terms(now: datetime) -> None:
     (before,) = made.sold(now, offer)
     tier = tier_of(offer)
     actions.set_terms(
-        offer, source="pattern", seats=5, tier_seats={tier.pk: 9, 0: 4}, days=30, starts="activation", by=owner(offer), at=now
+        offer,
+        source="pattern",
+        seats=5,
+        tier_seats={tier.pk: 9, 0: 4},
+        days=30,
+        starts="activation",
+        by=owner(offer),
+        at=now,
     )
     (after,) = made.sold(now, offer)
     before.refresh_from_db()

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dhara.catalog.prices import actions as prices
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.facts import OrderCancelled, OrderDeclined, OrderExpired, OrderRefused
 from dhara.checkout.orders.models import Order
 from dhara.kit import rows
@@ -54,9 +54,8 @@ def free(order: Order) -> None:
     """Give back the coupons' uses and the copies that are set aside for the order."""
     if order.discount:
         coupons.give_back(order.pk)
-    held = list(order.lines.filter(stock_held=True).order_by("tier_id"))
-    for line in held:
-        prices.release(line.tier_id, line.quantity)
+    held = list(order.lines.filter(stock_held=True))
+    copies.release(held, order.policies)
     if held:
         order.lines.filter(stock_held=True).update(stock_held=False)
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.catalog.offers.rules import PUBLISHED
-from dhara.catalog.prices import actions as prices
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.actions.give_up import locked, payment_failed
 from dhara.checkout.orders.actions.sale import settle_locked, subject
 from dhara.checkout.orders.facts import OrderRetried
@@ -90,10 +90,9 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
             raise Refused("not_for_sale", _("“%(title)s” is not for sale any more.") % {"title": line.title})
     if order.discount:
         coupons.take_again(order.pk)
-    for line in lines:
-        if line.tier.stock is not None:
-            prices.reserve(line.tier_id, line.quantity)
-            OrderLine.objects.filter(pk=line.pk).update(stock_held=True)
+    held = [line for line in lines if line.tier.stock is not None or copies.is_bundle(line, order.policies)]
+    copies.reserve(held, order.policies)
+    OrderLine.objects.filter(pk__in=[line.pk for line in held]).update(stock_held=True)
     order.become(rules.PENDING, fact=OrderRetried(order.pk, order.number), by=by, at=at)
 
 

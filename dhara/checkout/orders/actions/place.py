@@ -13,12 +13,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dhara.catalog.bundles import queries as bundles
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.collaborators import queries as collaborators
-from dhara.catalog.prices import actions as prices
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.actions.give_up import give_up
 from dhara.checkout.orders.actions.sale import close
 from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
@@ -196,10 +198,9 @@ def _made(
     rows.insert(order)
     if view.applied:
         coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
-    scarce = {line.tier.pk: line.quantity for line in view.lines if line.tier.stock is not None}
-    for tier_id in sorted(scarce):
-        prices.reserve(tier_id, scarce[tier_id])
-    lines = rows.insert_all([_line(order, line, scarce, at) for line in view.lines])
+    lines = [_line(order, line, at) for line in view.lines]
+    copies.reserve([line for line in lines if line.stock_held], order.policies)
+    rows.insert_all(lines)
     seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])
@@ -209,15 +210,17 @@ def _made(
 
 
 def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
-    """The numbers in force; and who shares the income of what, where offers are shared."""
+    """The numbers in force; what bundles consist of; and who shares the income of what, where offers are shared."""
     studios = {group.studio.pk for group in view.groups}
+    whole = [line.offer.pk for line in view.lines if line.offer.kind == BUNDLE]
+    bought = {rules.PARTS: {str(key): tiers for key, tiers in bundles.tiers_in(whole).items()}} if whole else {}
     shared = [line.offer.pk for line in view.lines if line.offer.shared]
     if not shared:
-        return policies.frozen(studios, at=at)
+        return {**policies.frozen(studios, at=at), **bought}
     parts = collaborators.parts_of(shared, at)
     partners = {studio_id for each in parts.values() for studio_id, _bp in each}
     kept = policies.frozen(studios | partners, at=at)
-    return {**kept, rules.SHARES: {str(offer_id): each for offer_id, each in parts.items()}}
+    return {**kept, **bought, rules.SHARES: {str(offer_id): each for offer_id, each in parts.items()}}
 
 
 def _evidence(cart: Cart, buyer: Buyer, seen_in: str) -> dict[str, str]:
@@ -250,7 +253,7 @@ def _uses(view: carts.CartView) -> list[coupons.Wanted]:
     ]
 
 
-def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: datetime) -> OrderLine:
+def _line(order: Order, line: carts.LineView, at: datetime) -> OrderLine:
     assert line.priced is not None  # lines with a problem were refused
     priced, unit = line.priced, line.unit.minor if line.unit else 0
     return OrderLine(
@@ -270,7 +273,7 @@ def _line(order: Order, line: carts.LineView, scarce: dict[int, int], at: dateti
         tax_bp=priced.item.levy.bp,
         tax_name=priced.item.levy.name,
         tax_inclusive=priced.item.levy.inclusive,
-        stock_held=line.tier.pk in scarce,
+        stock_held=line.tier.stock is not None or line.offer.kind == BUNDLE,
         created_at=at,
         found_by=rules.found_by(line.offer.studio_id, order.number, line.offer.title, order.email, order.name),
     )

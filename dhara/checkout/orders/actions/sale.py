@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dhara.catalog.offers.actions import count_sold
-from dhara.catalog.prices import actions as prices
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
+from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.actions.give_up import free, locked
 from dhara.checkout.orders.facts import OrderMoneyReturned, OrderPaid
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
@@ -72,7 +72,7 @@ def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, 
     """
     if order.discount and order.status not in (rules.DRAFT, rules.PENDING):
         coupons.take_again(order.pk)
-    _take(lines)
+    copies.sell(lines, order.policies)
     parts = _parts(order, lines, payment)
     if payment is not None:
         _book(order, parts, payment, by=by, at=at)
@@ -88,24 +88,6 @@ def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, 
 def subject(order_id: int) -> str:
     """How payments, entries and facts call the order."""
     return f"order:{order_id}"
-
-
-def _take(lines: Sequence[OrderLine]) -> None:
-    """Sell every line's copies, in the order of tiers; all, or none and Refused('sold_out')."""
-    taken: list[OrderLine] = []
-    for line in sorted(lines, key=lambda line: line.tier_id):
-        try:
-            if line.stock_held:
-                prices.sell(line.tier_id, line.quantity)
-            else:
-                prices.take_for_paid(line.tier_id, line.quantity)
-        except Refused:
-            for each in reversed(taken):
-                prices.put_back(each.tier_id, each.quantity)
-                each.stock_held = False
-            OrderLine.objects.filter(pk__in=[each.pk for each in taken]).update(stock_held=False)
-            raise
-        taken.append(line)
 
 
 def _parts(order: Order, lines: Sequence[OrderLine], payment: Payment | None) -> list[ledger_rules.Share]:

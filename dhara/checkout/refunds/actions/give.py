@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders import rules as orders
+from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.actions.give_up import locked
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.refunds import rules
@@ -18,6 +18,7 @@ from dhara.checkout.refunds.actions import books
 from dhara.checkout.refunds.actions.books import Item
 from dhara.checkout.refunds.facts import OrderRefunded
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest
+from dhara.checkout.refunds.queries import left_of
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import current
@@ -72,7 +73,7 @@ def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: A
         made.payment_refund = sent
     else:
         made.become(rules.SUCCEEDED, by=by, at=at)
-    _restock(items)
+    _restock(order, items)
     fact = OrderRefunded(order.pk, made.pk, made.amount, made.currency, order.number)
     whose = books.only_studio(item.line for item in items)
     books.restand(order, list(own.values()), fact=fact, by=by, at=at, studio_id=whose)
@@ -118,7 +119,7 @@ def _check_state(order: Order) -> None:
 
 
 def _items(order: Order, own: Mapping[int, OrderLine], wanted: Mapping[int, Part], direct: int | None) -> list[Item]:
-    left = books.left_of(own.values())
+    left = left_of(own.values())
     free = {each for each in wanted if not own[each].gross}
     ended = set(
         RefundLine.objects.filter(line__in=free, refund__status__in=rules.LIVE).values_list("line_id", flat=True)
@@ -161,16 +162,14 @@ def _write(order: Order, items: Sequence[Item], reason: str, key: str, *, by: Ac
     return made
 
 
-def _restock(items: Sequence[Item]) -> None:
+def _restock(order: Order, items: Sequence[Item]) -> None:
     """In the order of tiers, as sales take them; each line's copies once."""
     again = [item.line for item in items if item.restocks]
     before = RefundLine.objects.filter(line__in=again, restocked=True, refund__status__in=rules.LIVE)
     times: dict[int, int] = {}
     for line_id in before.values_list("line_id", flat=True):
         times[line_id] = times.get(line_id, 0) + 1
-    for line in sorted(again, key=lambda line: line.tier_id):
-        if times[line.pk] == 1:
-            prices.put_back(line.tier_id, line.quantity)
+    copies.put_back([line for line in again if times[line.pk] == 1], order.policies)
 
 
 def _settle_requests(made: Refund, items: Sequence[Item], *, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dhara.catalog.prices import actions as prices
+from dhara.checkout.orders.actions.copies import tiers_of
 from dhara.checkout.orders.actions.give_up import locked
 from dhara.checkout.refunds import rules
 from dhara.checkout.refunds.actions import books
@@ -46,8 +47,8 @@ def undo(payment_refund_id: int, *, reason: str, by: Actor, at: datetime) -> Ref
     books.unwrite(made, lines)
     books.unbook(made, [back for _line, back in given], direct_studio(payment), by=by, at=at)
     made.become(rules.FAILED, by=by, at=at, reason=reason[:500])
-    quantities = {line.pk: (line.tier_id, line.quantity) for line in lines}
-    _unstock([quantities[each.line_id] for each, _back in given if each.restocked])
+    again = {each.line_id for each, _back in given if each.restocked}
+    _unstock([(tier, line.quantity) for line in lines if line.pk in again for tier in tiers_of(line, order.policies)])
     fact = OrderRefundFailed(order.pk, made.pk, made.amount, made.currency, order.number)
     touched = {each.line_id for each, _back in given}
     whose = books.only_studio(line for line in lines if line.pk in touched)

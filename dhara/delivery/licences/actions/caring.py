@@ -50,9 +50,7 @@ def rotate(licence_id: int, *, by: Actor, at: datetime) -> Licence:
     licence = _locked(licence_id, by)
     if not licence.folded:
         raise Conflict("no_key", _("This buyer still waits for a key."))
-    FormerKey.objects.create(
-        licence=licence, offer_id=licence.offer_id, folded=licence.folded, exchanged_at=at
-    )
+    FormerKey.objects.create(licence=licence, offer_id=licence.offer_id, folded=licence.folded, exchanged_at=at)
     _another_key(licence, by=by, at=at)
     for running in Activation.objects.filter(licence=licence, ended_at__isnull=True):
         end(licence, running, by=by, at=at)

@@ -111,8 +111,6 @@ def remove_keys(tier: Tier, *, by: Actor, at: datetime) -> int:
     return gone
 
 
-
-
 def _serve_waiting(tier: Tier, *, by: Actor, at: datetime) -> None:
     waiting = Licence.objects.select_for_update(of=("self",)).filter(tier=tier, folded__isnull=True)
     served = list(waiting.filter(grant__status="active").select_related("offer", "grant__order", "grant__account"))

@@ -58,9 +58,7 @@ def activate(*, offer_id: int, key: str, instance: str, name: str = "", by: Acto
         return _answer(licence, rules.OK, running)
     if licence.seats is not None and queries.used(licence.pk) >= licence.seats:
         return _answer(licence, rules.OVER_CAP)
-    running = Activation.objects.create(
-        licence=licence, instance=instance, name=name, activated_at=at, seen_at=at
-    )
+    running = Activation.objects.create(licence=licence, instance=instance, name=name, activated_at=at, seen_at=at)
     _start(licence, at)
     fact = LicenceActivated(*_about(licence), activation_id=running.pk, machine=name or instance)
     record(fact, by=by, at=at, studio_id=licence.studio_id)
