@@ -17,6 +17,8 @@ from dhara.kit.refusal import Invalid
 
 OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", "orders:write", "me:read"
 MONEY_READ, PAYOUTS_WRITE = "money:read", "payouts:write"
+LICENCES_READ, LICENCES_WRITE, WEBHOOKS = "licences:read", "licences:write", "webhooks:write"
+COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     ORDERS_READ: _("Read orders"),
@@ -24,9 +26,26 @@ SCOPES: Final[dict[str, Any]] = {
     ME_READ: _("Read the account and its library"),
     MONEY_READ: _("Read a studio's money"),
     PAYOUTS_WRITE: _("Ask for payouts and cancel them"),
+    LICENCES_READ: _("Read a studio's licence keys"),
+    LICENCES_WRITE: _("Stop and exchange licence keys"),
+    COUPONS_READ: _("Read a studio's coupons"),
+    COUPONS_WRITE: _("Make, pause and end coupons"),
+    WEBHOOKS: _("Read and change a studio's webhooks"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
-STUDIO_SCOPES: Final = frozenset({OFFERS_READ, ORDERS_READ, MONEY_READ, PAYOUTS_WRITE})
+STUDIO_SCOPES: Final = frozenset(
+    {
+        OFFERS_READ,
+        ORDERS_READ,
+        MONEY_READ,
+        PAYOUTS_WRITE,
+        COUPONS_READ,
+        COUPONS_WRITE,
+        LICENCES_READ,
+        LICENCES_WRITE,
+        WEBHOOKS,
+    }
+)
 MOST_KEYS: Final = 20
 NAME_LENGTH: Final = 60
 # The time of the last use is written down at most this often.

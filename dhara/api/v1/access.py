@@ -41,12 +41,14 @@ class Access:
     """What an endpoint asks for. `scope` is what a key must have; a signed-in person has every scope.
 
     `anybody`: no key is needed. `token`: the secret of an order will do. `of_studio`: keys of a studio may as well.
+    `often`: it may be asked as often as one may read, though it is a POST.
     """
 
     scope: str
     anybody: bool = False
     token: bool = False
     of_studio: bool = False
+    often: bool = False
 
 
 MARKET: Final = Access(rules.OFFERS_READ, anybody=True, of_studio=True)
@@ -57,6 +59,13 @@ ONE_ORDER: Final = Access(rules.ORDERS_READ, token=True)
 ORDERING: Final = Access(rules.ORDERS_WRITE, anybody=True)
 MONEY: Final = Access(rules.MONEY_READ, of_studio=True)
 PAYING_OUT: Final = Access(rules.PAYOUTS_WRITE, of_studio=True)
+# Programs of buyers, on many machines behind one address.
+USING: Final = Access(rules.OFFERS_READ, anybody=True, of_studio=True, often=True)
+LICENCES: Final = Access(rules.LICENCES_READ, of_studio=True)
+WRITING_LICENCES: Final = Access(rules.LICENCES_WRITE, of_studio=True)
+WEBHOOKS: Final = Access(rules.WEBHOOKS, of_studio=True)
+COUPONS: Final = Access(rules.COUPONS_READ, of_studio=True)
+WRITING_COUPONS: Final = Access(rules.COUPONS_WRITE, of_studio=True)
 PAYING: Final = Access(rules.ORDERS_WRITE, token=True)
 
 

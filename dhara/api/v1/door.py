@@ -59,7 +59,7 @@ def _answer(
         return problems.refused(request, unknown if use.allowed else limits.too_many(use)), use
     except Refused as refusal:
         return problems.refused(request, refusal), None
-    use = limits.count(request, caller, at)
+    use = limits.count(request, caller, at, often=operation is not None and _access(operation).often)
     try:
         limits.refuse_beyond(use)
         if operation is None:
@@ -74,8 +74,7 @@ def _answer(
 
 
 def _check(request: HttpRequest, operation: Operation, caller: Caller) -> None:
-    access: Access = operation.view_func.access  # type: ignore[attr-defined]  # declared beside the function
-    caller.require(access)
+    caller.require(_access(operation))
     if request.method == "POST":
         _check_body(request)
     known = _asked(operation)
@@ -84,6 +83,11 @@ def _check(request: HttpRequest, operation: Operation, caller: Caller) -> None:
             raise Invalid("extra_forbidden", _("We do not know this field."), name[:80])
         if len(values) > 1:
             raise Invalid("twice", _("Please send this once."), name)
+
+
+def _access(operation: Operation) -> Access:
+    declared: Access = operation.view_func.access  # type: ignore[attr-defined]  # beside the function
+    return declared
 
 
 def _check_body(request: HttpRequest) -> None:

@@ -30,9 +30,12 @@ ORDERS: Final = Limit("orders", 30, 600)
 GUESSES: Final = Limit("guesses", 30, 600)
 
 
-def count(request: HttpRequest, caller: Caller, at: datetime) -> Use:
-    """Count the request: those that place orders by themselves. It is for the door to refuse what is not allowed."""
-    limit = ORDERS if request.method == "POST" else CALLER if caller.name else ADDRESS
+def count(request: HttpRequest, caller: Caller, at: datetime, *, often: bool = False) -> Use:
+    """Count the request: those that change something by themselves, unless they may come `often`.
+
+    It is for the door to refuse what is not allowed.
+    """
+    limit = ORDERS if request.method == "POST" and not often else CALLER if caller.name else ADDRESS
     who = caller.name or f"address:{limits.address_of(request)}"
     return limits.use(f"api:{limit.name}", who, limit.most, limit.seconds, at=at)
 
