@@ -6,7 +6,6 @@ import base64
 import hmac
 import re
 import struct
-import time
 from dataclasses import dataclass
 from hashlib import sha1
 from typing import Any
@@ -16,6 +15,7 @@ from dhara.cli.stories.cast import PASSWORD
 from dhara.cli.stories.mailbox import Mailbox, wait_for_code
 from dhara.cli.stories.visitor import Broken, Visitor
 from dhara.cli.stories.world import World
+from dhara.kit import clock
 
 _STEP = 30  # seconds for which an app shows a code
 
@@ -39,10 +39,11 @@ def moves_in(operator: Operator, mailbox: Mailbox, own: World) -> str:
         raise Broken(f"nobody becomes an operator: {said}")
     visitor.open("/account/second-step/totp/activate/")
     secret = parse_qs(urlsplit(visitor.page.link("otpauth:").address).query)["secret"][0]
-    visitor.fill("code", code=code_at(secret, time.time()))
+    now = clock.now().timestamp()
+    visitor.fill("code", code=code_at(secret, now))
     visitor.open("/account/second-step/reauthenticate/?next=/operator/")
     # The one before was used up; the app's clock may be half a minute ahead.
-    visitor.fill("code", code=code_at(secret, time.time() + _STEP))
+    visitor.fill("code", code=code_at(secret, now + _STEP))
     if not visitor.page.address.endswith("/operator/"):
         raise Broken(f"this is not the console: {visitor.page.address}: {visitor.page.words[:600]}")
     return f"{operator.email} is in the console"
