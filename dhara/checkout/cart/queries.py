@@ -3,149 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.bundles.rules import BUNDLE
-from dhara.catalog.models import Offer, Price, Tier
+from dhara.catalog.models import Price
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.cart.shown import CartView as CartView
+from dhara.checkout.cart.shown import Group as Group
+from dhara.checkout.cart.shown import LineView as LineView
 from dhara.checkout.coupons import queries as coupons
 from dhara.checkout.coupons.models import Coupon
-from dhara.checkout.pricing.rules import Priced, TaxSum, summed, taxes
+from dhara.checkout.pricing.rules import taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.money.tax import queries as tax
 from dhara.money.tax.rules import HOME_OF, Place
-from dhara.people.models import Account, Member, Studio
-
-
-@dataclass(frozen=True)
-class LineView:
-    """One line as it stands. `unit` is the price now (None: not sold in the cart's currency), `shown` the one seen.
-
-    `listed` is what the line costs without discounts, `total` with them, before tax on top. `priced` says more of a
-    line that can be bought: its discounts, its tax and the `gross` that is paid for it. `parts` are those of a bundle,
-    `owned_parts` the ids of those tiers among them that the buyer has already.
-    """
-
-    id: int
-    offer: Offer
-    tier: Tier
-    quantity: int
-    most: int
-    unit: Money | None
-    shown: Money
-    listed: Money
-    total: Money
-    minimum: Money | None
-    problem: rules.Problem | None
-    owned: bool
-    priced: Priced | None = None
-    parts: tuple[Part, ...] = ()
-    owned_parts: frozenset[int] = frozenset()
-
-    @property
-    def changed(self) -> bool:
-        """Whether the price is another than the one that the buyer saw."""
-        return self.unit is not None and self.unit != self.shown
-
-    @property
-    def reasons(self) -> list[tuple[str, str, Money]]:
-        """Why it costs less: (kind, words, how much)."""
-        given = self.priced.reasons if self.priced else ()
-        return [(each.kind, each.words, Money(each.amount, self.total.currency)) for each in given]
-
-    @property
-    def owned_titles(self) -> list[str]:
-        """What the bundle gives and the buyer has already."""
-        return [part.offer.title for part in self.parts if part.tier.pk in self.owned_parts]
-
-    @property
-    def saving(self) -> Money | None:
-        """What the bundle costs less than its parts one by one."""
-        return bundles.saving(self.parts, self.unit)
-
-    @property
-    def choosable(self) -> bool:
-        return self.tier.pricing == CHOOSE
-
-
-@dataclass(frozen=True)
-class Group:
-    """The lines of one seller."""
-
-    studio: Studio
-    lines: list[LineView]
-    total: Money
-
-
-@dataclass(frozen=True)
-class CartView:
-    """A cart to be shown or bought. All sums count only lines that have no problem.
-
-    `listed` less `discount` plus the `taxes` that come on top is `total`: exactly what is paid. `applied` and `idle`
-    are the coupons; `needs_place` when a studio charges tax, so that the buyer's country matters.
-    """
-
-    cart: Cart | None
-    currency: str
-    groups: list[Group] = field(default_factory=list)
-    total: Money = field(default_factory=lambda: Money(0, "BDT"))
-    currencies: list[str] = field(default_factory=list)
-    listed: Money = field(default_factory=lambda: Money(0, "BDT"))
-    discount: Money = field(default_factory=lambda: Money(0, "BDT"))
-    taxes: list[TaxSum] = field(default_factory=list)
-    applied: list[rules.Applied] = field(default_factory=list)
-    idle: list[rules.Idle] = field(default_factory=list)
-    needs_place: bool = False
-    place: Place = field(default_factory=Place)
-
-    @property
-    def tops(self) -> list[tuple[TaxSum, Money]]:
-        """Taxes that are added to the prices."""
-        return [(each, Money(each.amount, self.currency)) for each in self.taxes if not each.inclusive]
-
-    @property
-    def within(self) -> list[tuple[TaxSum, Money]]:
-        """Taxes that the prices contain."""
-        return [(each, Money(each.amount, self.currency)) for each in self.taxes if each.inclusive]
-
-    @property
-    def reductions(self) -> list[tuple[str, str, Money]]:
-        """Why it costs less, over all lines: (kind, words, how much)."""
-        reasons = summed(reason for line in self.lines if line.priced for reason in line.priced.reasons)
-        return [(each.kind, each.words, Money(each.amount, self.currency)) for each in reasons]
-
-    @property
-    def collectors(self) -> set[int]:
-        """The studios whose own account at a gateway may collect: nobody's, where collaborators share something."""
-        shared = any(line.offer.shared for line in self.lines)
-        return set() if shared else {group.studio.pk for group in self.groups}
-
-    @property
-    def lines(self) -> list[LineView]:
-        return [line for group in self.groups for line in group.lines]
-
-    @property
-    def count(self) -> int:
-        return len(self.lines)
-
-    @property
-    def changes(self) -> list[LineView]:
-        return [line for line in self.lines if line.changed]
-
-    @property
-    def problems(self) -> list[LineView]:
-        return [line for line in self.lines if line.problem]
-
-    @property
-    def can_be_placed(self) -> bool:
-        return bool(self.lines) and not self.problems
+from dhara.people.models import Account, Member
 
 
 def find(token: str | None, account: Account | None) -> Cart | None:
