@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.utils.module_loading import import_string
 
-from tests.money.gateways.contract import Remote
+from tests.money.gateways.hands import Remote
 
 REMOTES: dict[str, str] = {
     "sandbox": "tests.money.gateways.remote_sandbox.SandboxRemote",

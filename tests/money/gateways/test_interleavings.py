@@ -28,7 +28,7 @@ from dhara.money.payments import actions as payments
 from dhara.money.payments import queries as payment_queries
 from dhara.money.payments import rules
 from tests.make import checkout
-from tests.money.gateways.contract import Remote
+from tests.money.gateways.hands import Remote
 from tests.money.gateways.remotes import REMOTES, remote
 
 # What may happen, in any order and any number. A "crash" is armed: it strikes at the next chance of its kind.
