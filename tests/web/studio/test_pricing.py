@@ -145,6 +145,7 @@ def test_a_collaborator_is_asked_agrees_and_sees_only_their_part(nadia: Client, 
     for page in (shared, text(his.get("/studio/rafi/money/")), text(his.get("/studio/rafi/orders/"))):
         assert "karim@example.com" not in page
         assert "Karim Uddin" not in page
+    assert "Shared income" in text(his.get("/studio/rafi/"))
     assert "Yours: 74.5%" in text(nadia.get(base))
     his.post(f"/studio/rafi/collaborations/{found.pk}/ending/")
     found.refresh_from_db()

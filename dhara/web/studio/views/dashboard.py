@@ -98,6 +98,7 @@ def _money(studio: Studio, period: str, currency: str, at: datetime) -> dict[str
         "currency": chosen,
         "currencies": codes if len(codes) > 1 else [],
         "total": total,
+        "shared": income.shared(studio, start, end).get(chosen),
         "gross_change": _change(total.gross.minor, past.gross.minor),
         "orders_change": _change(total.orders, past.orders),
         "chart": _points(income.series(studio, period, chosen, at=at)),
