@@ -41,6 +41,12 @@ ROLES = (*OUTSIDE, *rules.ROLES)
 SIGN_IN = "/account/login/"
 AT_ONCE = 25
 IDEMPOTENT = {"Idempotency-Key": "7f3a1c52-0c4e-4a4e-9d62-1f0b6f1f8a11"}
+BODIES: dict[str, dict[str, Any]] = {
+    "/payouts": {"currency": "BDT", "method": 1},
+    "/cancellation": {},
+    "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
+    "/state": {"to": "pause"},
+}
 UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename Y2FyZC50eHQ="}
 
 
@@ -114,7 +120,9 @@ def ask(client: Client, method: str, address: str) -> Any:
     if method == "GET":
         answer = client.get(address)
     elif address.startswith("/api/"):
-        answer = client.post(address, {"gateway": "sandbox"}, content_type="application/json", headers=IDEMPOTENT)
+        # A body of the right shape: what has none is refused before anybody asks who sent it.
+        body = next((body for end, body in BODIES.items() if address.endswith(end)), {"gateway": "sandbox"})
+        answer = client.post(address, body, content_type="application/json", headers=IDEMPOTENT)
     else:
         answer = client.post(address, headers=UPLOAD)
     if answer.streaming:

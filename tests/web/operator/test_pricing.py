@@ -32,7 +32,8 @@ def boss(db: None) -> Client:
 def test_a_coupon_is_looked_at_and_ended(boss: Client, now: datetime) -> None:
     studio = people.studio()
     made = coupon(studio, "ঈদ২০", cap=10, at=now)
-    make.chosen(make.placed(cart=enter(make.cart_with(make.tier(studio), at=now), "ঈদ20", at=now), at=now), "pay", at=now)
+    cart = enter(make.cart_with(make.tier(studio), at=now), "ঈদ20", at=now)
+    make.chosen(make.placed(cart=cart, at=now), "pay", at=now)
     listed = boss.get("/operator/checkout/coupon/?q=ঈদ20").content.decode()
     assert "ঈদ২০" in listed
     assert "1 / 10" in listed

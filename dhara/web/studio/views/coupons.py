@@ -17,7 +17,7 @@ from dhara.catalog.offers.rules import ARCHIVED
 from dhara.checkout.coupons import actions, queries, rules
 from dhara.checkout.models import Coupon
 from dhara.kit import clock
-from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.coupons import CouponForm, initial_of
 
@@ -96,9 +96,9 @@ def coupon(request: HttpRequest, desk: Desk, coupon_id: int) -> HttpResponse:
 def state(request: HttpRequest, desk: Desk, coupon_id: int) -> HttpResponse:
     """`to` is pause, resume or end."""
     verb = VERBS.get(request.POST.get("to", ""))
-    if verb is None:
-        raise NotFoundHere()
     try:
+        if verb is None:
+            raise Invalid("verb_unknown", _("Please choose one of the list."))
         verb(desk.studio, coupon_id, by=desk.by, at=clock.now())
     except NotFoundHere:
         raise
