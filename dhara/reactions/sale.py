@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
 from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.delivery.grants import actions as grants
+from dhara.delivery.models import Licence
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.people.models import Account, MailPreference, Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
+
+MOST_KEYS = 20
 
 
 def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
@@ -25,7 +29,15 @@ def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     lines = orders.bought(fact.order_id)
-    mail.receipt(lines[0].order, lines, by=by, at=at)
+    mail.receipt(lines[0].order, lines, keys=_keys(lines), by=by, at=at)
+
+
+def _keys(lines: list[OrderLine]) -> list[tuple[str, str]]:
+    """Licence keys among what was just delivered; asked for only where there can be some, and not for dozens."""
+    if not {"licence", BUNDLE} & {line.offer.kind for line in lines}:
+        return []
+    given = Licence.objects.filter(grant__order_id=lines[0].order_id).exclude(key="").select_related("offer")
+    return [(licence.offer.title, licence.key) for licence in given.order_by("id")[:MOST_KEYS]]
 
 
 def tell_sellers(fact: OrderPaid, *, by: Actor, at: datetime) -> None:

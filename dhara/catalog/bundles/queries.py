@@ -88,11 +88,11 @@ def saving(parts: Sequence[Part], price: Money | None) -> Money | None:
 def copies_left(parts: Iterable[Part], held: Mapping[int, int] | None = None) -> int | None:
     """How many bundles the parts leave; None for any number. `held` copies are set aside for this buyer already."""
     aside = held or {}
-    left = [
-        part.tier.left + aside.get(part.tier.pk, 0) if part.can_be_sold else 0
-        for part in parts
-        if part.tier.left is not None or not part.can_be_sold
-    ]
+    left = []
+    for part in parts:
+        copies = part.tier.left if part.can_be_sold else 0
+        if copies is not None:
+            left.append(copies + aside.get(part.tier.pk, 0) if part.can_be_sold else 0)
     return min(left, default=None)
 
 

@@ -41,6 +41,11 @@ class Tier(models.Model):
         return self.name or str(self.offer_id)
 
     @property
+    def choosable(self) -> bool:
+        """Whether the buyer says what to pay."""
+        return self.pricing == CHOOSE
+
+    @property
     def left(self) -> int | None:
         """Copies that can still be bought; None means any number."""
         return None if self.stock is None else max(0, self.stock - self.sold - self.reserved)

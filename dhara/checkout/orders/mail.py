@@ -33,9 +33,21 @@ def receipt_url(order: Order) -> str:
     return f"{settings.PUBLIC_URL}/checkout/o/{order.token}/receipt.pdf"
 
 
-def receipt(order: Order, lines: Sequence[OrderLine], *, again: bool = False, by: Actor, at: datetime) -> None:
-    """What was bought, for how much, and where it is. Needs line.studio loaded. Written once, unless `again`."""
+def receipt(
+    order: Order,
+    lines: Sequence[OrderLine],
+    *,
+    keys: Sequence[tuple[str, str]] = (),
+    again: bool = False,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What was bought, for how much, and where it is; with licence `keys`, each with the title of its offer.
+
+    Needs line.studio loaded. Written once, unless `again`.
+    """
     context = {
+        "keys": keys,
         **_lines(order, lines, order.language),
         "library_url": library_url(order),
         "receipt_url": receipt_url(order),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -107,12 +108,14 @@ def pools_of(offer_id: int) -> list[Pool]:
     counted = keys.annotate(
         free=Count("id", filter=Q(licence__isnull=True)), given=Count("id", filter=Q(licence__isnull=False))
     )
-    found = {row["tier_id"]: row for row in counted}
+    found: dict[int, Any] = {row["tier_id"]: row for row in counted}
     waiting = Licence.objects.filter(offer_id=offer_id, folded__isnull=True).values("tier_id")
-    waits = {row["tier_id"]: row["many"] for row in waiting.annotate(many=Count("id"))}
+    waits: dict[int, int] = {row["tier_id"]: row["many"] for row in waiting.annotate(many=Count("id"))}
+    none = {"free": 0, "given": 0}
     return [
-        Pool(tier, *(found.get(tier.pk, {}).get(name, 0) for name in ("free", "given")), waits.get(tier.pk, 0))
+        Pool(tier, own["free"], own["given"], waits.get(tier.pk, 0))
         for tier in tiers
+        for own in (found.get(tier.pk, none),)
     ]
 
 

@@ -24,7 +24,7 @@ class Ending:
 
 
 WORDS = {
-    rules.REVOKED: _("This purchase was refunded, so its files can not be downloaded any more."),
+    rules.REVOKED: _("This purchase was refunded, so it can not be used any more."),
     rules.EXPIRED: _("The time for which this was bought is over."),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.library.views import fetching, lost, shelves
+from dhara.web.library.views import fetching, lost, machines, shelves
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -12,5 +12,11 @@ urlpatterns = [
     path("library/lost/", lost.lost, name="library-lost"),
     path("library/o/<secret:token>/", shelves.of_order, name="library-order"),
     path("library/<int:grant_id>/", shelves.item, name="library-item"),
+    path("library/<int:grant_id>/machines/<int:activation_id>/removal/", machines.own, name="library-machine"),
+    path(
+        "library/o/<secret:token>/machines/<int:activation_id>/removal/",
+        machines.of_order,
+        name="library-order-machine",
+    ),
     path("d/<str:token>/", fetching.download, name="download"),
 ]

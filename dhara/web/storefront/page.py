@@ -86,9 +86,12 @@ class Wares:
         return bool(self.tiers) and all(tier.sold_out for tier in self.tiers)
 
 
-def wares(offer: Offer, files: Sequence[Shown], wished: str, typed: Mapping[str, str] = NOTHING) -> Wares:
+def wares(
+    offer: Offer, files: Sequence[Shown], wished: str, typed: Mapping[str, str] = NOTHING, most: int | None = None
+) -> Wares:
     """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that.
 
+    `most` is how many of a bundle its parts leave.
     `typed` is what the visitor asked for before and was refused: {"tier": id, "amount": as it was typed}.
     """
     tiers = list(offer.tiers.all())
@@ -96,17 +99,17 @@ def wares(offer: Offer, files: Sequence[Shown], wished: str, typed: Mapping[str,
     home = offer.studio.currency
     code = next((each for each in (wished, home) if each in codes), codes[0] if codes else home)
     asked = typed.get("tier", ""), typed.get("amount", "")[:20]
-    shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "") for tier in tiers]
+    shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "", most) for tier in tiers]
     names = {tier.id: tier.name for tier in shown} if len(shown) > 1 else {}
     return Wares(code, currency(code).symbol.strip(), codes, shown, [_file(each, names) for each in files])
 
 
-def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str) -> TierShown:
+def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int | None) -> TierShown:
     price = price_in(tier, code)
     money = Money(0, code) if tier.pricing == FREE else Money(price.amount, code) if price else None
     asked = price.suggested if price and price.suggested is not None else None
     chosen = [file.title for file in files if tier.pk in file.tiers]
-    left = tier.left
+    left = tier.left if most is None else min(most, most if tier.left is None else tier.left)
     return TierShown(
         id=tier.pk,
         name=tier.name,

@@ -16,20 +16,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from dhara.catalog.bundles import queries as bundles
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.collaborators import queries as collaborators
 from dhara.catalog.collaborators.rules import ACCEPTED, WHOLE
-from dhara.catalog.models import Offer
+from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers import actions, queries, rules
+from dhara.catalog.prices.rules import FREE
 from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
-from dhara.kit.currency import choices
+from dhara.delivery.licences import queries as licences
+from dhara.delivery.licences.rules import LIST
+from dhara.kit.currency import Money, choices
 from dhara.kit.html import plain
 from dhara.kit.locale.languages import current
 from dhara.kit.refusal import NotFoundHere
 from dhara.web.studio.doors import Desk, frame
 from dhara.web.studio.forms import prices
 from dhara.web.studio.forms.collaborators import Invite
+from dhara.web.studio.forms.licences import Terms
 from dhara.web.studio.forms.offers import About, Schedule, Seo
 
 Context = dict[str, Any]
@@ -101,9 +107,42 @@ def _collaborators(offer: Offer) -> Context:
     }
 
 
+def _licences(offer: Offer) -> Context:
+    terms = licences.terms_of(offer.pk)
+    return {
+        "licence_terms": Terms.of(offer, terms),
+        "pools": licences.pools_of(offer.pk) if terms and terms.source == LIST else [],
+        "verify_url": f"{settings.PUBLIC_URL}/api/v1/licences/verify",
+    }
+
+
+def _parts(offer: Offer) -> Context:
+    code = offer.studio.currency
+    parts = bundles.parts_of([offer.pk], covers=False).get(offer.pk, [])
+    order = {part.tier.pk: place for place, part in enumerate(parts)}
+    tiers = sorted(bundles.candidates(offer.studio_id), key=lambda tier: order.get(tier.pk, len(order)))
+    alone, price = bundles.worth(parts, code), offer.price_from(code)
+    return {
+        "candidates": [(tier, _least(tier, code), tier.pk in order) for tier in tiers],
+        "bundle_worth": alone,
+        "bundle_saving": bundles.saving(parts, price),
+        "bundle_dear": bool(alone and price and price.currency == code and price.minor >= alone.minor),
+    }
+
+
+def _least(tier: Tier, code: str) -> Money | None:
+    """What a tier costs at least, in the studio's currency where it has a price in that."""
+    if tier.pricing == FREE:
+        return Money(0, code)
+    prices = sorted(tier.prices.all(), key=lambda price: price.currency != code)
+    return Money(prices[0].amount, prices[0].currency) if prices else None
+
+
 SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
     "about": _about,
     "pictures": _pictures,
+    "parts": _parts,
+    "licences": _licences,
     "files": _files,
     "prices": _prices,
     "schedule": _schedule,
@@ -112,10 +151,25 @@ SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
 }
 
 
-def titles() -> dict[str, str]:
+# Sections that only offers of one kind have, and those that a kind lacks.
+ONLY_OF: Final = {"licences": "licence", "parts": BUNDLE}
+LACKS: Final = {BUNDLE: ("files",)}
+
+
+def has(offer: Offer, section: str) -> bool:
+    return ONLY_OF.get(section, offer.kind) == offer.kind and section not in LACKS.get(offer.kind, ())
+
+
+def titles(offer: Offer) -> dict[str, str]:
+    return {name: words for name, words in _titles().items() if has(offer, name)}
+
+
+def _titles() -> dict[str, str]:
     return {
         "about": _("About the offer"),
         "pictures": _("Pictures"),
+        "parts": _("What the bundle gives"),
+        "licences": _("Licence keys"),
         "files": _("Files"),
         "prices": _("Prices"),
         "schedule": _("Schedule"),
@@ -147,10 +201,10 @@ def page(
     request: HttpRequest, desk: Desk, offer: Offer, *, section: str = "", status: int = 200, **changed: Any
 ) -> HttpResponse:
     """The whole page, or with htmx its one section."""
-    context = frame(desk, "offers", **_standing(desk, offer), titles=titles())
+    context = frame(desk, "offers", **_standing(desk, offer), titles=titles(offer))
     fragment = bool(section and getattr(request, "htmx", False))
     for name, build in SECTIONS.items():
-        if name == section or not fragment:
+        if has(offer, name) and (name == section or not fragment):
             context |= build(offer)
     context |= changed
     if fragment:

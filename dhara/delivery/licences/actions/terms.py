@@ -83,8 +83,9 @@ def add_keys(tier: Tier, text: str, *, by: Actor, at: datetime) -> tuple[int, in
         raise NotFoundHere("tier_gone", _("This price is not there any more."), "tier")
     keys = {rules.fold(key): key for key in reversed(rules.clean_keys(text))}
     known = set(PoolKey.objects.filter(offer=offer, folded__in=keys).values_list("folded", flat=True))
-    for table in (Licence, FormerKey):
-        known |= set(table._default_manager.filter(offer=offer, folded__in=keys).values_list("folded", flat=True))
+    given = Licence.objects.filter(offer=offer, folded__in=keys).values_list("folded", flat=True)
+    known |= {folded for folded in given if folded}
+    known |= set(FormerKey.objects.filter(offer=offer, folded__in=keys).values_list("folded", flat=True))
     new = [
         PoolKey(offer=offer, tier=tier, key=key, folded=folded, added_at=at)
         for folded, key in reversed(keys.items())

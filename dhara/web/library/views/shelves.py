@@ -24,6 +24,7 @@ from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
 from dhara.people.models import Account
 from dhara.web.library.endings import ending, endings
+from dhara.web.library.keys import licences_of
 from dhara.web.library.welcome import newly_joined
 from dhara.web.ui.cards import OfferCard
 from dhara.web.ui.downloads import rows
@@ -76,7 +77,13 @@ def item(request: HttpRequest, grant_id: int) -> HttpResponse:
     if grant is None:
         raise Http404
     at = clock.now()
-    context = {"grant": grant, "files": rows(grant, files_for(grant), at), "ending": ending(grant)}
+    context = {
+        "grant": grant,
+        "files": rows(grant, files_for(grant), at),
+        "licences": licences_of([grant]).get(grant.pk, []),
+        "machines_base": f"/library/{grant.pk}/",
+        "ending": ending(grant),
+    }
     return render(request, "library/item.html", context)
 
 
@@ -96,6 +103,7 @@ def of_order(request: HttpRequest, token: str) -> HttpResponse:
 def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
     grants = list(queries.of_order(order))
     files = files_for_all(grants) if grants else {}
+    keys = licences_of(grants)
     why = endings(grants)
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
@@ -103,11 +111,18 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
     return {
         "order": order,
         "items": [
-            {"grant": each, "files": rows(each, files[each.pk], at), "ending": why.get(each.pk)} for each in grants
+            {
+                "grant": each,
+                "files": rows(each, files[each.pk], at),
+                "licences": keys.get(each.pk, []),
+                "ending": why.get(each.pk),
+            }
+            for each in grants
         ],
         "waiting": waiting,
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
         "guest": order.account_id is None,
+        "machines_base": f"/library/o/{order.token}/",
     }
 
 

@@ -12,9 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from dhara.catalog.bundles import queries as bundles
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers import queries, shown
 from dhara.catalog.offers.rules import PUBLISHED
+from dhara.checkout.refunds.queries import terms_of
 from dhara.delivery.downloads.queries import shown_files
 from dhara.delivery.grants.queries import library
 from dhara.kit import clock
@@ -59,9 +62,10 @@ def _account(request: HttpRequest) -> Any:
 
 
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
-    """Everything on the page; five queries besides the offer's own."""
+    """Everything on the page; five queries besides the offer's own, two more for a bundle."""
     language, currency = get_language() or "en", currency_of(request)
-    ware = wares(found, shown_files(found.pk), currency, request.GET.dict())
+    parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
+    ware = wares(found, shown_files(found.pk), currency, request.GET.dict(), most=bundles.copies_left(parts))
     near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
@@ -71,10 +75,14 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "offer": found,
         "studio": found.studio,
         "wares": ware,
+        "parts": [(part, part.price(ware.currency)) for part in parts],
+        "worth": bundles.worth(parts, ware.currency),
+        "saving": bundles.saving(parts, ware.only.price) if ware.only and not ware.only.choose else None,
         "pictures": found.pictures.all(),
         "about": about,
         "trail": trail,
         "more": rows([each for each in near if each.id != found.pk][:MORE], currency, at, language=language),
+        "refunds": terms_of([found.studio_id])[found.studio_id],
         "clearing_days": value("clearing.days", found.studio_id, at=at),
         "head": head,
         "jsonld": _product(found, ware, head, about, [*trail, (found.title, path)]),
