@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from dhara.checkout.models import Order
+from dhara.checkout.models import Order, Refund
 from dhara.checkout.orders import actions as orders
 from dhara.kit.actor import GUEST, gateway
 from dhara.kit.currency import Money
+from dhara.kit.files.actions import store_bytes
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict
 from dhara.money.disputes import actions
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import DisputeWord, GatewayTrouble, Outcome
-from dhara.money.models import Dispute, Payment
+from dhara.money.models import Dispute, Exhibit, Payment
 from tests.make import checkout as make
+from tests.make import refunds
 from tests.make.money import FakeGateway
 
 _numbers = itertools.count(1)
@@ -94,3 +96,26 @@ def told(order: Order, state: str, *, at: datetime, settled: bool = True, **more
     assert found is not None
     found.refresh_from_db()
     return found
+
+
+def waiting(studio: Any, at: datetime) -> tuple[Dispute, Exhibit, Refund]:
+    """A case that waits for its answer, a file of the studio's, and a refund of the same order from before."""
+    order = make.paid_order(make.tier(studio), at=at, email=f"disputes{next(_numbers)}@example.com")
+    back = refunds.refunded(order, 1_000, at=at)
+    drain(at)
+    payment = Payment.objects.get(pk=order.payment_id)
+    made = Dispute.objects.create(
+        status="needs_response",
+        status_at=at,
+        gateway=payment.gateway,
+        ref=f"du_{payment.pk}",
+        payment=payment,
+        currency=payment.currency,
+        amount=payment.amount - 1_000,
+        reason="fraudulent",
+        asked_at=at,
+        answer_by=at + timedelta(days=10),
+        created_at=at,
+    )
+    kept = store_bytes(b"%PDF-1.4\n%%EOF\n", name="chat.pdf", at=at, purpose="proof", studio_ref=studio.pk)
+    return made, Exhibit.objects.create(dispute=made, studio=studio, stored=kept, added_at=at), back

@@ -17,8 +17,9 @@ from dhara.api.keys.models import ApiKey
 from dhara.catalog.models import Collaborator, Offer
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.models import Cart
+from dhara.checkout.refunds import actions as refund_actions
 from dhara.delivery.downloads.queries import link_for
-from dhara.delivery.models import DownloadFile, FileVersion, Grant
+from dhara.delivery.models import Activation, DownloadFile, FileVersion, Grant, Licence
 from dhara.kit import clock
 from dhara.kit.actor import person
 from dhara.kit.files.actions import store_picture
@@ -31,6 +32,7 @@ from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import coupons as make_coupons
+from tests.make import disputes as make_disputes
 from tests.make import payouts as make_payouts
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
@@ -106,12 +108,15 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     goes_to, sent = make_payouts.begun(studio, now)
     cheaper = make_coupons.coupon(studio, at=now)
+    wanted = refund_actions.ask(order.pk, order.lines.get().pk, reason="It is blurred.", by=person(mina.pk), at=now)
+    disputed, exhibit, back = make_disputes.waiting(studio, now)
     asked = _asked(offer, "mina@example.com", nadia)
     part = _asked(make_checkout.tier(people.studio(_account("tuli"), handle="tuli")).offer, nadia.email, nadia)
     Collaborator.objects.filter(pk=part.pk).update(status="accepted", studio=studio, starts_at=now)
     grant = Grant.objects.get(order=order)
     file = DownloadFile.objects.get(offer=offer)
     version = FileVersion.objects.get(file=file)
+    licence, machine = _licensed(grant, now)
     _empty, _media, named, _width = src(offer.cover, 320).split("/")
     picture_id, _dash, picture_token = named.partition("-")
     assert order.payment is not None
@@ -123,6 +128,9 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
+        "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
+        "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
+        "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     secrets = {
@@ -143,6 +151,15 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         if "/o/<secret:token>/" in route:
             secrets[route] = order.token
     return {"blanks": blanks, "secrets": secrets}
+
+
+def _licensed(grant: Grant, at: datetime) -> tuple[Licence, Activation]:
+    """A key that belongs to what was bought, and a machine that uses it."""
+    licence = Licence.objects.create(
+        status="active", status_at=at, studio=grant.studio, offer=grant.offer, tier=grant.tier, grant=grant, number=1,
+        key="AAAAA-BBBBB-CCCCC", folded="AAAAABBBBBCCCCC", starts="purchase", issued_at=at,
+    )  # fmt: skip
+    return licence, Activation.objects.create(licence=licence, instance="desk", activated_at=at, seen_at=at)
 
 
 def _asked(offer: Offer, email: str, by: Account) -> Collaborator:

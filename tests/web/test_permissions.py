@@ -43,6 +43,11 @@ AT_ONCE = 25
 IDEMPOTENT = {"Idempotency-Key": "7f3a1c52-0c4e-4a4e-9d62-1f0b6f1f8a11"}
 BODIES: dict[str, dict[str, Any]] = {
     "/payouts": {"currency": "BDT", "method": 1},
+    "/refunds": {"order": "D-2345-6789", "lines": [{"tier": 1}]},
+    "/refund-requests": {"tier": 1, "reason": "It is blurred."},
+    "/acceptance": {"answer": "Of course."},
+    "/refusal": {"answer": "No."},
+    "/answer": {"statement": "He thanked us."},
     "/cancellation": {},
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
     "/state": {"to": "pause"},

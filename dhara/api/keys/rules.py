@@ -19,6 +19,8 @@ OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", 
 MONEY_READ, PAYOUTS_WRITE = "money:read", "payouts:write"
 LICENCES_READ, LICENCES_WRITE, WEBHOOKS = "licences:read", "licences:write", "webhooks:write"
 COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
+REFUNDS_READ, REFUNDS_WRITE = "refunds:read", "refunds:write"
+DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     ORDERS_READ: _("Read orders"),
@@ -28,6 +30,10 @@ SCOPES: Final[dict[str, Any]] = {
     PAYOUTS_WRITE: _("Ask for payouts and cancel them"),
     LICENCES_READ: _("Read a studio's licence keys"),
     LICENCES_WRITE: _("Stop and exchange licence keys"),
+    REFUNDS_READ: _("Read a studio's refunds and who asks for them"),
+    REFUNDS_WRITE: _("Give money back and answer requests"),
+    DISPUTES_READ: _("Read a studio's disputes"),
+    DISPUTES_WRITE: _("Answer disputes"),
     COUPONS_READ: _("Read a studio's coupons"),
     COUPONS_WRITE: _("Make, pause and end coupons"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
@@ -39,6 +45,10 @@ STUDIO_SCOPES: Final = frozenset(
         ORDERS_READ,
         MONEY_READ,
         PAYOUTS_WRITE,
+        REFUNDS_READ,
+        REFUNDS_WRITE,
+        DISPUTES_READ,
+        DISPUTES_WRITE,
         COUPONS_READ,
         COUPONS_WRITE,
         LICENCES_READ,

@@ -16,6 +16,7 @@ from dhara.checkout.refunds import rules
 from dhara.checkout.refunds.actions import books
 from dhara.checkout.refunds.actions.books import Item
 from dhara.checkout.refunds.models import Refund
+from dhara.checkout.refunds.queries import left_of
 from dhara.checkout.refunds.rules import Back
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
@@ -89,7 +90,7 @@ def _items(
     parts = _fill(Money(amount, order.currency), left)
     costs = Money(dispute.taken - dispute.amount if fee else 0, order.currency)
     fees = [each.minor for each in costs.percent(read(order.policies, "dispute.fee_bp")).split(parts)]
-    sales = books.left_of(open_lines)
+    sales = left_of(open_lines)
     revokes = not read(order.policies, "dispute.keeps_access")
     items = []
     for line, part, cost in zip(open_lines, parts, fees, strict=True):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from dhara.checkout.orders.models import Order
+from dhara.checkout.orders.models import LineShare, Order, OrderLine
 from dhara.checkout.refunds import rules
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
+from dhara.kit.currency import Money
+from dhara.money.ledger.rules import Share
 from dhara.money.policies.rules import read
 from dhara.people.models import Studio
 
@@ -60,6 +62,56 @@ def asked_of(studio: Studio, status: str = "") -> QuerySet[RefundRequest]:
 def waiting(studio: Studio) -> int:
     """How many buyers wait for an answer."""
     return RefundRequest.objects.filter(studio=studio, status=rules.OPEN).count()
+
+
+def left_of(lines: Iterable[OrderLine]) -> dict[int, Share]:
+    """What is left of each line's sale after the refunds that count: {line id: share}. Two queries."""
+    by_id = {line.pk: line for line in lines}
+    parts: dict[int, dict[int, int]] = {each: {} for each in by_id}
+    for share in LineShare.objects.filter(line__in=by_id).order_by("id"):
+        parts[share.line_id][share.studio_id] = share.amount
+    left = {each: [line.tax, line.gateway_fee, line.platform_fee, line.net] for each, line in by_id.items()}
+    for gone in RefundLine.objects.filter(line__in=by_id, refund__status__in=rules.LIVE):
+        taken = (gone.tax, gone.gateway_fee, gone.platform_fee, gone.net)
+        left[gone.line_id] = [has - part for has, part in zip(left[gone.line_id], taken, strict=True)]
+        for studio_id, amount in gone.shares:
+            parts[gone.line_id][studio_id] -= amount
+    return {each: _share(line.studio_id, left[each], parts[each]) for each, line in by_id.items()}
+
+
+def _share(studio_id: int, sums: Sequence[int], parts: Mapping[int, int]) -> Share:
+    tax, gateway_fee, platform_fee, net = sums
+    return Share(studio_id, tax, gateway_fee, platform_fee, net, tuple(parts.items()))
+
+
+def ended_free(lines: Iterable[OrderLine]) -> set[int]:
+    """Ids of free lines whose access was taken back. A query only where a line was free."""
+    free = [line.pk for line in lines if not line.gross]
+    if not free:
+        return set()
+    ended = RefundLine.objects.filter(line__in=free, refund__status__in=rules.LIVE)
+    return set(ended.values_list("line_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What giving everything back that is left costs a studio, and what of the fees does not come back."""
+
+    left: Money
+    borne: Money
+    kept: Money
+
+
+def costs(order: Order, lines: Sequence[OrderLine]) -> Cost:
+    """Shown beforehand, by the policies that the order agreed on. Two queries."""
+    left = left_of(lines)
+    backs = [rules.back(left[line.pk], line.gross - line.refunded, order.policies, order.currency) for line in lines]
+    code = order.currency
+    return Cost(
+        Money(sum(each.part.gross for each in backs), code),
+        Money(sum(each.borne for each in backs), code),
+        Money(sum(each.gateway_kept + each.platform_kept for each in backs), code),
+    )
 
 
 def promised(order: Order, studio_id: int) -> tuple[int, datetime | None]:

@@ -20,9 +20,12 @@ WORDS: Final[dict[str, tuple[Any, str]]] = {
     rules.EXPIRED: (_("No payment came in time, so the order was set aside."), "muted"),
     rules.PARTIALLY_REFUNDED: (_("Part of your money went back to you."), ""),
     rules.REFUNDED: (_("Your money went back to you."), ""),
+    rules.DISPUTED: (_("Your bank took the payment back and is deciding about it."), ""),
 }
 AGAIN: Final = _("You tried to pay again.")
 FREE: Final = _("It costs nothing, so it was yours at once.")
+NOT_RETURNED: Final = _("The refund did not arrive. What you bought is yours as before.")
+DECIDED: Final = _("Your bank decided: the payment stands.")
 DELIVERED: Final = _("Your files were put into your library.")
 
 
@@ -36,6 +39,10 @@ def events(order: Order, grants: Sequence[Grant]) -> list[dict[str, Any]]:
             text = AGAIN
         if move.target == rules.PAID and move.source == rules.DRAFT:
             text = FREE
+        if move.target == rules.PAID and move.source in (rules.REFUNDED, rules.PARTIALLY_REFUNDED):
+            text, tone = NOT_RETURNED, "error"
+        if move.source == rules.DISPUTED and move.target != rules.REFUNDED:
+            text, tone = DECIDED, ""
         told.append({"text": text, "tone": tone, "at": move.at})
     if grants:
         told.append({"text": DELIVERED, "tone": "success", "at": min(grant.granted_at for grant in grants)})

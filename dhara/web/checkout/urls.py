@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.checkout.views import cart, details, orders, returning, sandbox, transfer
+from dhara.web.checkout.views import cart, details, orders, papers, refunds, returning, sandbox, transfer
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -22,6 +22,14 @@ urlpatterns = [
     path("checkout/o/<secret:token>/payment/", orders.payment, name="order-payment"),
     path("checkout/o/<secret:token>/cancellation/", orders.cancellation, name="order-cancellation"),
     path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),
+    path("checkout/o/<secret:token>/papers/<int:paper_id>.pdf", papers.paper_pdf, name="order-paper"),
+    path("checkout/o/<secret:token>/invoice/<str:handle>/", papers.invoice, name="order-invoice"),
+    path("checkout/o/<secret:token>/refund/", refunds.refund, name="order-refund"),
+    path(
+        "checkout/o/<secret:token>/refund/<int:request_id>/withdrawal/",
+        refunds.withdrawal,
+        name="order-refund-withdrawal",
+    ),
     path("checkout/transfer/<secret:ref>/", transfer.transfer, name="bank-transfer"),
     path(
         "checkout/transfer/<secret:ref>/cancellation/",

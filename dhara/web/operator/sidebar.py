@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dhara.catalog.models import Category, Collaborator, Offer
-from dhara.checkout.models import Coupon, Order
+from dhara.checkout.models import Coupon, Order, Refund, RefundRequest
 from dhara.delivery.models import Download
 from dhara.kit.facts.models import Reaction, RecordedFact
 from dhara.kit.lifecycle.models import Transition
@@ -22,6 +22,7 @@ from dhara.money.models import (
     BankTransfer,
     Clearing,
     DayReport,
+    Dispute,
     Entry,
     GatewayEvent,
     Hold,
@@ -64,7 +65,10 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Orders"), "shopping_bag", Order),
             (_("Coupons"), "confirmation_number", Coupon),
             (_("Payments"), "payments", Payment),
-            (_("Refunds"), "undo", PaymentRefund),
+            (_("Refunds"), "undo", Refund),
+            (_("Requests for refunds"), "contact_support", RefundRequest),
+            (_("Disputes"), "gavel", Dispute),
+            (_("Refunds at gateways"), "undo", PaymentRefund),
             (_("Gateways' notices"), "notifications", GatewayEvent),
             (_("Bank transfers"), "account_balance", BankTransfer),
             (_("Bank refunds"), "undo", BankRefund),

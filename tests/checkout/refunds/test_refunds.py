@@ -13,7 +13,7 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 from dhara.money.clearing.actions import clear_due
 from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules as accounts
-from dhara.money.ledger.actions import KeyReused, account_id
+from dhara.money.ledger.actions import account_id
 from dhara.money.models import Clearing, Payment, PaymentRefund, SandboxCharge
 from dhara.money.policies import actions as policies
 from tests.make import checkout as make
@@ -181,7 +181,7 @@ def test_the_same_key_is_the_same_refund(order, now):
     line = OrderLine.objects.get()
     first = made.given(order, {line.pk: 30_000}, at=now, key="k")
     assert made.given(order, {line.pk: 30_000}, at=now, key="k").pk == first.pk
-    with pytest.raises(KeyReused):
+    with pytest.raises(Conflict):
         made.given(order, {line.pk: 30_001}, at=now, key="k")
     assert (Refund.objects.count(), PaymentRefund.objects.count()) == (1, 1)
 

@@ -30,7 +30,9 @@ from dhara.checkout.orders.rules import LIFECYCLE
 from dhara.money.payments.rules import OPEN
 
 RETURN_URL = "Where the payer goes after paying: an https address of yours (only with a key); else a page of ours."
-Status = Literal["draft", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded"]
+Status = Literal[
+    "draft", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded", "disputed"
+]
 
 
 class LineIn(In):
@@ -152,7 +154,9 @@ class SalesAsked(Paged):
     q: str = Field(
         "", max_length=120, pattern=LINE, description="A number, a title, or (where you may see it) a buyer."
     )
-    status: Literal["", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded"] = ""
+    status: Literal[
+        "", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded", "disputed"
+    ] = ""
 
 
 class BuyerOut(Out):

@@ -93,7 +93,11 @@ def _own(entry: Entry, studio: Studio) -> Event | None:
 def _letters(order: Order, studio: Studio | None) -> list[Event]:
     """Letters of the order: the buyer's, and those to the seller's own members (never another seller's)."""
     words = {"receipt": _("The receipt was sent to the buyer."), "sale_made": _("The sellers were told of the sale.")}
-    words["money_returned"] = _("The buyer was told that the money goes back.")
+    words["money_returned"] = words["refund_made"] = _("The buyer was told that the money goes back.")
+    words["refund_failed"] = _("The buyer was told that the refund did not arrive.")
+    words["refund_declined"] = _("The buyer was told what became of the request.")
+    words["refund_asked"] = _("The sellers were told that the buyer asks for money back.")
+    words["dispute_opened"] = _("The sellers were told of the dispute.")
     letters = letters_of(order, words)
     if studio is not None:
         letters = letters.filter(Q(studio_ref=studio.pk) | Q(studio_ref=None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,26 +37,6 @@ class Item:
 
 def lines_of(order: Order) -> list[OrderLine]:
     return rows.load(OrderLine, "t.order_id = %s", [order.pk], tail="ORDER BY t.id")
-
-
-def left_of(lines: Iterable[OrderLine]) -> dict[int, Share]:
-    """What is left of each line's sale after the refunds that count: {line id: share}. Two queries."""
-    by_id = {line.pk: line for line in lines}
-    parts: dict[int, dict[int, int]] = {each: {} for each in by_id}
-    for share in LineShare.objects.filter(line__in=by_id).order_by("id"):
-        parts[share.line_id][share.studio_id] = share.amount
-    left = {each: [line.tax, line.gateway_fee, line.platform_fee, line.net] for each, line in by_id.items()}
-    for gone in RefundLine.objects.filter(line__in=by_id, refund__status__in=rules.LIVE):
-        taken = (gone.tax, gone.gateway_fee, gone.platform_fee, gone.net)
-        left[gone.line_id] = [has - part for has, part in zip(left[gone.line_id], taken, strict=True)]
-        for studio_id, amount in gone.shares:
-            parts[gone.line_id][studio_id] -= amount
-    return {each: _share(line.studio_id, left[each], parts[each]) for each, line in by_id.items()}
-
-
-def _share(studio_id: int, sums: Sequence[int], parts: Mapping[int, int]) -> Share:
-    tax, gateway_fee, platform_fee, net = sums
-    return Share(studio_id, tax, gateway_fee, platform_fee, net, tuple(parts.items()))
 
 
 def write(refund: Refund, items: Sequence[Item]) -> None:

@@ -24,7 +24,6 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
-from dhara.money.ledger.actions import KeyReused
 from dhara.money.models import Payment
 from dhara.money.payments import actions as payments
 from dhara.money.payments.queries import direct_studio
@@ -50,7 +49,7 @@ def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: A
 
     The same key again returns the first refund. A seller may do so for their own lines (right `refund`), an operator
     for all. Refused: NotFoundHere, NotAllowed, Invalid `refund_too_much` (field `line_<id>`) or `refund_empty`,
-    Conflict `order_disputed`, `not_paid`, `nothing_left`.
+    Conflict `order_disputed`, `not_paid`, `nothing_left`, `key_reused`.
     """
     wanted = {each: part if isinstance(part, Part) else Part(part) for each, part in lines.items()}
     payment, order = _locked(order_id)
@@ -95,7 +94,8 @@ def _same(known: Refund, order: Order, wanted: Mapping[int, Part]) -> Refund:
     asked = {each: part.amount for each, part in wanted.items()}
     was = dict(RefundLine.objects.filter(refund=known).values_list("line_id", "amount"))
     if known.order_id != order.pk or asked != was:
-        raise KeyReused(known.key)
+        message = _("This was sent before with other amounts. Look at the order, then begin anew.")
+        raise Conflict("key_reused", message)
     return known
 
 

@@ -17,6 +17,7 @@ from dhara.checkout.cart.queries import CartView
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions
 from dhara.checkout.orders.rules import BOUGHT
+from dhara.checkout.refunds.queries import terms_of
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.money.gateways import queries as gateways
@@ -138,8 +139,17 @@ def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) ->
         "ways": desk.ways,
         "way": form["gateway"].value() if desk.ways else "",
         "account": desk.basket.account,
+        "promises": _promises(desk.cart),
     }
     return lets_go(render(request, "checkout/details.html", context, status=status), desk.ways)
+
+
+def _promises(cart: CartView) -> list[tuple[Any, Any]]:
+    """What each seller promises about refunds, for what is paid."""
+    if not cart.total:
+        return []
+    told = terms_of(group.studio.pk for group in cart.groups)
+    return [(group.studio, told[group.studio.pk]) for group in cart.groups]
 
 
 def _typed(request: HttpRequest) -> QueryDict:

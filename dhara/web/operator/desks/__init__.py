@@ -11,6 +11,7 @@ from dhara.web.operator.desks import (
     payouts,
     people,
     pricing,
+    refunds,
     sales,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "payouts",
     "people",
     "pricing",
+    "refunds",
     "sales",
 ]

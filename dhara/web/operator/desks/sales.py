@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.models import Order, OrderLine, Refund
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.queries import Event, letters_of, story
+from dhara.checkout.refunds import actions as refunds
+from dhara.checkout.refunds.actions import Part
 from dhara.delivery.models import Download, Grant
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import to_latin
@@ -30,7 +32,7 @@ from dhara.web.operator.desks.people import moves
 from dhara.web.operator.verbs import Verb
 from dhara.web.ui.templatetags.dhara import localdatetime
 
-LETTERS = ("receipt", "sale_made", "payment_declined", "money_returned")
+LETTERS = ("receipt", "sale_made", "payment_declined", "money_returned", "refund_made", "refund_failed")
 
 
 class Orders(Desk):
@@ -46,6 +48,20 @@ class Orders(Desk):
     ordered = columns.when("created_at", _("ordered"))
     paid = columns.when("paid_at", _("paid"))
     terms = columns.data("policies", _("numbers in force when it was made"))
+    verbs = (
+        Verb(
+            "refund",
+            _("Give everything back"),
+            _("All that is left of the order goes back to the buyer, who reads the reason; access ends. The sellers "
+              "bear it as in any refund."),
+            _("The money is on its way back."),
+            lambda order, reason, **rest: _refund_all(order, reason, **rest),
+            possible=lambda order: order.status in (rules.PAID, rules.PARTIALLY_REFUNDED),
+            reason=True,
+            danger=True,
+            icon="undo",
+        ),
+    )
 
     def sought(self, text: str) -> Q:
         return super().sought(text) | Q(number=to_latin(text).upper()) | Q(email=text.lower())
@@ -72,6 +88,12 @@ class Orders(Desk):
             _("Nothing was to be paid."),
         )
         yield Panel(
+            _("Refunds"),
+            (_("refund"), _("amount"), _("state"), _("reason"), _("made")),
+            [_given(made) for made in Refund.objects.filter(order=thing).order_by("id")],
+            _("Nothing was given back."),
+        )
+        yield Panel(
             _("What the buyer has"),
             (_("offer"), _("state"), _("since")),
             [
@@ -95,6 +117,17 @@ class Orders(Desk):
             _("No letter was written yet."),
         )
         yield moves(thing)
+
+
+def _refund_all(order: Order, reason: str, **rest: Any) -> None:
+    """Pressed twice it is one refund: the second finds nothing left."""
+    lines = {line.pk: Part(line.gross - line.refunded, True) for line in OrderLine.objects.filter(order=order)}
+    refunds.refund(order.pk, lines=lines, reason=reason, key=f"operator:{order.pk}:{order.version}", **rest)
+
+
+def _given(made: Refund) -> tuple[Any, ...]:
+    state = columns.chip(made.state_words, made.status)
+    return columns.linked(made), columns.amount(made.money), state, made.reason, localdatetime(made.created_at)
 
 
 def _line(line: OrderLine) -> tuple[Any, ...]:

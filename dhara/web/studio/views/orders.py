@@ -14,17 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dhara.catalog.models import Offer
+from dhara.checkout.disputes import queries as disputes
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.queries import Filters, Sold
 from dhara.checkout.orders.queries.story import Effect
+from dhara.checkout.papers import queries as papers
+from dhara.checkout.refunds import queries as refunds
 from dhara.kit import clock
 from dhara.kit.currency import Money
+from dhara.kit.locale.languages import LANGS, current
 from dhara.kit.refusal import Conflict, TooMany
 from dhara.people.models import Studio
 from dhara.reactions.table import WORDS
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.orders import OrderSearch
+from dhara.web.studio.views.refunds import may_refund, tabs
 
 
 def _filters(request: HttpRequest, studio: Studio) -> tuple[OrderSearch, Filters]:
@@ -60,6 +65,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
         "filtered": bool(filters.status or filters.offer_id or filters.start),
         "with_buyers": with_buyers,
         "may_export": desk.may("export_orders"),
+        "tabs": tabs(desk, "orders"),
     }
     return render(request, "studio/orders.html", frame(desk, "orders", **context))
 
@@ -90,9 +96,25 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         "order": sold.order,
         "with_buyers": desk.may("see_buyers"),
         "sums": _sums(sold) if desk.may("see_money") and sold.order.paid_at else [],
+        "refunds": _refunds(sold, desk),
+        "may_refund": may_refund(desk, sold),
+        "disputes": disputes.of_order(sold.order),
+        **_papers(sold, desk),
         "events": _told(queries.story(sold.order, desk.studio), desk),
     }
     return render(request, "studio/order.html", frame(desk, "orders", **context))
+
+
+def _papers(sold: Sold, desk: Desk) -> dict[str, Any]:
+    """The studio's papers of the order, and whether an invoice can be given. It leads to the profile without one."""
+    found = papers.of_order(sold.order, desk.studio) if desk.may("see_money") else []
+    paid = sold.order.paid_at is not None and bool(sold.gross)
+    return {
+        "papers": found,
+        "may_invoice": paid and desk.may("edit_studio") and not found,
+        "may_export": desk.may("export_orders"),
+        "languages": LANGS if current() == "bn" else LANGS[::-1],
+    }
 
 
 def _sums(sold: Sold) -> list[tuple[str, Money]]:
@@ -102,6 +124,16 @@ def _sums(sold: Sold) -> list[tuple[str, Money]]:
     sums = {name: sum(getattr(line, name) for line in sold.lines) for name in named}
     signed = {name: amount if name == "gross" else -amount for name, amount in sums.items()}
     return [(named[name], Money(amount, sold.order.currency)) for name, amount in signed.items() if amount]
+
+
+def _refunds(sold: Sold, desk: Desk) -> list[dict[str, Any]]:
+    """What went back of the studio's lines, and what it cost the studio."""
+    told = []
+    for made in refunds.of_order(sold.order, desk.studio):
+        lines = made.own  # type: ignore[attr-defined]  # prefetched
+        amount, borne = (Money(sum(n), made.currency) for n in ([e.amount for e in lines], [e.borne for e in lines]))
+        told.append({"refund": made, "amount": amount, "borne": borne, "live": made.live})
+    return told
 
 
 def _told(events: list[queries.Event], desk: Desk) -> list[dict[str, Any]]:
