@@ -15,6 +15,12 @@ from dhara.people.notices import actions, queries, rules
 from tests.make import people
 
 DATA: dict[str, Any] = {
+    "number": "D-7K4Q-2M8T",
+    "date": "2026-12-01",
+    "left": 9,
+    "webhook": "https://example.com/hook",
+    "gateway": "bkash",
+    "day": "2026-11-20",
     "offer": "Templates",
     "amount": {"minor": 12345600, "currency": "BDT"},
     "version": "2.0",
