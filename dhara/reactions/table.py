@@ -63,6 +63,13 @@ from dhara.reactions.money import (
     tell_balance,
     tell_operators_of_review,
 )
+from dhara.reactions.papers import (
+    issue_credit_notes,
+    issue_debit_notes,
+    issue_invoices,
+    issue_notes_of_loss,
+    issue_notes_of_return,
+)
 from dhara.reactions.refunds import (
     end_access,
     give_access_again,
@@ -79,24 +86,26 @@ from dhara.reactions.refunds import (
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
+from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 
 TABLE: dict[type[Fact], list[Effect]] = {
     PaymentCaptured: [settle_order],
     PaymentFailed: [order_payment_failed],
     PaymentHeld: [send_in_review, tell_operators_of_review],
     PaymentRefused: [order_payment_failed],
-    PaymentRefunded: [refund_returned],
+    PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund],
-    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart],
+    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart, issue_invoices],
     OrderDeclined: [send_declined],
     OrderMoneyReturned: [send_money_returned],
     OrderRefused: [send_refused],
-    OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund],
+    OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund, issue_credit_notes],
     OrderRefundFailed: [
         give_access_again,
         send_refund_failed,
         tell_sellers_of_failed_refund,
         tell_operators_of_failed_refund,
+        issue_debit_notes,
     ],
     RefundRequested: [tell_sellers_of_request],
     RefundRequestDeclined: [send_declined_request],
@@ -110,7 +119,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     ],
     DisputeReminder: [remind_of_dispute],
     DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
-    DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict],
+    DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, issue_notes_of_loss],
     DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
     AccountConfirmed: [claim_purchases],
     VersionReleased: [announce_version],
@@ -124,6 +133,10 @@ TABLE: dict[type[Fact], list[Effect]] = {
     CategoryEdited: [refresh_search],
 }
 
+# The studios' own programs come last, when everything of ours is done.
+for public in PUBLIC:
+    TABLE[public] = [*TABLE.get(public, []), tell_webhooks]
+
 # How an effect reads where a person sees the chain of an order.
 WORDS: dict[str, Any] = {
     "settle_order": _("The order was settled."),
@@ -132,6 +145,11 @@ WORDS: dict[str, Any] = {
     "send_receipt": _("The receipt was written to the buyer."),
     "tell_sellers": _("The sellers were told."),
     "forget_cart": _("The buyer's cart was emptied."),
+    "issue_invoices": _("Studios that invoice by themselves have given their invoices."),
+    "issue_credit_notes": _("Credit notes were issued for what was invoiced and has gone back."),
+    "issue_notes_of_return": _("Credit notes were issued for what was invoiced and has gone back."),
+    "issue_notes_of_loss": _("Credit notes were issued for what was invoiced and the bank took back."),
+    "issue_debit_notes": _("Debit notes were issued for credit notes whose money did not arrive."),
     "send_declined": _("The buyer was written how to try again."),
     "send_money_returned": _("The buyer was written that the money goes back."),
     "send_refused": _("The buyer was written that the payment was refused and goes back."),
@@ -139,7 +157,7 @@ WORDS: dict[str, Any] = {
     "tell_operators_of_review": _("The operators were told that a payment waits for them."),
     "refund_returned": _("The refund is noted as returned."),
     "undo_refund": _("The sale stands again."),
-    "end_access": _("What was refunded can not be used any more."),
+    "end_access": _("Access to what was given back in full has ended."),
     "give_access_again": _("The buyer may use it again."),
     "send_refund_made": _("The buyer was written that the money goes back."),
     "send_refund_failed": _("The buyer was written that the refund did not arrive."),
@@ -161,6 +179,7 @@ WORDS: dict[str, Any] = {
     "end_disputed_access": _("The buyer can not use what was bought any more."),
     "claim_purchases": _("Earlier purchases joined the account."),
     "announce_version": _("Buyers were told of the new version."),
+    "tell_webhooks": _("The studio's own programs are told, where it has any."),
     "tell_keys_run_low": _("The studio was told that licence keys run out."),
     "tell_balance": _("The studio was told that money is available."),
     "tell_hidden": _("The studio was told that the offer is hidden."),

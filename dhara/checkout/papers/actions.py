@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.queries import bought
 from dhara.checkout.papers import content, queries, rules
 from dhara.checkout.papers.facts import PaperIssued, PaperProfileSet
 from dhara.checkout.papers.models import Paper, PaperProfile
@@ -21,6 +22,7 @@ from dhara.kit.facts.actions import record
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.money.tax.queries import profile_of as tax_profile_of
+from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
 
 
@@ -39,18 +41,45 @@ def set_profile(
     by: Actor,
     at: datetime,
 ) -> PaperProfile:
-    """What stands at the head of the studio's papers from now on. Raises Invalid with the field.
+    """What stands at the head of the studio's papers from now on. Refused: `edit_studio`, Invalid with the field.
 
     The layout of Mushak 6.3 is for studios that are registered for VAT in Bangladesh, with their BIN.
     """
+    require_actor(by, Studio.objects.get(pk=studio_id), "edit_studio")
+    told = clean_profile(
+        studio_id,
+        legal_name=legal_name,
+        address=address,
+        prefix=prefix,
+        layout=layout,
+        signer=signer,
+        signer_title=signer_title,
+        note=note,
+    )
+    values = {**told, "automatic": automatic, "changed_at": at}
+    profile, _new = PaperProfile.objects.update_or_create(studio_id=studio_id, defaults=values)
+    record(PaperProfileSet(studio_id), by=by, at=at, studio_id=studio_id)
+    return profile
+
+
+def clean_profile(
+    studio_id: int,
+    *,
+    legal_name: str,
+    address: str,
+    prefix: str,
+    layout: str,
+    signer: str,
+    signer_title: str,
+    note: str,
+) -> dict[str, str]:
+    """What was typed as it may be kept. Raises Invalid with the field."""
     if layout not in rules.LAYOUTS:
         raise Invalid("layout_unknown", _("Please choose a layout."), "layout")
-    if layout == rules.MUSHAK:
-        tax = tax_profile_of(studio_id)
-        if tax is None or not tax.registered or tax.country != "BD" or not tax.tax_id:
-            message = _("Mushak 6.3 is for studios registered for VAT in Bangladesh: enter your BIN under Tax first.")
-            raise Invalid("mushak_without_bin", message, "layout")
-    values = {
+    if layout == rules.MUSHAK and not queries.has_bin(studio_id):
+        message = _("Mushak 6.3 is for studios registered for VAT in Bangladesh: enter your BIN under Tax first.")
+        raise Invalid("mushak_without_bin", message, "layout")
+    return {
         "legal_name": rules.clean_name(legal_name),
         "address": rules.clean_lines(address, "address"),
         "prefix": rules.clean_prefix(prefix),
@@ -58,12 +87,7 @@ def set_profile(
         "signer": clean_text(signer)[:80],
         "signer_title": clean_text(signer_title)[:80],
         "note": rules.clean_lines(note, "note"),
-        "automatic": automatic,
-        "changed_at": at,
     }
-    profile, _new = PaperProfile.objects.update_or_create(studio_id=studio_id, defaults=values)
-    record(PaperProfileSet(studio_id), by=by, at=at, studio_id=studio_id)
-    return profile
 
 
 def issue_invoice(
@@ -72,7 +96,8 @@ def issue_invoice(
     """The studio's invoice for its lines of a paid order; the one that is there where there is one.
 
     `told` is what the buyer wants to stand on it: company, address, tax_id. Raises NotFoundHere where the studio sold
-    nothing in the order or gives no invoices, Refused `not_paid`, Invalid for a text that is too long.
+    nothing in the order or gives no invoices, Refused `not_paid` or `nothing_paid`, Invalid for a text that is too
+    long. What had gone back before gets its credit notes along with it.
     """
     clean = _told(told) if told else None
     known = Paper.objects.filter(order_id=order_id, studio_id=studio_id, kind=rules.INVOICE).first()
@@ -80,23 +105,27 @@ def issue_invoice(
         return known
     try:
         with transaction.atomic():
-            return _invoice(order_id, studio_id, clean, by=by, at=at)
+            made = _invoice(order_id, studio_id, clean, by=by, at=at)
+            for refund in made.order.refunds.filter(status=SUCCEEDED).order_by("id"):
+                issue_credit_notes(refund.pk, by=by, at=at)
+            return made
     except IntegrityError:
         # Somebody else issued it at the same moment; the number that was taken here is free again.
         return Paper.objects.get(order_id=order_id, studio_id=studio_id, kind=rules.INVOICE)
 
 
 def issue_invoices(order_id: int, *, by: Actor, at: datetime) -> list[Paper]:
-    """Those of a paid order whose studios give them by themselves."""
-    lines = OrderLine.objects.filter(order_id=order_id, studio__paper_profile__automatic=True, gross__gt=0)
-    studio_ids = sorted(set(lines.values_list("studio_id", flat=True)))
-    return [issue_invoice(order_id, studio_id, by=by, at=at) for studio_id in studio_ids]
+    """Those of a paid order whose studios give them by themselves. One small query where none does."""
+    studio_ids = sorted({line.studio_id for line in bought(order_id) if line.gross})
+    where = "t.studio_id = ANY(%s) AND t.automatic"
+    givers = rows.load(PaperProfile, where, [studio_ids], tail="ORDER BY t.studio_id") if studio_ids else []
+    return [issue_invoice(order_id, giver.studio_id, by=by, at=at) for giver in givers]
 
 
 @transaction.atomic
 def issue_credit_notes(refund_id: int, *, by: Actor, at: datetime) -> list[Paper]:
     """For money that has gone back: one for each studio whose invoice it undoes. Issuing twice is issuing once."""
-    refund = Refund.objects.select_for_update(of=("self",)).select_related("order").get(pk=refund_id)
+    refund = _locked(refund_id)
     if refund.status != SUCCEEDED or not refund.amount:
         return []
     originals = Paper.objects.filter(order=refund.order, kind=rules.INVOICE)
@@ -106,11 +135,18 @@ def issue_credit_notes(refund_id: int, *, by: Actor, at: datetime) -> list[Paper
 @transaction.atomic
 def issue_debit_notes(refund_id: int, *, by: Actor, at: datetime) -> list[Paper]:
     """For money that did not arrive after all: one for each credit note that was given for it."""
-    refund = Refund.objects.select_for_update(of=("self",)).select_related("order").get(pk=refund_id)
+    refund = _locked(refund_id)
     if refund.status != FAILED:
         return []
     originals = Paper.objects.filter(refund=refund, kind=rules.CREDIT_NOTE)
     return _notes(rules.DEBIT_NOTE, refund, originals, by=by, at=at)
+
+
+def _locked(refund_id: int) -> Refund:
+    """The refund as it is once its order is held: an invoice that is being written sees it, or is seen."""
+    order_id = Refund.objects.values_list("order_id", flat=True).get(pk=refund_id)
+    Order.objects.select_for_update(no_key=True).get(pk=order_id)
+    return Refund.objects.select_related("order").get(pk=refund_id)
 
 
 def _notes(kind: str, refund: Refund, originals: QuerySet[Paper], *, by: Actor, at: datetime) -> list[Paper]:
@@ -128,13 +164,15 @@ def _notes(kind: str, refund: Refund, originals: QuerySet[Paper], *, by: Actor, 
 
 
 def _invoice(order_id: int, studio_id: int, told: dict[str, str] | None, *, by: Actor, at: datetime) -> Paper:
-    order = Order.objects.select_for_update().filter(pk=order_id).first()
+    order = Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     profile = PaperProfile.objects.select_related("studio").filter(studio_id=studio_id).first()
     lines = list(OrderLine.objects.filter(order_id=order_id, studio_id=studio_id))
     if order is None or profile is None or not lines:
         raise NotFoundHere()
     if order.paid_at is None:
         raise Refused("not_paid", _("An invoice is given when the order is paid."))
+    if not any(line.gross for line in lines):
+        raise Refused("nothing_paid", _("Nothing was paid for this, so there is nothing to invoice."))
     head = content.seller(profile, tax_profile_of(studio_id))
     says = content.invoice(order, lines, head, told)
     return _issued(rules.INVOICE, profile, order, None, says, by=by, at=at)
@@ -161,7 +199,7 @@ def _issued(
         year=year,
         number=number,
         label=rules.label(kind, profile.prefix, year, number),
-        layout=profile.layout if kind == rules.INVOICE else rules.PLAIN,
+        layout=_layout(kind, profile, order, says),
         currency=order.currency,
         gross=sum(line["gross"] for line in says["lines"]),
         tax=sum(line["tax"] for line in says["lines"]),
@@ -171,6 +209,12 @@ def _issued(
     )
     record(PaperIssued(order.pk, paper.pk, kind, paper.label), by=by, at=at, studio_id=studio.pk)
     return paper
+
+
+def _layout(kind: str, profile: PaperProfile, order: Order, says: dict[str, Any]) -> str:
+    """Mushak 6.3 is an invoice in taka of somebody with a BIN."""
+    fits = kind == rules.INVOICE and order.currency == "BDT" and says["seller"]["tax_id"]
+    return profile.layout if fits else rules.PLAIN
 
 
 def _next(studio: Studio, kind: str, year: int) -> int:

@@ -42,7 +42,12 @@ def sold(lines: Sequence[OrderLine]) -> list[dict[str, Any]]:
 
 
 def returned(lines: Iterable[RefundLine]) -> list[dict[str, Any]]:
-    return [_line(each.line, each.line.quantity, each.amount, each.tax) for each in lines]
+    """A part of a line's price has no quantity (0)."""
+    found = []
+    for each in lines:
+        quantity = each.line.quantity if each.amount == each.line.gross else 0
+        found.append(_line(each.line, quantity, each.amount, each.tax))
+    return found
 
 
 def _line(line: OrderLine, quantity: int, gross: int, tax: int) -> dict[str, Any]:

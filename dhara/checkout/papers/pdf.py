@@ -135,7 +135,7 @@ def _line(line: dict[str, Any], paper: Paper, lang: str) -> dict[str, str]:
     return {
         "title": line["title"],
         "tier": line["tier"],
-        "quantity": number(line["quantity"], lang),
+        "quantity": number(line["quantity"], lang) if line["quantity"] else "–",
         "before": _amount(line["before"], paper, lang),
         "rate": f"{in_script(_percent(line['tax_bp']), lang)}%" if line["tax_bp"] else "–",
         "tax": _amount(line["tax"], paper, lang),

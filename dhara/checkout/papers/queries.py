@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from dhara.checkout.orders.models import Order
+from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.papers import rules
-from dhara.checkout.papers.models import Paper, PaperProfile
+from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.kit.currency import Money
+from dhara.money.tax.queries import profile_of as tax_profile_of
 from dhara.people.models import Studio
 
 PAGE = 50
@@ -27,15 +28,33 @@ def profiles(studio_ids: Iterable[int]) -> dict[int, PaperProfile]:
     return {each.studio_id: each for each in PaperProfile.objects.filter(studio_id__in=set(studio_ids))}
 
 
+def has_bin(studio_id: int) -> bool:
+    """Whether the studio is registered for VAT in Bangladesh, with its number."""
+    tax = tax_profile_of(studio_id)
+    return tax is not None and tax.registered and tax.country == "BD" and bool(tax.tax_id)
+
+
 def of_studio(studio: Studio, *, year: int | None = None) -> QuerySet[Paper]:
     """A studio's papers, the latest first."""
     papers = Paper.objects.filter(studio=studio, **({"year": year} if year else {}))
     return papers.select_related("order").order_by("-id")
 
 
-def of_order(order: Order) -> list[Paper]:
-    """All papers of an order, for its buyer; by studio, the invoice first."""
-    return list(Paper.objects.filter(order=order).select_related("studio").order_by("studio_id", "id"))
+def of_order(order: Order, studio: Studio | None = None) -> list[Paper]:
+    """All papers of an order, for its buyer, or those of one studio; by studio, the invoice first."""
+    papers = Paper.objects.filter(order=order, **({"studio": studio} if studio else {}))
+    return list(papers.select_related("studio").order_by("studio_id", "id"))
+
+
+def may_be_invoiced(order: Order, lines: Iterable[OrderLine], papers: Iterable[Paper]) -> set[int]:
+    """Ids of the studios that give invoices, sold something for money in the order, and have not given theirs yet."""
+    paid = {line.studio_id for line in lines if line.gross} if order.paid_at is not None else set()
+    open_ones = paid - {paper.studio_id for paper in papers if paper.kind == rules.INVOICE}
+    return set(profiles(open_ones)) if open_ones else set()
+
+
+def one_of_studio(studio: Studio, paper_id: int) -> Paper | None:
+    return Paper.objects.filter(studio=studio, pk=paper_id).select_related("studio").first()
 
 
 def years(studio: Studio) -> list[int]:
@@ -45,6 +64,13 @@ def years(studio: Studio) -> list[int]:
 def year_of(at: datetime, studio: Studio) -> int:
     """The year by the studio's own calendar."""
     return at.astimezone(ZoneInfo(studio.time_zone)).year
+
+
+def next_label(studio: Studio, prefix: str, at: datetime) -> str:
+    """What the next invoice would be called."""
+    year = year_of(at, studio)
+    series = PaperSeries.objects.filter(studio=studio, kind=rules.INVOICE, year=year).first()
+    return rules.label(rules.INVOICE, prefix, year, (series.last if series else 0) + 1)
 
 
 @dataclass(frozen=True)
@@ -78,7 +104,7 @@ def report(studio: Studio, year: int) -> list[Row]:
 
 
 def rows_of(studio: Studio, year: int) -> Iterator[list[str]]:
-    """Every line of every paper of the year, for a spreadsheet, oldest first."""
+    """Every line of every paper of the year as raw texts, oldest first; the last three are amounts."""
     zone = ZoneInfo(studio.time_zone)
     for paper in of_studio(studio, year=year).order_by("id").iterator(500):
         sign = rules.SIGNS[paper.kind]
@@ -87,14 +113,14 @@ def rows_of(studio: Studio, year: int) -> Iterator[list[str]]:
             amounts = (Money(sign * line[name], paper.currency).decimal() for name in ("before", "tax", "gross"))
             yield [
                 paper.label,
-                str(rules.KINDS[paper.kind]),
+                paper.kind,
                 paper.issued_at.astimezone(zone).strftime("%Y-%m-%d"),
                 paper.content["order"],
                 buyer["company"] or buyer["name"],
                 buyer["country"],
                 buyer["tax_id"],
                 line["title"],
-                str(line["quantity"]),
+                str(line["quantity"] or ""),
                 paper.currency,
                 line["tax_name"],
                 f"{line['tax_bp'] / 100:g}",
