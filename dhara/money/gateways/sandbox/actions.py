@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -96,5 +97,5 @@ def _locked(ref: str) -> SandboxCharge:
     return charge
 
 
-def _defer(job: str, when: datetime | None, **arguments: object) -> None:
+def _defer(job: str, when: datetime | None, **arguments: Any) -> None:
     defer_named(f"money.gateways.sandbox.tasks.{job}", queue="gateways", when=when, **arguments)
