@@ -51,14 +51,23 @@ def defer(job: AnyTask, *, when: datetime | None = None, **arguments: Any) -> in
 
 def defer_named(name: str, *, queue: str, when: datetime | None = None, **arguments: Any) -> int:
     """Like `defer`, for an action whose job calls that very module and so can not be imported by it. One statement."""
+    return _defer(name, queue, None, arguments, when)
+
+
+def defer_one_by_one(lock: str, name: str, *, queue: str, when: datetime | None = None, **arguments: Any) -> int:
+    """The same, for jobs of which workers run one at a time among those with the same `lock`."""
+    return _defer(name, queue, lock, arguments, when)
+
+
+def _defer(name: str, queue: str, lock: str | None, arguments: dict[str, Any], when: datetime | None) -> int:
     with rows.cursor() as cursor:
-        cursor.execute(_DEFER, [queue, name, json.dumps(arguments), when])
+        cursor.execute(_DEFER, [queue, name, lock, json.dumps(arguments), when])
         return int(cursor.fetchone()[0])
 
 
 _DEFER = """
 SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
-  ROW(%s::text, %s::text, 0, NULL, NULL, %s::jsonb, %s::timestamptz)::procrastinate_job_to_defer_v1
+  ROW(%s::text, %s::text, 0, %s::text, NULL, %s::jsonb, %s::timestamptz)::procrastinate_job_to_defer_v1
 ]))
 """
 

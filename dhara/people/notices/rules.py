@@ -24,6 +24,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "dispute_prevented": _("The case about order %(number)s is settled."),
     "keys_low": _("%(offer)s has %(left)s licence keys left to sell. Please add more."),
     "keys_gone": _("%(offer)s is sold out: all licence keys are given. Please add more."),
+    "webhook_off": _("The webhook %(webhook)s of %(studio)s was switched off: nothing could be delivered."),
     "new_version": _("%(offer)s has a new version: %(version)s."),
     "balance_available": _("%(amount)s from %(studio)s can be paid out now."),
     "payment_held": _("A payment of %(amount)s through %(gateway)s waits for you to look at it."),

@@ -1,0 +1,161 @@
+"""What each public event tells which studio: ids, numbers and amounts, and never more than that studio may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from dhara.checkout.models import Order, OrderLine, RefundLine
+from dhara.checkout.orders.queries import bought
+from dhara.kit.facts.facts import Fact
+from dhara.kit.facts.models import RecordedFact
+from dhara.money.models import Payout
+
+Data = dict[str, Any]
+# What is told, by the id of the studio.
+Told = dict[int, Data]
+Build = Callable[[Any, int], Told]
+
+
+def told(name: str, fact: Fact, fact_id: int) -> Told:
+    """What the event says to whom. Raises KeyError for a name without a builder."""
+    return BUILDERS[name](fact, fact_id)
+
+
+def studios(name: str, fact: Fact, fact_id: int) -> set[int]:
+    """Whom it concerns, in as few queries as can be: asked for every event, also where nobody listens."""
+    if name == "order.paid":
+        return {line.studio_id for line in bought(fact.data()["order_id"])}
+    if name.startswith(("order.", "dispute.")):
+        return _sellers(_order_id(fact))
+    if "studio_id" in fact.data():
+        return {fact.data()["studio_id"]}
+    ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
+    return {ref} if ref else set()
+
+
+def _order_id(fact: Fact) -> int:
+    about = fact.about()
+    return int(about.removeprefix("order:")) if about.startswith("order:") else 0
+
+
+def _sellers(order_id: int) -> set[int]:
+    return set(OrderLine.objects.filter(order_id=order_id).values_list("studio_id", flat=True))
+
+
+def _paid(fact: Any, _fact_id: int) -> Told:
+    lines = bought(fact.order_id)
+    found: Told = {}
+    for studio_id, group in groupby(lines, lambda line: line.studio_id):
+        own = list(group)
+        found[studio_id] = {
+            "order": own[0].order.number,
+            "currency": own[0].order.currency,
+            "lines": [_line(line) for line in own],
+            "gross": sum(line.gross for line in own),
+            "net": sum(line.net for line in own),
+            "paid_at": _moment(own[0].order.paid_at),
+        }
+    return found
+
+
+def _line(line: OrderLine) -> Data:
+    return {
+        "offer": line.offer_id,
+        "tier": line.tier_id,
+        "title": line.title,
+        "tier_name": line.tier_name,
+        "quantity": line.quantity,
+        "gross": line.gross,
+        "tax": line.tax,
+        "fees": line.gateway_fee + line.platform_fee,
+        "net": line.net,
+    }
+
+
+def _refunded(fact: Any, _fact_id: int) -> Told:
+    """Only what the studio's own lines gave back."""
+    rows = RefundLine.objects.filter(refund_id=fact.refund_id).select_related("line__order")
+    found: Told = {}
+    for row in rows:
+        own = found.setdefault(
+            row.line.studio_id,
+            {
+                "order": row.line.order.number,
+                "refund": fact.refund_id,
+                "currency": row.line.order.currency,
+                "amount": 0,
+                "net": 0,
+            },
+        )
+        own["amount"] += row.amount
+        own["net"] += row.net
+    return found
+
+
+def _disputed(fact: Any, _fact_id: int) -> Told:
+    order = Order.objects.filter(pk=_order_id(fact)).first()
+    if order is None:
+        return {}
+    return {studio: {"order": order.number, "dispute": fact.dispute_id} for studio in _sellers(order.pk)}
+
+
+def _payout(fact: Any, _fact_id: int) -> Told:
+    payout = Payout.objects.get(pk=fact.payout_id)
+    more = {"reason": fact.reason} if hasattr(fact, "reason") else {}
+    data = {"payout": payout.number, "currency": fact.currency, "amount": fact.amount, **more}
+    return {payout.studio_id: data}
+
+
+def _cleared(fact: Any, _fact_id: int) -> Told:
+    return {fact.studio_id: {"currency": fact.currency, "amount": fact.amount}}
+
+
+def _licence(fact: Any, fact_id: int) -> Told:
+    number = Order.objects.values_list("number", flat=True).get(pk=fact.order_id)
+    data = {"order": number, "offer": fact.offer_id}
+    for name in ("count", "waiting", "machine"):
+        if hasattr(fact, name):
+            data[name] = getattr(fact, name)
+    if hasattr(fact, "licence_id"):
+        data = {"licence": fact.licence_id, **data}
+    return _to_studio_of(fact_id, data)
+
+
+def _offer(fact: Any, _fact_id: int) -> Told:
+    return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title}}
+
+
+def _to_studio_of(fact_id: int, data: Data) -> Told:
+    ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
+    return {ref: data} if ref else {}
+
+
+def _moment(at: Any) -> str | None:
+    return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def _all(build: Build, names: Iterable[str]) -> dict[str, Build]:
+    return dict.fromkeys(names, build)
+
+
+BUILDERS: dict[str, Build] = {
+    "order.paid": _paid,
+    **_all(_refunded, ("order.refunded", "order.refund_failed")),
+    **_all(_disputed, ("dispute.opened", "dispute.won", "dispute.lost")),
+    **_all(_payout, ("payout.sent", "payout.paid", "payout.failed", "payout.cancelled", "payout.returned")),
+    "money.cleared": _cleared,
+    **_all(
+        _licence,
+        (
+            "licence.issued",
+            "licence.activated",
+            "licence.deactivated",
+            "licence.disabled",
+            "licence.enabled",
+            "licence.rotated",
+        ),
+    ),
+    **_all(_offer, ("offer.published", "offer.unpublished")),
+}

@@ -1,0 +1,56 @@
+"""Reads: a studio's endpoints, their log, who listens, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from dhara.api.webhooks import rules
+from dhara.api.webhooks.models import Attempt, Endpoint, Message
+from dhara.kit import rows
+from dhara.people.models import Studio
+
+PAGE = 50
+
+
+def of_studio(studio: Studio) -> QuerySet[Endpoint]:
+    """Those that were not removed, the oldest first, each with how many messages wait."""
+    waiting = Count("messages", filter=Q(messages__state=rules.WAITING))
+    return Endpoint.objects.filter(studio=studio, removed_at__isnull=True).annotate(waiting=waiting).order_by("id")
+
+
+def one_of_studio(studio: Studio, endpoint_id: int) -> Endpoint | None:
+    return of_studio(studio).filter(pk=endpoint_id).first()
+
+
+def log_of(endpoint: Endpoint) -> QuerySet[Message]:
+    """Its messages, the latest first, with their tries."""
+    tries = Prefetch("attempts", Attempt.objects.order_by("-id"))
+    return Message.objects.filter(endpoint=endpoint).prefetch_related(tries).order_by("-id")
+
+
+def listening(studio_ids: Iterable[int]) -> list[Endpoint]:
+    """The endpoints in use of these studios: one query that is planned once, as every sale asks it."""
+    ids = sorted(studio_ids)
+    where = "t.studio_id = ANY(%s) AND t.active AND t.removed_at IS NULL"
+    return rows.load(Endpoint, where, [ids], tail="ORDER BY t.id") if ids else []
+
+
+def first_waiting(endpoint_id: int) -> Message | None:
+    """The message whose turn it is."""
+    return Message.objects.filter(endpoint_id=endpoint_id, state=rules.WAITING).order_by("id").first()
+
+
+def overdue(at: datetime) -> list[int]:
+    """Endpoints that nobody sends to, though the message whose turn it is is due: a worker died, or a job was lost."""
+    first = Message.objects.filter(endpoint=OuterRef("pk"), state=rules.WAITING).order_by("id")
+    due = Endpoint.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at), active=True)
+    due = due.filter(removed_at__isnull=True).annotate(turn=first.values("next_at")[:1])
+    return list(due.filter(Exists(first), turn__lte=at).order_by(F("turn")).values_list("pk", flat=True))
+
+
+def old_messages(at: datetime) -> QuerySet[Message]:
+    """Those that are kept no longer."""
+    return Message.objects.filter(ended_at__lt=at - rules.KEPT)

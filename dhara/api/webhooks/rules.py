@@ -1,0 +1,220 @@
+"""Which events there are, how long we try, what an address may look like. Pure."""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Invalid
+
+WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
+STATES: Final[dict[str, Any]] = {WAITING: _("waiting"), DELIVERED: _("delivered"), FAILED: _("given up")}
+
+# Between the tries: ten of them in a little more than three days.
+PAUSES: Final = tuple(
+    timedelta(seconds=each)
+    for each in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
+)
+TRIES: Final = len(PAUSES) + 1
+# An endpoint is disabled after so many given up messages in a row, or when nothing has arrived for so long.
+MOST_GIVEN_UP: Final = 5
+MOST_SILENCE: Final = timedelta(days=3)
+# Seconds for one try, all of it; a lease is longer, so that nobody else tries in the meantime.
+SECONDS: Final = 15.0
+LEASE: Final = timedelta(seconds=60)
+OVERLAP: Final = timedelta(hours=24)
+KEPT: Final = timedelta(days=30)
+BODY_KEPT: Final = 2048
+MOST_ENDPOINTS: Final = 10
+URL_LENGTH: Final = 500
+NAME_LENGTH: Final = 80
+TEST: Final = "webhook.test"
+GONE: Final = 410
+
+
+# Programs that do not answer may keep so many jobs busy at most: the rest of a worker is for those who bought.
+LANES: Final = 2
+
+
+def lane_of(endpoint_id: int) -> str:
+    return f"webhooks:{endpoint_id % LANES}"
+
+
+def new_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def new_id() -> str:
+    """The `webhook-id`: receivers know by it what they have had."""
+    return "msg_" + secrets.token_hex(14)
+
+
+def pause_after(tries: int) -> timedelta | None:
+    """How long to wait after the n-th failed try; None when it is given up."""
+    return PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+def succeeded(status: int | None) -> bool:
+    return status is not None and 200 <= status < 300
+
+
+def must_stop(given_up: int, failing_since: datetime | None, at: datetime) -> bool:
+    """Whether an endpoint has failed so often, or for so long, that it is disabled."""
+    return given_up >= MOST_GIVEN_UP or (failing_since is not None and at - failing_since >= MOST_SILENCE)
+
+
+def clean_url(text: str, *, sandbox: bool) -> str:
+    """An https address of a public host; in a sandbox http to this very machine, too. Raises Invalid (`url`).
+
+    What the name stands for is looked at when it is connected to: that can change at any time.
+    """
+    url = clean_text(text)
+    try:
+        parts = urlsplit(url)
+        host, _port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        raise _no_url() from None
+    if not host or len(url) > URL_LENGTH or parts.username or parts.password or parts.fragment or " " in url:
+        raise _no_url()
+    if not url.isascii() or any(ord(letter) < 33 for letter in url):
+        raise _no_url()
+    if sandbox and is_here(host):
+        if parts.scheme in ("http", "https"):
+            return url
+        raise _no_url()
+    if parts.scheme != "https":
+        raise Invalid("https_only", _("Please give an address that begins with https://."), "url")
+    if not is_public_name(host):
+        raise Invalid("not_public", _("This address is not on the public internet, so we can not reach it."), "url")
+    return url
+
+
+def _no_url() -> Invalid:
+    return Invalid("url_invalid", _("Please give a complete https address."), "url")
+
+
+def is_here(host: str) -> bool:
+    """Whether the host is this very machine, by its plain names."""
+    return host in ("localhost", "127.0.0.1", "::1")
+
+
+def is_public_name(host: str) -> bool:
+    """Not a private number, and a name with a dot in it that is not kept for private use."""
+    try:
+        return is_public(host)
+    except ValueError:
+        kept = ("localhost", "local", "internal", "lan", "home", "corp", "intranet", "test", "invalid", "onion", "arpa")
+        last = host.rpartition(".")[2]
+        # Browsers and some resolvers read 0x7f.1 or 2130706433 as a number: no real name ends in one.
+        return "." in host and last not in kept and not last[:1].isdigit()
+
+
+def is_public(address: str) -> bool:
+    """Whether a number is reachable for everybody. Those that wrap another one are what they wrap.
+
+    Raises ValueError for what is no number.
+    """
+    number = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(number, ipaddress.IPv6Address):
+        inside = _wrapped(number)
+        if inside is not None:
+            return is_public(str(inside))
+    return number.is_global and not number.is_multicast and not number.is_reserved
+
+
+_NAT64: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+
+
+def _wrapped(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if number.ipv4_mapped is not None:
+        return number.ipv4_mapped
+    if number.sixtofour is not None:
+        return number.sixtofour
+    if number.teredo is not None:
+        return number.teredo[1]
+    if any(number in network for network in _NAT64) or int(number) >> 32 == 0:
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return None
+
+
+def clean_events(chosen: Iterable[str]) -> list[str]:
+    """In the order of the catalogue. Raises Invalid (`events`)."""
+    wanted = set(chosen)
+    if not wanted:
+        raise Invalid("events_missing", _("Please choose at least one event."), "events")
+    if not wanted <= CATALOGUE.keys():
+        raise Invalid("event_unknown", _("Please choose events from the list."), "events")
+    return [name for name in CATALOGUE if name in wanted]
+
+
+# --- the catalogue ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Public:
+    """A kind of event: what it means, and an example of its data. Amounts are minor units."""
+
+    words: Any
+    example: dict[str, Any]
+
+
+_LINE: Final = {
+    "offer": 12,
+    "tier": 31,
+    "title": "Wedding cards",
+    "tier_name": "",
+    "quantity": 1,
+    "gross": 45000,
+    "tax": 0,
+    "fees": 3150,
+    "net": 41850,
+}
+_ORDER: Final = {
+    "order": "D-7K4Q-2M8T",
+    "currency": "BDT",
+    "lines": [_LINE],
+    "gross": 45000,
+    "net": 41850,
+    "paid_at": "2026-03-02T04:00:00Z",
+}
+_REFUND: Final = {"order": "D-7K4Q-2M8T", "refund": 7, "currency": "BDT", "amount": 45000, "net": 41850}
+_DISPUTE: Final = {"order": "D-7K4Q-2M8T", "dispute": 3}
+_PAYOUT: Final = {"payout": "P7K4Q2M8T9", "currency": "BDT", "amount": 500000}
+_LICENCE: Final = {"licence": 81, "order": "D-7K4Q-2M8T", "offer": 12}
+_OFFER: Final = {"offer": 12, "title": "Wedding cards"}
+
+CATALOGUE: Final[dict[str, Public]] = {
+    "order.paid": Public(_("Somebody bought something of yours; only your own lines are in it."), _ORDER),
+    "order.refunded": Public(_("Money of an order went back to the buyer."), _REFUND),
+    "order.refund_failed": Public(_("A refund did not come about: the sale stands again."), _REFUND),
+    "dispute.opened": Public(_("A payer's bank took money back and asks for evidence."), _DISPUTE),
+    "dispute.won": Public(_("The bank decided for you."), _DISPUTE),
+    "dispute.lost": Public(_("The bank decided for the payer."), _DISPUTE),
+    "payout.sent": Public(_("A payout is on its way to you."), _PAYOUT),
+    "payout.paid": Public(_("A payout has arrived."), _PAYOUT),
+    "payout.failed": Public(
+        _("A payout failed; the money is on your balance again."), {**_PAYOUT, "reason": "no_account"}
+    ),
+    "payout.cancelled": Public(_("A payout was cancelled."), {**_PAYOUT, "reason": "asked"}),
+    "payout.returned": Public(_("A payout was sent back by the bank."), {**_PAYOUT, "reason": "closed"}),
+    "money.cleared": Public(_("Money became available on your balance."), {"currency": "BDT", "amount": 41850}),
+    "licence.issued": Public(
+        _("A buyer was given licence keys."), {"order": "D-7K4Q-2M8T", "offer": 12, "count": 1, "waiting": 0}
+    ),
+    "licence.activated": Public(_("A licence key was activated on a machine."), {**_LICENCE, "machine": "Desk"}),
+    "licence.deactivated": Public(_("A machine was taken off a licence key."), {**_LICENCE, "machine": "Desk"}),
+    "licence.disabled": Public(_("A licence key was stopped."), _LICENCE),
+    "licence.enabled": Public(_("A licence key was allowed again."), _LICENCE),
+    "licence.rotated": Public(_("A licence key was exchanged for another."), _LICENCE),
+    "offer.published": Public(_("An offer of yours went on the market."), _OFFER),
+    "offer.unpublished": Public(_("An offer of yours was taken off the market."), _OFFER),
+}

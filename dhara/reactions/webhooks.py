@@ -1,0 +1,64 @@
+"""What studios' own programs may be told of. Who tells them stands above and is installed from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
+from dhara.checkout.orders.facts import OrderPaid
+from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
+from dhara.delivery.licences.facts import (
+    LicenceActivated,
+    LicenceDeactivated,
+    LicenceDisabled,
+    LicenceEnabled,
+    LicenceRotated,
+    LicencesIssued,
+)
+from dhara.kit.actor import Actor
+from dhara.kit.facts.facts import Fact
+from dhara.money.clearing.facts import MoneyCleared
+from dhara.money.disputes.facts import DisputeLost, DisputeOpened, DisputeWon
+from dhara.money.payouts.facts import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutReturned, PayoutSent
+
+# Facts that are public, by the name under which programs know them. Names are a promise: they never change.
+PUBLIC: Final[dict[type[Fact], str]] = {
+    OrderPaid: "order.paid",
+    OrderRefunded: "order.refunded",
+    OrderRefundFailed: "order.refund_failed",
+    DisputeOpened: "dispute.opened",
+    DisputeWon: "dispute.won",
+    DisputeLost: "dispute.lost",
+    PayoutSent: "payout.sent",
+    PayoutPaid: "payout.paid",
+    PayoutFailed: "payout.failed",
+    PayoutCancelled: "payout.cancelled",
+    PayoutReturned: "payout.returned",
+    MoneyCleared: "money.cleared",
+    LicencesIssued: "licence.issued",
+    LicenceActivated: "licence.activated",
+    LicenceDeactivated: "licence.deactivated",
+    LicenceDisabled: "licence.disabled",
+    LicenceEnabled: "licence.enabled",
+    LicenceRotated: "licence.rotated",
+    OfferPublished: "offer.published",
+    OfferUnpublished: "offer.unpublished",
+}
+
+# Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.
+Taker = Callable[..., Any]
+_takers: list[Taker] = []
+
+
+def install(taker: Taker) -> None:
+    """The API says, when it is ready, who writes the messages: nothing here points up."""
+    _takers[:] = [taker]
+
+
+def tell_webhooks(fact: Fact, *, by: Actor, at: datetime) -> None:
+    """One message for each endpoint that may know of it, in the transaction of this reaction."""
+    assert by.cause is not None
+    for taker in _takers:
+        taker(PUBLIC[type(fact)], fact, fact_id=by.cause, at=at)
