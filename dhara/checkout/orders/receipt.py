@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
-from dhara.checkout.orders.queries import sums
+from dhara.checkout.orders.queries import given_back, sums
 from dhara.checkout.pricing.rules import COUPON, UNTAXED, TaxSum
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
@@ -120,7 +120,7 @@ def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str
     rows += [(_reduction(kind, words), -amount.minor) for kind, words, amount in bill.reductions]
     rows += [(_tax(tax, lang), amount.minor) for tax, amount in bill.tops]
     rows += [(_("of it %(tax)s") % {"tax": _tax(tax, lang)}, amount.minor) for tax, amount in bill.within]
-    back = sum(line.refunded for line in lines)
+    back = given_back(order)
     if back:
         rows.append((_("Refunded"), -back))
     return [{"label": label, "amount": _amount(minor, order, lang)} for label, minor in rows]

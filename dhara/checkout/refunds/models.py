@@ -47,6 +47,11 @@ class Refund(Living):
         return Money(self.amount, self.currency)
 
     @property
+    def words(self) -> str:
+        """How it stands, in the reader's language: a dispute's refund is in the bank's hands."""
+        return str(rules.IN_DISPUTE[self.status]) if self.dispute_id else self.state_words
+
+    @property
     def live(self) -> bool:
         return self.status in rules.LIVE
 

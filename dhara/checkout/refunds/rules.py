@@ -42,6 +42,14 @@ LIFECYCLE = Lifecycle(
     ),
 )
 
+# What the states mean where the payer's bank takes the money.
+IN_DISPUTE: Final[dict[str, Any]] = {
+    PENDING: _("kept back while the bank decides"),
+    SUCCEEDED: _("taken by the bank"),
+    FAILED: _("failed"),
+    CANCELLED: _("not taken after all"),
+}
+
 OPEN, ACCEPTED, DECLINED, LAPSED, WITHDRAWN = "open", "accepted", "declined", "lapsed", "withdrawn"
 # How often a buyer may ask for one line.
 MOST_REQUESTS: Final = 3

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import TruncDate
 
 from dhara.catalog.models import Offer, Tier
-from dhara.checkout.models import LineShare, OrderLine
+from dhara.checkout.models import LineShare, OrderLine, RefundLine
+from dhara.checkout.refunds.rules import LIVE
 from dhara.delivery.models import DownloadFile
 from dhara.insights.income.rules import Progress
 from dhara.kit import clock
@@ -21,12 +22,16 @@ from dhara.people.models import Studio
 
 @dataclass(frozen=True)
 class Sales:
-    """What was sold in one currency: `gross` as buyers paid (less refunds), `net` the studio's share."""
+    """What was sold in one currency: `gross` as buyers paid, less what was `refunded` (lost disputes among it).
+
+    `net` is the studio's share, less all that refunds cost it: fees that did not come back too.
+    """
 
     currency: str
     orders: int
     gross: Money
     net: Money
+    refunded: Money
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,34 @@ def totals(studio: Studio, start: datetime, end: datetime) -> list[Sales]:
     """One row per currency sold in, the studio's own currency first. One query."""
     rows = (
         _sold(studio, start, end)
+        .annotate(borne=Case(When(refunded__gt=0, then=_borne()), default=0))
         .values("order__currency")
-        .annotate(n=Count("order", distinct=True), gross=Sum(F("gross") - F("refunded")), net=Sum("net"))
+        .annotate(
+            n=Count("order", distinct=True),
+            sum=Sum(F("gross") - F("refunded")),
+            share=Sum(F("net") - F("borne")),
+            back=Sum("refunded"),
+        )
         .order_by("order__currency")
     )
     sales = [
         Sales(
             row["order__currency"],
             row["n"],
-            Money(row["gross"], row["order__currency"]),
-            Money(row["net"], row["order__currency"]),
+            Money(row["sum"], row["order__currency"]),
+            Money(row["share"], row["order__currency"]),
+            Money(row["back"], row["order__currency"]),
         )
         for row in rows
     ]
     return sorted(sales, key=lambda each: each.currency != studio.currency)
+
+
+def _borne() -> Subquery:
+    """What the refunds of a line cost its studio, asked only where there was one."""
+    borne = F("net") + F("gateway_kept") + F("platform_kept") + F("dispute_fee")
+    live = RefundLine.objects.filter(line=OuterRef("pk"), refund__status__in=LIVE).order_by()
+    return Subquery(live.values("line").annotate(sum=Sum(borne)).values("sum"))
 
 
 def shared_by_offer(studio: Studio) -> dict[int, list[tuple[int, Money]]]:

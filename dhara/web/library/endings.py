@@ -29,6 +29,9 @@ WORDS = {
 }
 
 
+DISPUTED = _("Its payment was taken back through the bank, so its files can not be downloaded.")
+
+
 def ending(grant: Grant) -> Ending | None:
     """None while it may be used."""
     return endings([grant]).get(grant.pk)
@@ -41,7 +44,14 @@ def endings(grants: Sequence[Grant]) -> dict[int, Ending]:
         return {}
     moves = Transition.objects.filter(lifecycle=rules.LIFECYCLE.name, thing_ref__in=ended).order_by("version")
     reasons = {move.thing_ref: move.reason for move in moves}
-    return {pk: Ending(WORDS[grant.status], grant.status_at, _told(reasons.get(pk, ""))) for pk, grant in ended.items()}
+    return {
+        pk: Ending(_words(grant, reasons.get(pk, "")), grant.status_at, _told(reasons.get(pk, "")))
+        for pk, grant in ended.items()
+    }
+
+
+def _words(grant: Grant, reason: str) -> Any:
+    return DISPUTED if reason == "dispute" else WORDS[grant.status]
 
 
 def _told(reason: str) -> str:

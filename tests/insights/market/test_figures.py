@@ -24,7 +24,7 @@ def test_they_say_what_was_sold_on_each_day(now: datetime, django_assert_num_que
     make.paid_order(make.tier(at=now), at=now - timedelta(days=DAYS + 1))
     make.placed(make.tier(at=now), at=now)
     cache.clear()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         seen = figures(at=now, time_zone=ZONE)
     with django_assert_num_queries(0):
         assert figures(at=now, time_zone=ZONE) == seen

@@ -134,6 +134,14 @@ def collectors(order: Order) -> set[int]:
     return set() if rules.SHARES in order.policies else {line.studio_id for line in order.lines.all()}
 
 
+def given_back(order: Order) -> int:
+    """Minor units that went back to the buyer; what a bank holds while it decides is not among them."""
+    back = sum(order.lines.values_list("refunded", flat=True))
+    if order.status == rules.DISPUTED:
+        back -= sum(order.refunds.filter(status="pending", dispute__isnull=False).values_list("amount", flat=True))
+    return back
+
+
 def is_settled(order_id: int, payment_id: int) -> bool:
     """Whether the order was paid by this very payment. Once true it stays so."""
     where = "t.id = %s AND t.payment_id = %s AND t.paid_at IS NOT NULL"

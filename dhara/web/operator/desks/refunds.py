@@ -112,12 +112,12 @@ class Requests(Desk):
 
 
 class Cases(Desk):
-    list_display = ("ref", "gateway", "standing", "sum", "due", "made")
+    list_display = ("case", "gateway", "standing", "sum", "due", "made")
     list_filter = (
         choice("status", _("state"), lambda: dispute_rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),
     )
     fields = (
-        "ref", "gateway", "standing", "sum", "costs", "held", "words", "paid", "due", "handed", "problem", "made",
+        "case", "gateway", "standing", "sum", "costs", "held", "words", "paid", "due", "handed", "problem", "made",
         "said",
     )  # fmt: skip
     readonly_fields = fields
@@ -143,6 +143,10 @@ class Cases(Desk):
             icon="send",
         ),
     )
+
+    @columns.column(_("case"))
+    def case(self, dispute: Dispute) -> str:
+        return dispute.ref
 
     @columns.column(_("reason"))
     def words(self, dispute: Dispute) -> str:

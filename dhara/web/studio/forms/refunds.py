@@ -70,7 +70,9 @@ def _line_field(line: OrderLine, currency: str) -> forms.Field:
     if not line.gross:
         return forms.BooleanField(label=line.title, required=False, help_text=_("It was free: only access goes back."))
     left = Money(line.gross - line.refunded, currency)
-    return MoneyField(currency, label=line.title, required=False, initial=left)
+    field = MoneyField(currency, label=line.title, required=False, initial=left)
+    field.says_optional = False  # type: ignore[attr-defined]  # an empty one leaves the line as it is
+    return field
 
 
 class AcceptForm(Refusable):
@@ -91,6 +93,7 @@ class AcceptForm(Refusable):
         if line.gross:
             left = Money(line.gross - line.refunded, currency)
             self.fields["amount"] = MoneyField(currency, label=_("How much goes back"), required=False, initial=left)
+            self.fields["amount"].says_optional = False  # type: ignore[attr-defined]
         else:
             del self.fields["amount"]
         self.fields["access"].says_optional = False  # type: ignore[attr-defined]

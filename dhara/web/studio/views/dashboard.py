@@ -91,7 +91,7 @@ def _money(studio: Studio, period: str, currency: str, at: datetime) -> dict[str
     held = balances(studio.pk)
     codes = list(dict.fromkeys([*(each.currency for each in now), *held, studio.currency]))
     chosen = currency if currency in codes else codes[0]
-    zero = income.Sales(chosen, 0, Money.zero(chosen), Money.zero(chosen))
+    zero = income.Sales(chosen, 0, *([Money.zero(chosen)] * 3))
     total = next((each for each in now if each.currency == chosen), zero)
     past = next((each for each in before if each.currency == chosen), zero)
     return {
