@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dhara.api.pages.webhook_urls import patterns as webhook_patterns
 from dhara.config.health import healthz
+from dhara.web.studio.doors import frame, member
 from dhara.web.studio.views.sandbox_wallet import wallet
 from dhara.web.ui.pictures import picture
 
@@ -16,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/keys/", include("dhara.api.pages.key_urls")),
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
+    path("studio/", include(webhook_patterns(member, frame))),
     path("studio/", include("dhara.web.studio.urls")),
     path("", include("dhara.web.operator.urls")),
     path("sandbox/wallet/", wallet, name="sandbox-wallet"),

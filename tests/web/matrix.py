@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from dhara.api.keys.models import ApiKey
+from dhara.api.webhooks import actions as webhooks
 from dhara.catalog.models import Collaborator, Offer
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.models import Cart
@@ -33,6 +34,7 @@ from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
+from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
@@ -108,6 +110,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     goes_to, sent = make_payouts.begun(studio, now)
     cheaper = make_coupons.coupon(studio, at=now)
+    make_papers.gives(studio, at=now)
+    invoice = make_papers.invoice(order, studio, at=now)
     wanted = refund_actions.ask(order.pk, order.lines.get().pk, reason="It is blurred.", by=person(mina.pk), at=now)
     disputed, exhibit, back = make_disputes.waiting(studio, now)
     asked = _asked(offer, "mina@example.com", nadia)
@@ -117,6 +121,10 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     file = DownloadFile.objects.get(offer=offer)
     version = FileVersion.objects.get(file=file)
     licence, machine = _licensed(grant, now)
+    hook, _secret = webhooks.add(
+        studio, url="https://example.com/hook", events=["order.paid"], by=person(nadia.pk), at=now
+    )
+    told = webhooks.send_test(hook.pk, by=person(nadia.pk), at=now)
     _empty, _media, named, _width = src(offer.cover, 320).split("/")
     picture_id, _dash, picture_token = named.partition("-")
     assert order.payment is not None
@@ -128,9 +136,11 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
+        "endpoint_id": hook.pk, "webhook": hook.pk, "message_id": told.pk, "message": told.pk,
         "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
         "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,
+        "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     secrets = {

@@ -1,4 +1,4 @@
-"""A new key."""
+"""A new key; a webhook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dhara.api.keys import rules
+from dhara.api.webhooks import rules as webhooks
 from dhara.kit.fields import TextField
+from dhara.kit.refusal import Refused
 from dhara.people.models import Studio
 
 
@@ -35,4 +37,24 @@ class NewKey(forms.Form):
             return
         field: Any = self.fields["studio"]
         field.choices = [("", _("For my account")), *((each.pk, each.name) for each in studios)]
-        field.help_text = _("A key of a studio can only read the market and the studio's orders.")
+        field.help_text = _("A key of a studio can do what is about the studio: not what you buy yourself.")
+
+
+class EndpointForm(forms.Form):
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=webhooks.URL_LENGTH,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("An https address of your program. We send it what happens as JSON, signed."),
+    )
+    name = TextField(label=_("What is it for?"), required=False, max_length=webhooks.NAME_LENGTH)
+    events = forms.MultipleChoiceField(
+        label=_("What do you want to be told?"),
+        choices=[(name, name) for name in webhooks.CATALOGUE],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one event.")},
+    )
+
+    def refuse(self, refusal: Refused) -> None:
+        """Beside the field that is to blame, else above the form."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+# Why a webhook got no answer, as its log says it.
+WENT_WRONG: Final = {
+    "address_refused": _("The name leads into a private network, so we did not connect."),
+    "name_unknown": _("Nobody knows this name (DNS)."),
+    "no_connection": _("No connection came about."),
+    "timeout": _("There was no answer in 15 seconds."),
+    "certificate": _("The certificate (TLS) is not valid for this name."),
+    "broken_answer": _("The answer was not HTTP."),
+    "secret_sealed": _("The secret can not be read any more. Please make a new one."),
+}
 
 WORDS: Final = frozenset(
     {

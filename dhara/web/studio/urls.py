@@ -6,19 +6,27 @@ from django.urls import include, path
 
 from dhara.web.studio.views import (
     dashboard,
+    disputes,
+    licences,
     offer_files,
+    offer_licences,
     offer_pictures,
     offer_prices,
     offer_state,
     offer_texts,
     offers,
     orders,
+    papers,
     payments,
+    refunds,
     settings,
     uploads,
 )
 
 _TRANSFER = "<str:handle>/payments/transfers/<int:transfer_id>/"
+_DISPUTE = "<str:handle>/disputes/<int:dispute_id>/"
+_REQUEST = "<str:handle>/refunds/requests/<int:request_id>/"
+_LICENCE = "<str:handle>/licences/<int:licence_id>/"
 _OFFER = "<str:handle>/offers/<int:offer_id>/"
 
 urlpatterns = [
@@ -39,6 +47,10 @@ urlpatterns = [
     path(f"{_OFFER}files/<int:file_id>/versions/", offer_files.versions, name="studio-file-versions"),
     path(f"{_OFFER}files/<int:file_id>/retirement/", offer_files.retirement, name="studio-file-retirement"),
     path(f"{_OFFER}versions/<int:version_id>/", offer_files.content, name="studio-file-content"),
+    path(f"{_OFFER}licences/", offer_licences.terms, name="studio-offer-licences"),
+    path(f"{_OFFER}licences/keys/", offer_licences.keys, name="studio-offer-keys"),
+    path(f"{_OFFER}licences/keys/removal/", offer_licences.removal, name="studio-offer-keys-removal"),
+    path(f"{_OFFER}parts/", offer_licences.parts, name="studio-offer-parts"),
     path(f"{_OFFER}publication/", offer_state.publication, name="studio-offer-publication"),
     path(f"{_OFFER}withdrawal/", offer_state.withdrawal, name="studio-offer-withdrawal"),
     path(f"{_OFFER}copy/", offer_state.copy, name="studio-offer-copy"),
@@ -51,7 +63,26 @@ urlpatterns = [
     path("<str:handle>/orders/export.csv", orders.export, name="studio-orders-export"),
     path("<str:handle>/orders/<str:number>/", orders.order, name="studio-order"),
     path("<str:handle>/orders/<str:number>/letter/", orders.letter, name="studio-order-letter"),
+    path("<str:handle>/orders/<str:number>/invoice/", papers.issue, name="studio-order-invoice"),
+    path("<str:handle>/orders/<str:number>/refund/", refunds.refund, name="studio-order-refund"),
+    path("<str:handle>/refunds/", refunds.index, name="studio-refunds"),
+    path("<str:handle>/refunds/terms/", refunds.terms, name="studio-refund-terms"),
+    path(f"{_REQUEST}acceptance/", refunds.acceptance, name="studio-refund-acceptance"),
+    path(f"{_REQUEST}refusal/", refunds.refusal, name="studio-refund-refusal"),
+    path("<str:handle>/disputes/", disputes.index, name="studio-disputes"),
+    path(_DISPUTE, disputes.dispute, name="studio-dispute"),
+    path(f"{_DISPUTE}answer/", disputes.answer, name="studio-dispute-answer"),
+    path(f"{_DISPUTE}files/<int:exhibit_id>/removal/", disputes.removal, name="studio-exhibit-removal"),
+    path(f"{_DISPUTE}evidence.pdf", disputes.evidence, name="studio-evidence"),
+    path("<str:handle>/licences/", licences.index, name="studio-licences"),
+    path("<str:handle>/licences/export.csv", licences.export, name="studio-licences-export"),
+    path(f"{_LICENCE}", licences.licence, name="studio-licence"),
+    path(f"{_LICENCE}disabling/", licences.disabling, name="studio-licence-disabling"),
+    path(f"{_LICENCE}enabling/", licences.enabling, name="studio-licence-enabling"),
+    path(f"{_LICENCE}rotation/", licences.rotation, name="studio-licence-rotation"),
+    path(f"{_LICENCE}machines/<int:activation_id>/removal/", licences.machine, name="studio-licence-machine"),
     path("<str:handle>/money/", include("dhara.web.studio.money_urls")),
+    path("<str:handle>/papers/", include("dhara.web.studio.papers_urls")),
     path("<str:handle>/payments/", payments.payments, name="studio-payments"),
     path("<str:handle>/payments/transfers/", payments.transfer_list, name="studio-transfers"),
     path(f"{_TRANSFER}confirmation/", payments.confirmation, name="studio-transfer-confirmation"),

@@ -14,6 +14,7 @@ from dhara.api.keys.rules import SCOPES
 from dhara.api.pages.explained import chapters
 from dhara.api.v1 import limits
 from dhara.api.v1.openapi import PREFIX, schema
+from dhara.api.webhooks.rules import CATALOGUE
 
 
 @require_safe
@@ -24,6 +25,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "prefix": PREFIX,
         "base": settings.PUBLIC_URL,
         "limits": limits,
+        "events": [(name, each.words, json.dumps(each.example, indent=1)) for name, each in CATALOGUE.items()],
     }
     return render(request, "api/docs.html", context)
 
