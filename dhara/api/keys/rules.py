@@ -21,6 +21,7 @@ LICENCES_READ, LICENCES_WRITE, WEBHOOKS = "licences:read", "licences:write", "we
 COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
 REFUNDS_READ, REFUNDS_WRITE = "refunds:read", "refunds:write"
 DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
+PAPERS_WRITE = "papers:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     ORDERS_READ: _("Read orders"),
@@ -36,6 +37,7 @@ SCOPES: Final[dict[str, Any]] = {
     DISPUTES_WRITE: _("Answer disputes"),
     COUPONS_READ: _("Read a studio's coupons"),
     COUPONS_WRITE: _("Make, pause and end coupons"),
+    PAPERS_WRITE: _("Change what stands on a studio's invoices"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
@@ -53,6 +55,7 @@ STUDIO_SCOPES: Final = frozenset(
         COUPONS_WRITE,
         LICENCES_READ,
         LICENCES_WRITE,
+        PAPERS_WRITE,
         WEBHOOKS,
     }
 )

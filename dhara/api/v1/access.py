@@ -70,6 +70,7 @@ DISPUTES: Final = Access(rules.DISPUTES_READ, of_studio=True)
 ANSWERING: Final = Access(rules.DISPUTES_WRITE, of_studio=True)
 COUPONS: Final = Access(rules.COUPONS_READ, of_studio=True)
 WRITING_COUPONS: Final = Access(rules.COUPONS_WRITE, of_studio=True)
+WRITING_PAPERS: Final = Access(rules.PAPERS_WRITE, of_studio=True)
 PAYING: Final = Access(rules.ORDERS_WRITE, token=True)
 
 

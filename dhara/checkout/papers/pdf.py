@@ -77,14 +77,8 @@ def content(paper: Paper, lang: str) -> dict[str, Any]:
                 + [buyer["email"]],
             },
             "about": _about(said, lang),
-            "columns": [
-                _("What was sold"),
-                _("Quantity"),
-                _("Before tax"),
-                _("Rate"),
-                _("Tax"),
-                _("Line total"),
-            ],
+            "taxed": bool(paper.tax),
+            "columns": _columns(taxed=bool(paper.tax)),
             "lines": [_line(line, paper, lang) for line in said["lines"]],
             "sums": _sums(paper, lang),
             "total": {"label": _("Total"), "amount": _amount(paper.gross, paper, lang)},
@@ -105,15 +99,22 @@ def mushak_content(paper: Paper) -> dict[str, Any]:
         "number": paper.label,
         "date": show_date(at, "bn"),
         "time": in_script(at.strftime("%H:%M"), "bn"),
-        "seller": {"name": seller["name"], "tax_id": seller["tax_id"], "address": _one_line(seller["address"])},
+        "seller": {"name": seller["name"], "tax_id": _grouped(seller), "address": _one_line(seller["address"])},
         "buyer": {
             "name": buyer["company"] or buyer["name"],
-            "tax_id": buyer["tax_id"],
+            "tax_id": _grouped(buyer),
             "address": _one_line(buyer["address"]),
             "destination": buyer["email"],
         },
         "lines": [_mushak_line(place, line, paper) for place, line in enumerate(said["lines"], 1)],
-        "totals": [_plain(before, paper), "", "", "", _plain(paper.tax, paper), _plain(paper.gross, paper)],
+        "totals": [
+            _plain(before, paper),
+            "",
+            _plain(0, paper),
+            "",
+            _plain(paper.tax, paper),
+            _plain(paper.gross, paper),
+        ],
         "signer": seller["signer"],
         "signer_title": seller["signer_title"],
         "note": seller["note"],
@@ -131,6 +132,11 @@ def _mushak_line(place: int, line: dict[str, Any], paper: Paper) -> list[str]:
     return [*start, _plain(line["before"], paper), "০%", _plain(0, paper), rate, *amounts]
 
 
+def _columns(*, taxed: bool) -> list[str]:
+    about_tax = [_("Before tax"), _("Rate"), _("Tax")] if taxed else []
+    return [_("What was sold"), _("Quantity"), *about_tax, _("Line total")]
+
+
 def _line(line: dict[str, Any], paper: Paper, lang: str) -> dict[str, str]:
     return {
         "title": line["title"],
@@ -138,7 +144,7 @@ def _line(line: dict[str, Any], paper: Paper, lang: str) -> dict[str, str]:
         "quantity": number(line["quantity"], lang) if line["quantity"] else "–",
         "before": _amount(line["before"], paper, lang),
         "rate": f"{in_script(_percent(line['tax_bp']), lang)}%" if line["tax_bp"] else "–",
-        "tax": _amount(line["tax"], paper, lang),
+        "tax": _amount(line["tax"], paper, lang) if line["tax"] else "–",
         "gross": _amount(line["gross"], paper, lang),
     }
 
@@ -151,6 +157,8 @@ def _sums(paper: Paper, lang: str) -> list[dict[str, str]]:
         if line["tax"]:
             key = (line["tax_name"], line["tax_bp"])
             taxes[key] = taxes.get(key, 0) + line["tax"]
+    if not taxes:
+        return []
     rows = [(_("Before tax"), sum(line["before"] for line in lines))]
     rows += [(f"{name} {in_script(_percent(bp), lang)}%", amount) for (name, bp), amount in taxes.items()]
     return [{"label": label, "amount": _amount(minor, paper, lang)} for label, minor in rows]
@@ -172,7 +180,13 @@ def _place(who: dict[str, str]) -> list[str]:
 
 
 def _tax_id(who: dict[str, str]) -> list[str]:
-    return [_("Tax id: %(id)s") % {"id": who["tax_id"]}] if who["tax_id"] else []
+    return [_("Tax id: %(id)s") % {"id": _grouped(who)}] if who["tax_id"] else []
+
+
+def _grouped(who: dict[str, str]) -> str:
+    """A BIN as it is written: 000123456-0101."""
+    told = who["tax_id"]
+    return f"{told[:9]}-{told[9:]}" if who["country"] == "BD" and len(told) == 13 and told.isdecimal() else told
 
 
 def _local(paper: Paper) -> datetime:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dhara.catalog.models import Category, Collaborator, Offer
-from dhara.checkout.models import Coupon, Order, Refund, RefundRequest
+from dhara.checkout.models import Coupon, Order, Paper, Refund, RefundRequest
 from dhara.delivery.models import Download
 from dhara.kit.facts.models import Reaction, RecordedFact
 from dhara.kit.lifecycle.models import Transition
@@ -68,6 +68,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Refunds"), "undo", Refund),
             (_("Requests for refunds"), "contact_support", RefundRequest),
             (_("Disputes"), "gavel", Dispute),
+            (_("Invoices"), "description", Paper),
             (_("Refunds at gateways"), "undo", PaymentRefund),
             (_("Gateways' notices"), "notifications", GatewayEvent),
             (_("Bank transfers"), "account_balance", BankTransfer),

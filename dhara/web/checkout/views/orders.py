@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries, receipt, rules
+from dhara.checkout.refunds import queries as refunds
 from dhara.delivery.downloads.queries import files_for_all
 from dhara.delivery.grants.queries import may_use, of_order
 from dhara.kit import clock
@@ -28,6 +29,8 @@ from dhara.people.access.queries import Viewer
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.events import events
 from dhara.web.checkout.forms import Way
+from dhara.web.checkout.views.papers import papers_of
+from dhara.web.checkout.views.refunds import askable
 from dhara.web.checkout.ways import lets_go, return_url
 from dhara.web.ui.downloads import rows
 from dhara.web.ui.limits import limited
@@ -61,10 +64,24 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "waiting": waiting,
         "guest": order.account_id is None,
         "events": events(order, grants),
+        **_money_back(order, at),
+        **papers_of(order),
         "languages": LANGS if current() == "bn" else LANGS[::-1],
     }
     page = render(request, "checkout/receipt.html", context)
     return _without(Basket(request), order, page)
+
+
+def _money_back(order: Order, at: datetime) -> dict[str, Any]:
+    """What went back, what was asked for, and whether something can be asked for."""
+    lines = askable(order)
+    kept = [until for line in lines if (until := refunds.promised(order, line.studio_id)[1]) and until >= at]
+    return {
+        "refunds": [each for each in refunds.of_order(order) if each.amount and not each.dispute_id],
+        "requests": refunds.requests_of(order),
+        "may_ask": bool(lines),
+        "promise_until": min(kept) if kept and len(kept) == len(lines) else None,
+    }
 
 
 def _without(basket: Basket, order: Order, page: HttpResponse) -> HttpResponse:
@@ -162,5 +179,5 @@ def _facts(order: Order) -> dict[str, Any]:
         "groups": groups,
         "total": Money(order.total, order.currency),
         "bill": queries.sums(order, lines),
-        "refunded": Money(sum(line.refunded for line in lines), order.currency),
+        "refunded": Money(queries.given_back(order) if order.paid_at else 0, order.currency),
     }
