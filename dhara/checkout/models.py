@@ -5,6 +5,7 @@ from dhara.checkout.coupons.models import Coupon, CouponUse
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
 from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
+from dhara.checkout.upsells.models import Upsell
 
 __all__ = [
     "Cart",
@@ -21,4 +22,5 @@ __all__ = [
     "RefundLine",
     "RefundRequest",
     "RefundTerms",
+    "Upsell",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -66,6 +67,8 @@ class Offer(Living):
     prices_vary = models.BooleanField(default=False)
     # Whether collaborators share, or ever shared, its income (see catalog.collaborators): else nobody asks for them.
     shared = models.BooleanField(default=False)
+    # The kinds of suggestions it has (see catalog.suggestions): else nobody asks for them.
+    suggests = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     search = SearchVectorField(null=True, editable=False)
 
     class Meta:

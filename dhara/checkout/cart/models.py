@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from dhara.catalog.models import Offer, Tier
+from dhara.catalog.models import Offer, Suggestion, Tier
 
 
 class Cart(models.Model):
@@ -18,6 +18,8 @@ class Cart(models.Model):
     # Where the buyer says to be, and their tax id there; asked only where somebody charges tax.
     country = models.CharField(max_length=2, blank=True)
     tax_id = models.CharField(max_length=40, blank=True)
+    # The paid order that an offer after the payment follows (see checkout.upsells): such a cart holds that alone.
+    after = models.ForeignKey("checkout.Order", models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -29,13 +31,17 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
-    """`shown` is the unit price that the buyer saw or chose (pay what you want), in the cart's currency."""
+    """`shown` is the unit price that the buyer saw or chose (pay what you want), in the cart's currency.
+
+    `suggestion` is what brought it here: without what that stands beside, its discount does not count.
+    """
 
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="+")
     tier = models.ForeignKey(Tier, models.CASCADE, related_name="+")
     quantity = models.PositiveSmallIntegerField(default=1)
     shown = models.BigIntegerField()
+    suggestion = models.ForeignKey(Suggestion, models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
 
     class Meta:
