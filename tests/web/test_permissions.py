@@ -51,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cancellation": {},
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
     "/state": {"to": "pause"},
+    "/paper-profile": {"legal_name": "Matrix"},
 }
 UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename Y2FyZC50eHQ="}
 
