@@ -69,7 +69,7 @@ def _endpoint(schema: Node, path: str, method: str, operation: Node) -> Endpoint
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     body = _resolved(schema, content.get("schema", {}))
     status = next(code for code in operation["responses"] if code.startswith("2"))
-    answer = operation["responses"][status]["content"]["application/json"]["schema"]
+    answer = operation["responses"][status]["content"].get("application/json", {}).get("schema", {})
     example = body.get("example")
     return Endpoint(
         id=operation["operationId"],
@@ -83,6 +83,7 @@ def _endpoint(schema: Node, path: str, method: str, operation: Node) -> Endpoint
         parameters=[_parameter(each) for each in operation["parameters"]],
         body=list(_fields(schema, body)),
         example=json.dumps(example, indent=2, ensure_ascii=False) if example else "",
+        # What is no JSON, such as a PDF, has no fields.
         answer=list(_fields(schema, _resolved(schema, answer))),
         status=status,
     )

@@ -10,6 +10,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from dhara.api.pages.studio_words import STUDIO_WORDS
+
 # Why a webhook got no answer, as its log says it.
 WENT_WRONG: Final = {
     "address_refused": _("The name leads into a private network, so we did not connect."),
@@ -23,6 +25,23 @@ WENT_WRONG: Final = {
 
 WORDS: Final = frozenset(
     {
+        gettext_noop("For those who may have buyers' names and addresses in their hands."),
+        gettext_noop("It counts for the papers that are given from now on. What is left out is empty."),
+        gettext_noop("What the studio has given, the latest first. Only for members who may see money."),
+        gettext_noop("Papers"),
+        gettext_noop("Say what stands on the studio's invoices"),
+        gettext_noop("The number of the paper that a note changes."),
+        gettext_noop("Of the studio's own calendar."),
+        gettext_noop("`mushak` only with a BIN."),
+        gettext_noop("Mushak 6.3 is Bengali in any case."),
+        gettext_noop("Ask it with the same key; `language` is bn or en."),
+        gettext_noop("Invoices and notes"),
+        gettext_noop("Line by line."),
+        gettext_noop("Not found where the studio gives no invoices."),
+        gettext_noop("What stands on the studio's invoices"),
+        gettext_noop("0 for a part of a line that went back."),
+        gettext_noop("Each paid order gets its invoice by itself."),
+        gettext_noop("A paper as PDF"),
         gettext_noop("In minor units."),
         gettext_noop("What buyers type; its case is the same."),
         gettext_noop("Hundredths of a percent, for the kind `percent`."),
@@ -174,4 +193,4 @@ WORDS: Final = frozenset(
         gettext_noop("Tax and fees; null where your role may not see money."),
         gettext_noop("The studio's share; null where your role may not see money."),
     }
-)
+) | STUDIO_WORDS
