@@ -146,6 +146,8 @@ def test_the_story_of_an_order(now: datetime, nadia: Studio, tuli: Studio) -> No
         ("send_receipt", "done"),
         ("tell_sellers", "done"),
         ("forget_cart", "done"),
+        ("issue_invoices", "done"),
+        ("tell_webhooks", "done"),
     ]
     own = queries.story(order, nadia)
     (booked,) = [event for event in own if event.kind == "entry"]
