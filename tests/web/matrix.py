@@ -36,6 +36,7 @@ from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
+from tests.make import suggestions as make_suggestions
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
 
@@ -110,6 +111,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     goes_to, sent = make_payouts.begun(studio, now)
     cheaper = make_coupons.coupon(studio, at=now)
+    proposed = make_suggestions.suggestion(offer.tiers.get(), make_checkout.tier(studio), "cross", at=now)
     make_papers.gives(studio, at=now)
     invoice = make_papers.invoice(order, studio, at=now)
     wanted = refund_actions.ask(order.pk, order.lines.get().pk, reason="It is blurred.", by=person(mina.pk), at=now)
@@ -136,6 +138,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
+        "suggestion_id": proposed.pk,
         "endpoint_id": hook.pk, "webhook": hook.pk, "message_id": told.pk, "message": told.pk,
         "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,

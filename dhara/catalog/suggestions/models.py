@@ -33,3 +33,8 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.tier_id} beside {self.offer_id}"
+
+    @property
+    def less(self) -> str:
+        """What it takes off, in words; empty where it takes off nothing."""
+        return rules.in_words(self)

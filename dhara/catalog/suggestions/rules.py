@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import CODES, MAX_MINOR, Money
+from dhara.kit.locale.digits import in_script
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
@@ -55,6 +57,13 @@ class Draft:
         if len(words) > WORDS_LENGTH:
             raise Invalid("text_too_long", _("This text is too long. Please shorten it."), "words")
         return {"kind": self.kind, "tier_id": self.tier_id, "bp": self.bp, "amounts": amounts, "words": words}
+
+
+def in_words(suggestion: Suggestion) -> str:
+    """What it takes off, `20%` or `৳50, $1`; empty where it takes off nothing."""
+    if suggestion.bp:
+        return in_script(f"{suggestion.bp / 100:g}", current()) + "%"
+    return ", ".join(Money(minor, code).display(current()) for code, minor in sorted(suggestion.amounts.items()))
 
 
 def worth(suggestion: Suggestion, unit: Money) -> Money:

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.models import Price, Tier
+from dhara.catalog.models import Price, Suggestion, Tier
+from dhara.catalog.suggestions.rules import BUMP
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.rules import key_of
@@ -59,6 +60,24 @@ def add(
             CartLine(cart=cart, tier_id=tier_id, offer_id=tier.offer_id, quantity=wanted, shown=unit, added_at=at)
         )
     return _touched(cart, at) if kept else cart
+
+
+@transaction.atomic
+def add_bump(token: str, *, suggestion_id: int, by: Actor, at: datetime) -> Cart:
+    """Put in what an offer of the cart suggests, at the price that it has in this company. Twice is once.
+
+    Raises NotFoundHere where it is not suggested (any more), and what `add` raises.
+    """
+    cart = _locked(token, by)
+    bump = Suggestion.objects.filter(pk=suggestion_id, kind=BUMP).first()
+    lines = list(cart.lines.all()) if cart else []
+    if cart is None or bump is None or bump.offer_id not in {line.offer_id for line in lines}:
+        raise NotFoundHere("bump_gone", _("This is not offered any more."))
+    if any(line.tier_id == bump.tier_id for line in lines):
+        return cart
+    cart = add(token, tier_id=bump.tier_id, currency=cart.currency, by=by, at=at)
+    cart.lines.filter(tier_id=bump.tier_id).update(suggestion=bump)
+    return cart
 
 
 @transaction.atomic

@@ -10,10 +10,13 @@ from typing import Any
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.bundles.rules import BUNDLE
-from dhara.catalog.models import Price
+from dhara.catalog.models import Price, Suggestion
 from dhara.catalog.prices.rules import CHOOSE
+from dhara.catalog.suggestions.rules import worth
 from dhara.checkout.cart import rules
+from dhara.checkout.cart.company import Company, company
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.cart.shown import Bump as Bump
 from dhara.checkout.cart.shown import CartView as CartView
 from dhara.checkout.cart.shown import Group as Group
 from dhara.checkout.cart.shown import LineView as LineView
@@ -57,10 +60,9 @@ def view(
 ) -> CartView:
     """How the cart stands at the moment `at`, in at most five queries, with the offers' covers where a page shows them.
 
-    One query more where codes were entered, three where there are bundles, and now and then one for the studios' taxes.
-    Without `at` discounts and
-    taxes are left out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer
-    seems to be, for as long as they have not said.
+    One query more where codes were entered, two where something is suggested, three where there are bundles, and now
+    and then one for the studios' taxes. Without `at` discounts and taxes are left out. `currency` is that of a cart
+    that does not exist yet; `home` the country in which the buyer seems to be, for as long as they have not said.
     """
     if cart is None:
         zero = Money.zero(currency)
@@ -71,7 +73,9 @@ def view(
     whole = [line.offer_id for line in lines if line.offer.kind == BUNDLE]
     parts = bundles.parts_of(whole, covers=False)
     held = _held(cart) if whole or any(line.tier.stock is not None for line in lines) else {}
-    owned, own_studios = _known(account, lines) if account and lines else (set(), set())
+    near = company(cart, lines, covers=covers)
+    more = near.tiers(lines) if covers else []
+    owned, own_studios = _known(account, lines, more) if account and lines else (set(), set())
     if account and whole:
         owned |= _owned_parts(account, [part.tier.pk for own in parts.values() for part in own])
     views = []
@@ -89,7 +93,42 @@ def view(
             )
         )
     shared = rules.shared_currencies((line.tier, prices[line.tier_id]) for line in lines)
-    return _billed(cart, views, shared, at, home)
+    if near.offered or near.brought:
+        views = _in_company(near, lines, views)
+    billed = _billed(cart, views, shared, at, home)
+    if not more:
+        return billed
+    there = {line.offer.pk for line in views if not line.problem}
+    taken = owned | {each.tier_id for each in more if each.tier.offer.studio_id in own_studios}
+    return replace(billed, bumps=_bumps([each for each in more if each.tier_id not in taken], there, cart.currency))
+
+
+def _in_company(near: Company, lines: list[CartLine], views: list[LineView]) -> list[LineView]:
+    """The lines with what they cost less in company, or no more."""
+    there = {view.offer.pk for view in views if not view.problem and view.unit is not None}
+    return [
+        replace(
+            view,
+            cheaper=near.cheaper(line, view.unit, there) if view.unit is not None else None,
+            lost=near.lost(line, there),
+        )
+        for line, view in zip(lines, views, strict=True)
+    ]
+
+
+def _bumps(more: list[Suggestion], there: set[int], code: str) -> list[Bump]:
+    """What may be added with a tick, as far as it can be bought."""
+    prices = prices_of([each.tier_id for each in more])
+    found = []
+    for each in more:
+        tier = each.tier
+        unit = rules.unit_price(tier, prices[tier.pk], code)
+        if each.offer_id not in there or unit is None:
+            continue
+        if rules.standing_in_the_way(tier, 1, unit, prices=prices[tier.pk], code=code) is None:
+            price = Money(unit, code)
+            found.append(Bump(each, price, price - worth(each, price)))
+    return found
 
 
 def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime | None, home: str) -> CartView:
@@ -120,7 +159,7 @@ def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime |
 
 def _wish(line: LineView) -> rules.Wish:
     offer, unit = line.offer, line.unit.minor if line.unit else 0
-    return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity)
+    return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity, line.cheaper)
 
 
 def _terms(cart: Cart, wishes: list[rules.Wish], home: str) -> rules.Terms:
@@ -238,8 +277,9 @@ SELECT t.id FROM unnest(%(tiers)s::bigint[]) AS t(id) WHERE EXISTS (
 """
 
 
-def _known(account: Account, lines: list[CartLine]) -> tuple[set[int], set[int]]:
-    """The tiers among the lines that the account has bought already, and the studios among them it works in."""
-    bought: Any = account.orders.filter(paid_at__isnull=False, lines__tier_id__in=[line.tier_id for line in lines])
+def _known(account: Account, lines: list[CartLine], more: list[Suggestion]) -> tuple[set[int], set[int]]:
+    """The tiers among the lines (and what is suggested) that the account has bought, and the studios it works in."""
+    tiers = [line.tier_id for line in lines] + [each.tier_id for each in more]
+    bought: Any = account.orders.filter(paid_at__isnull=False, lines__tier_id__in=tiers)
     studios = account.memberships.filter(studio_id__in={line.offer.studio_id for line in lines})
     return set(bought.values_list("lines__tier_id", flat=True)), set(studios.values_list("studio_id", flat=True))

@@ -19,7 +19,7 @@ from dhara.catalog.prices.models import Price, Tier
 from dhara.catalog.prices.rules import CHOOSE, FREE
 from dhara.checkout.coupons import rules as coupons
 from dhara.checkout.coupons.models import Coupon
-from dhara.checkout.pricing.rules import COUPON, Item, Priced, Reduction, price
+from dhara.checkout.pricing.rules import COUPON, Item, Priced, Reason, Reduction, price
 from dhara.kit.currency import Money, currency
 from dhara.kit.refusal import Refused
 from dhara.money.tax import rules as tax
@@ -126,7 +126,10 @@ def _few_left(left: int) -> str:
 
 @dataclass(frozen=True)
 class Wish:
-    """A line that can be bought, as the bill is made of it: `unit` is what one costs, in minor units."""
+    """A line that can be bought, as the bill is made of it: `unit` is what one costs, in minor units.
+
+    `cheaper` is what the company it is bought in takes off; coupons count on what is left.
+    """
 
     studio_id: int
     offer_id: int
@@ -134,10 +137,12 @@ class Wish:
     tier_id: int
     unit: int
     quantity: int
+    cheaper: Reason | None = None
 
     @property
     def bought(self) -> coupons.Bought:
-        return coupons.Bought(self.offer_id, self.tier_id, self.unit * self.quantity, self.quantity)
+        left = self.unit * self.quantity - (self.cheaper.amount if self.cheaper else 0)
+        return coupons.Bought(self.offer_id, self.tier_id, left, self.quantity)
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,12 @@ class Bill:
 def bill(wishes: Sequence[Wish], terms: Terms, code: str, at: datetime) -> Bill:
     """Price the lines of a cart in currency `code`. One coupon of each studio counts: the one that saves most."""
     applied, idle = _chosen(wishes, terms, code, at)
-    reductions = [Reduction(COUPON, each.code, each.amount.minor, _places(wishes, each.coupon)) for each in applied]
+    reductions = [
+        Reduction(wish.cheaper.kind, wish.cheaper.words, wish.cheaper.amount, (place,))
+        for place, wish in enumerate(wishes)
+        if wish.cheaper
+    ]
+    reductions += [Reduction(COUPON, each.code, each.amount.minor, _places(wishes, each.coupon)) for each in applied]
     items = [
         Item(
             wish.unit,

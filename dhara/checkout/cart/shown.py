@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
-from dhara.catalog.models import Offer, Tier
+from dhara.catalog.models import Offer, Suggestion, Tier
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart
-from dhara.checkout.pricing.rules import Priced, TaxSum, summed
+from dhara.checkout.pricing.rules import Priced, Reason, TaxSum, summed
 from dhara.kit.currency import Money
 from dhara.money.tax.rules import Place
 from dhara.people.models import Studio
@@ -22,7 +22,8 @@ class LineView:
 
     `listed` is what the line costs without discounts, `total` with them, before tax on top. `priced` says more of a
     line that can be bought: its discounts, its tax and the `gross` that is paid for it. `parts` are those of a bundle,
-    `owned_parts` the ids of those tiers among them that the buyer has already.
+    `owned_parts` the ids of those tiers among them that the buyer has already. `cheaper` is what the company takes off,
+    `lost` the title of the offer whose company it lacks.
     """
 
     id: int
@@ -40,6 +41,8 @@ class LineView:
     priced: Priced | None = None
     parts: tuple[Part, ...] = ()
     owned_parts: frozenset[int] = frozenset()
+    cheaper: Reason | None = None
+    lost: str = ""
 
     @property
     def changed(self) -> bool:
@@ -65,6 +68,28 @@ class LineView:
     @property
     def choosable(self) -> bool:
         return self.tier.pricing == CHOOSE
+
+
+@dataclass(frozen=True)
+class Bump:
+    """What may be added with a tick: `unit` is what it costs alone, `price` what it costs here."""
+
+    suggestion: Suggestion
+    unit: Money
+    price: Money
+
+    @property
+    def tier(self) -> Tier:
+        return self.suggestion.tier
+
+    @property
+    def offer(self) -> Offer:
+        offer: Offer = self.tier.offer
+        return offer
+
+    @property
+    def saving(self) -> Money:
+        return self.unit - self.price
 
 
 @dataclass(frozen=True)
@@ -96,6 +121,7 @@ class CartView:
     idle: list[rules.Idle] = field(default_factory=list)
     needs_place: bool = False
     place: Place = field(default_factory=Place)
+    bumps: list[Bump] = field(default_factory=list)
 
     @property
     def tops(self) -> list[tuple[TaxSum, Money]]:

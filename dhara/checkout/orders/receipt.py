@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.orders.queries import given_back, sums
-from dhara.checkout.pricing.rules import COUPON, UNTAXED, TaxSum
+from dhara.checkout.pricing.rules import BUMP, COUPON, UNTAXED, UPSELL, TaxSum
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
@@ -131,6 +131,10 @@ def _reduction(kind: str, words: str) -> str:
         return _("Code %(code)s") % {"code": words}
     if kind == UNTAXED:
         return _("%(tax)s, owed by you at home (reverse charge)") % {"tax": words}
+    if kind == BUMP:
+        return _("Together with “%(title)s”") % {"title": words}
+    if kind == UPSELL:
+        return _("Right after “%(title)s”") % {"title": words}
     return words
 
 

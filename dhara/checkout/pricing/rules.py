@@ -9,7 +9,8 @@ from typing import Any
 from dhara.kit.currency import Money
 from dhara.money.tax.rules import NO_LEVY, Levy
 
-COUPON, UNTAXED = "coupon", "untaxed"
+# Why something costs less. A coupon's words are its code, a bump's and an upsell's the offer that it is bought with.
+COUPON, UNTAXED, BUMP, UPSELL = "coupon", "untaxed", "bump", "upsell"
 
 
 @dataclass(frozen=True)

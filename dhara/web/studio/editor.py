@@ -23,6 +23,8 @@ from dhara.catalog.collaborators.rules import ACCEPTED, WHOLE
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers import actions, queries, rules
 from dhara.catalog.prices.rules import FREE
+from dhara.catalog.suggestions import queries as suggestions
+from dhara.catalog.suggestions.rules import KINDS, MOST
 from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
@@ -37,6 +39,7 @@ from dhara.web.studio.forms import prices
 from dhara.web.studio.forms.collaborators import Invite
 from dhara.web.studio.forms.licences import Terms
 from dhara.web.studio.forms.offers import About, Schedule, Seo
+from dhara.web.studio.forms.suggestions import Propose
 
 Context = dict[str, Any]
 OFFER_VERBS: Final = {"edit": "edit_offers", "publish": "publish_offers"}
@@ -107,6 +110,22 @@ def _collaborators(offer: Offer) -> Context:
     }
 
 
+def _suggestions(offer: Offer) -> Context:
+    known = list(suggestions.of_offer(offer.pk))
+    groups = [(kind, words, [each for each in known if each.kind == kind]) for kind, words in KINDS.items()]
+    return {
+        "suggestion_groups": groups,
+        "suggestion_form": propose(offer),
+        "suggestions_full": all(len(own) >= MOST[kind] for kind, _words, own in groups),
+    }
+
+
+def propose(offer: Offer, *args: Any) -> Propose:
+    """The form for another suggestion."""
+    tiers = list(suggestions.candidates(offer.studio_id, offer.pk))
+    return Propose(*args, tiers=tiers, code=offer.studio.currency)
+
+
 def _licences(offer: Offer) -> Context:
     terms = licences.terms_of(offer.pk)
     return {
@@ -146,6 +165,7 @@ SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
     "files": _files,
     "prices": _prices,
     "schedule": _schedule,
+    "suggestions": _suggestions,
     "collaborators": _collaborators,
     "seo": _seo,
 }
@@ -173,6 +193,7 @@ def _titles() -> dict[str, str]:
         "files": _("Files"),
         "prices": _("Prices"),
         "schedule": _("Schedule"),
+        "suggestions": _("Suggestions"),
         "collaborators": _("Collaborators"),
         "seo": _("Search engines"),
     }

@@ -101,6 +101,23 @@ def removal(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 @require_POST
+@limited("cart", 90, 60)
+def bumps(request: HttpRequest) -> HttpResponse:
+    """A box was ticked: `suggestion` is its id."""
+    basket = Basket(request)
+    if basket.cart is None:
+        return _gone(request)
+    wanted = _whole(request.POST.get("suggestion", "")) or 0
+    try:
+        actions.add_bump(basket.token, suggestion_id=wanted, by=basket.by, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Put into your cart."))
+    return basket.keep(redirect("cart"))
+
+
+@require_POST
 @private
 @limited("coupon", 20, 60)
 def coupons(request: HttpRequest) -> HttpResponse:
