@@ -27,7 +27,7 @@ class PaperForm(Refusable):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     layout = forms.ChoiceField(label=_("Layout"), choices=list(rules.LAYOUTS.items()), widget=forms.RadioSelect)
-    prefix = TextField(
+    prefix = TextField(  # type: ignore[assignment]  # fields are taken out of the class, so a form's own stays
         label=_("Letters before the number"),
         max_length=8,
         required=False,

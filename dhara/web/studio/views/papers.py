@@ -37,6 +37,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "years": [_tab(each, current=each == year) for each in years],
         "year": year,
+        "head": [_("Month"), _("Rate"), _("Before tax"), _("Tax"), _("Total")],
         "months": _months(rows),
         "charts": _charts(rows),
         "totals": _totals(rows),
@@ -54,7 +55,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _year(wanted: str, years: list[int]) -> int | None:
     """The one that is asked for where there are papers of it, else the latest."""
     asked = [each for each in years if str(each) == wanted]
-    return (asked or years or [None])[0]
+    return next(iter(asked or years), None)
 
 
 def _tab(year: int, *, current: bool) -> dict[str, Any]:
