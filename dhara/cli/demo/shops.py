@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db import transaction
-
 from dhara.catalog.models import Category, Offer, Tier
 from dhara.catalog.offers import actions as offers
 from dhara.catalog.prices import actions as prices
@@ -120,7 +118,7 @@ def _put_up(wares: Wares, studio: Studio, by: Actor, at: datetime) -> None:
     plan = wares.plan
     pictures = [(_picture(content, studio, at), alt) for content, alt in wares.pictures]
     files = [store_bytes(content, name=name, at=at, studio_ref=studio.pk) for name, content in wares.files]
-    with transaction.atomic():
+    with own_jobs.batch() as others:
         offer = offers.create(
             studio,
             kind="download",
@@ -142,6 +140,7 @@ def _put_up(wares: Wares, studio: Studio, by: Actor, at: datetime) -> None:
             _give(tier, given, tier_plan.files, by, at)
         if plan.state != "draft":
             offers.publish(offer, by=by, at=at)
+        own_jobs.run(at, others)
 
 
 def _give(tier: Tier, files: list[int], first: int | None, by: Actor, at: datetime) -> None:
@@ -163,9 +162,11 @@ def _picture(content: bytes, studio: Studio, at: datetime) -> Picture:
 def close_some(plan: StudioPlan, studio: Studio, at: datetime) -> None:
     """Take down and put away what the plan says; last, so that it was sold before."""
     by = person(studio.members.get(role="owner").account_id)
-    for each in plan.offers:
-        offer = Offer.objects.filter(studio=studio, slug=each.slug, status="published").first()
-        if offer and each.state == "unpublished":
-            offers.unpublish(offer, by=by, at=at)
-        elif offer and each.state == "archived":
-            offers.archive(offer, by=by, at=at)
+    with own_jobs.batch() as others:
+        for each in plan.offers:
+            offer = Offer.objects.filter(studio=studio, slug=each.slug, status="published").first()
+            if offer and each.state == "unpublished":
+                offers.unpublish(offer, by=by, at=at)
+            elif offer and each.state == "archived":
+                offers.archive(offer, by=by, at=at)
+        own_jobs.run(at, others)
