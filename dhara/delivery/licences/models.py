@@ -53,7 +53,7 @@ class Licence(Living):
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="licences")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="licences", db_index=False)
     number = models.PositiveSmallIntegerField()
-    key = models.CharField(_("key"), max_length=rules.KEY_LENGTH, blank=True)
+    key = models.CharField(_("licence key"), max_length=rules.KEY_LENGTH, blank=True)
     folded = models.CharField(max_length=rules.KEY_LENGTH, null=True)
     seats = models.PositiveIntegerField(null=True)
     days = models.PositiveIntegerField(null=True)

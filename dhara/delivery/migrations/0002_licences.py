@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('status_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(blank=True, max_length=100, verbose_name='key')),
+                ('key', models.CharField(blank=True, max_length=100, verbose_name='licence key')),
                 ('folded', models.CharField(max_length=100, null=True)),
                 ('seats', models.PositiveIntegerField(null=True)),
                 ('days', models.PositiveIntegerField(null=True)),

@@ -15,7 +15,8 @@ from tests.api.webhooks.receiver import Receiver, receiver
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.8", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1",
     "192.0.2.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "::", "::1", "fe80::1", "fe80::1%eth0",
-    "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254",
+    "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+    "::ffff:169.254.169.254",
     "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:c0a8:101::1", "::127.0.0.1", "::a00:1",
 ]  # fmt: skip
 PUBLIC = ["8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:8.8.8.8", "64:ff9b::808:808"]
@@ -39,7 +40,8 @@ def test_addresses_that_are_taken(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "", "example.com", "http://example.com/", "ftp://example.com/", "https://", "https://localhost/", "https://intranet/",
+        "", "example.com", "http://example.com/", "ftp://example.com/", "https://", "https://localhost/",
+        "https://intranet/",
         "https://127.0.0.1/", "https://[::1]/", "https://[::ffff:10.0.0.1]/", "https://169.254.169.254/latest/meta-data",
         "https://user:word@example.com/", "https://example.com/#part", "https://2130706433/", "https://0x7f.1/",
         "https://127.1/", "https://db.internal/", "https://printer.local/", "https://exa mple.com/", "https://[::1",
