@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from typing import Final
 
-EVERYBODY = "everybody"  # an answer for whoever comes
-ACCOUNT = "account"  # whoever is signed in
-BUYER = "buyer"  # the one who bought the thing in question
-ADDRESSEE = "addressee"  # the one who was invited; others are told so
-PROTECTED = "protected"  # who has a second factor; others are led elsewhere
-OPERATOR = "operator"  # with the second factor proved in this session
-SECRET = "secret"  # whoever knows the secret in the address; with a wrong one it is not there  # noqa: S105
-STAGE = "stage"  # only in the midst of something that was begun in this session (a sign-in, a cart): here nobody
-NOBODY = "nobody"  # the method is not served
-
-Rights = tuple[str, str]
+from tests.web.doors_programs import PROGRAMS
+from tests.web.rights import (
+    ACCOUNT,
+    ADDRESSEE,
+    BUYER,
+    EVERYBODY,
+    NOBODY,
+    OPERATOR,
+    PROTECTED,
+    SECRET,
+    STAGE,
+    Rights,
+)
 
 _OFFER: Final = "studio/<str:handle>/offers/<int:offer_id>/"
 _WEBHOOK: Final = "studio/<str:handle>/webhooks/<int:endpoint_id>/"
@@ -64,6 +66,8 @@ DOORS: Final[dict[str, Rights]] = {
     "checkout/o/<secret:token>/": (SECRET, NOBODY),
     "checkout/o/<secret:token>/payment/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/cancellation/": (NOBODY, SECRET),
+    "checkout/o/<secret:token>/upsell/acceptance/": (NOBODY, SECRET),
+    "checkout/o/<secret:token>/upsell/refusal/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/receipt.pdf": (SECRET, NOBODY),
     "checkout/o/<secret:token>/refund/": (SECRET, SECRET),
     "checkout/o/<secret:token>/refund/<int:request_id>/withdrawal/": (NOBODY, SECRET),
@@ -238,61 +242,7 @@ DOORS: Final[dict[str, Rights]] = {
     "studio/<str:handle>/members/<int:account_id>/role/": (NOBODY, "edit_members"),
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
-    # --- programs
-    "hooks/<slug:source>/": (NOBODY, STAGE),
-    "hooks/<slug:source>/<slug:notice_token>/": (NOBODY, STAGE),
-    "api/": (EVERYBODY, NOBODY),
-    "api/v1/openapi.json": (EVERYBODY, NOBODY),
-    "api/v1/offers": (EVERYBODY, NOBODY),
-    "api/v1/offers/<offer_id>": (EVERYBODY, NOBODY),
-    "api/v1/studios/<handle>": (EVERYBODY, NOBODY),
-    "api/v1/studios/<handle>/offers/<slug>": (EVERYBODY, NOBODY),
-    "api/v1/categories": (EVERYBODY, NOBODY),
-    "api/v1/gateways": (EVERYBODY, NOBODY),
-    "api/v1/orders": (NOBODY, EVERYBODY),
-    "api/v1/orders/<number>": (BUYER, NOBODY),
-    "api/v1/orders/<number>/payments": (NOBODY, BUYER),
-    "api/v1/me": (ACCOUNT, NOBODY),
-    "api/v1/me/orders": (ACCOUNT, NOBODY),
-    "api/v1/me/library": (ACCOUNT, NOBODY),
-    "api/v1/studios/<handle>/orders": ("see_orders", NOBODY),
-    "api/v1/studios/<handle>/balance": ("see_money", NOBODY),
-    "api/v1/studios/<handle>/movements": ("see_money", NOBODY),
-    "api/v1/studios/<handle>/payout-methods": ("see_money", NOBODY),
-    "api/v1/studios/<handle>/payouts": ("see_money", "ask_payouts"),
-    "api/v1/studios/<handle>/payouts/<payout>": ("see_money", NOBODY),
-    "api/v1/studios/<handle>/payouts/<payout>/cancellation": (NOBODY, "ask_payouts"),
-    "api/v1/studios/<handle>/refunds": ("see_orders", "refund"),
-    "api/v1/studios/<handle>/refunds/<refund>": ("see_orders", NOBODY),
-    "api/v1/studios/<handle>/refund-requests": ("see_orders", NOBODY),
-    "api/v1/studios/<handle>/refund-requests/<asked>/acceptance": (NOBODY, "refund"),
-    "api/v1/studios/<handle>/refund-requests/<asked>/refusal": (NOBODY, "refund"),
-    "api/v1/studios/<handle>/disputes": ("see_orders", NOBODY),
-    "api/v1/studios/<handle>/disputes/<dispute>": ("see_orders", NOBODY),
-    "api/v1/studios/<handle>/disputes/<dispute>/answer": (NOBODY, "answer_disputes"),
-    "api/v1/orders/<number>/refund-requests": (BUYER, BUYER),
-    "api/v1/studios/<handle>/coupons": ("see_coupons", "edit_coupons"),
-    "api/v1/studios/<handle>/coupons/<coupon>/state": (NOBODY, "edit_coupons"),
-    "api/v1/studios/<handle>/papers": ("see_money", NOBODY),
-    "api/v1/studios/<handle>/papers/<paper>/pdf": ("export_orders", NOBODY),
-    "api/v1/studios/<handle>/paper-profile": ("see_money", "edit_studio"),
-    "api/v1/licences/verify": (NOBODY, EVERYBODY),
-    "api/v1/licences/activate": (NOBODY, EVERYBODY),
-    "api/v1/licences/deactivate": (NOBODY, EVERYBODY),
-    "api/v1/studios/<handle>/licences": ("see_licences", NOBODY),
-    "api/v1/studios/<handle>/licences/<licence>/disabling": (NOBODY, "edit_licences"),
-    "api/v1/studios/<handle>/licences/<licence>/enabling": (NOBODY, "edit_licences"),
-    "api/v1/studios/<handle>/licences/<licence>/rotation": (NOBODY, "edit_licences"),
-    "api/v1/webhook-events": (EVERYBODY, NOBODY),
-    "api/v1/studios/<handle>/webhooks": ("edit_webhooks", "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>": ("edit_webhooks", "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>/secret": (NOBODY, "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>/switching": (NOBODY, "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>/tests": (NOBODY, "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>/removal": (NOBODY, "edit_webhooks"),
-    "api/v1/studios/<handle>/webhooks/<webhook>/messages": ("edit_webhooks", NOBODY),
-    "api/v1/studios/<handle>/webhooks/<webhook>/messages/<message>/replay": (NOBODY, "edit_webhooks"),
-    "api/<path:rest>": (NOBODY, NOBODY),
+    **PROGRAMS,
 }
 
 # Under /operator/ everything is the operator's, but for what only leads elsewhere.

@@ -1,4 +1,4 @@
-"""`dhara migrate`: bring the database's tables up to date, with the shelves of the market and the known tax rates in them."""
+"""`dhara migrate`: bring the database's tables up to date, with the market's shelves and the known tax rates."""
 
 from __future__ import annotations
 
