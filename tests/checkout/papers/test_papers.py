@@ -20,7 +20,7 @@ from dhara.money.gateways.rules import RefundOutcome
 from dhara.money.payments.actions.refund import _answered
 from dhara.people.models import Studio
 from tests.make import checkout as make
-from tests.make import papers, people
+from tests.make import disputes, papers, people
 from tests.make import refunds as made
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +256,17 @@ def test_the_report_is_the_sum_of_the_papers(now: datetime, studio: Studio) -> N
     assert {row.tax_bp for row in rows} == {0, 1500}
     listed = list(queries.rows_of(studio, year))
     assert sum(round(float(each[-1]) * 100) for each in listed) == sum(row.gross.minor for row in rows)
+
+
+def test_what_the_bank_took_back_gets_its_credit_note(
+    now: datetime, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers.gives(studio, at=now)
+    bank = disputes.bank(monkeypatch)
+    order = disputes.paid(bank, make.tier(studio), at=now)
+    disputes.told(order, "needs_response", at=now)
+    assert [each.kind for each in Paper.objects.all()] == ["invoice"]
+    disputes.told(order, "lost", at=now)
+    assert [(each.kind, each.gross) for each in Paper.objects.order_by("id")] == [
+        ("invoice", 45_000), ("credit_note", 45_000),
+    ]  # fmt: skip
