@@ -1,6 +1,7 @@
 """The desks by group; importing this package sets them all up on the console."""
 
 from dhara.web.operator.desks import (
+    downloads,
     gateways,
     machine,
     market,
@@ -17,6 +18,7 @@ from dhara.web.operator.desks import (
 )
 
 __all__ = [
+    "downloads",
     "gateways",
     "machine",
     "market",

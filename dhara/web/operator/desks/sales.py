@@ -1,4 +1,4 @@
-"""Sales: orders with their whole story, payments, gateways' notices, downloads."""
+"""Sales: orders with their whole story, payments, gateways' notices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dhara.checkout.orders import rules
 from dhara.checkout.orders.queries import Event, letters_of, story
 from dhara.checkout.refunds import actions as refunds
 from dhara.checkout.refunds.actions import Part
-from dhara.delivery.models import Download, Grant
+from dhara.delivery.models import Grant
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.locale.languages import current
@@ -52,8 +52,10 @@ class Orders(Desk):
         Verb(
             "refund",
             _("Give everything back"),
-            _("All that is left of the order goes back to the buyer, who reads the reason; access ends. The sellers "
-              "bear it as in any refund."),
+            _(
+                "All that is left of the order goes back to the buyer, who reads the reason; access ends. The sellers "
+                "bear it as in any refund."
+            ),
             _("The money is on its way back."),
             lambda order, reason, **rest: _refund_all(order, reason, **rest),
             possible=lambda order: order.status in (rules.PAID, rules.PARTIALLY_REFUNDED),
@@ -265,37 +267,6 @@ class Notices(Desk):
         return super().sought(text) | Q(event_id=text)
 
 
-class Downloads(Desk):
-    list_display = ("moment", "offer", "file", "buyer", "ip", "agent")
-    list_select_related = ("grant__offer", "grant__order", "version__file")
-    fields = ("moment", "offer", "file", "buyer", "bought", "ip", "agent")
-    readonly_fields = fields
-    search_fields = ("grant",)
-    search_help_text = _("An order's number, or the buyer's complete address")
-    moment = columns.when("at", _("when"))
-
-    def sought(self, text: str) -> Q:
-        grants = Grant.objects.filter(Q(email=text.lower()) | Q(order__number=to_latin(text).upper())).values("pk")
-        return Q(grant_id__in=grants)
-
-    @columns.column(_("offer"))
-    def offer(self, download: Download) -> Any:
-        return columns.linked(download.grant.offer)
-
-    @columns.column(_("file"))
-    def file(self, download: Download) -> str:
-        return str(download.version)
-
-    @columns.column(_("buyer"))
-    def buyer(self, download: Download) -> str:
-        return download.grant.email
-
-    @columns.column(_("order"))
-    def bought(self, download: Download) -> Any:
-        return columns.linked(download.grant.order)
-
-
 console.register(Order, Orders)
 console.register(Payment, Payments)
 console.register(GatewayEvent, Notices)
-console.register(Download, Downloads)
