@@ -45,7 +45,8 @@ def test_addresses_that_are_taken(url: str) -> None:
         "https://127.0.0.1/", "https://[::1]/", "https://[::ffff:10.0.0.1]/", "https://169.254.169.254/latest/meta-data",
         "https://user:word@example.com/", "https://example.com/#part", "https://2130706433/", "https://0x7f.1/",
         "https://127.1/", "https://db.internal/", "https://printer.local/", "https://exa mple.com/", "https://[::1",
-        "https://example.com:99999/", "https://example.com/\r\nX: y", "https://উদাহরণ.বাংলা/", "https://a.com/" + "x" * 500,
+        "https://example.com:99999/", "https://example.com/\r\nX: y", "https://উদাহরণ.বাংলা/",
+        "https://a.com/" + "x" * 500,
         "https://localhost./", "https://foo.localhost/",
     ],
 )  # fmt: skip
@@ -114,9 +115,7 @@ def test_one_private_number_among_them_is_enough(there: Receiver, numbers: list[
     assert there.got == []
 
 
-def test_the_connection_goes_to_the_number_that_was_checked(
-    there: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_connection_goes_to_the_number_that_was_checked(there: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's resolver, asked again while connecting, would say something else."""
     port = int(there.url.split("/")[2].split(":")[1])
     went: list[str] = []
