@@ -7,8 +7,10 @@ import json
 import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from dhara.catalog.models import Category
@@ -208,9 +210,18 @@ def _keys(words: Iterable[str]) -> list[str]:
     return [key for word in words for key in _KEYS.get(word, (word,))]
 
 
+@cache
+def _usual(table: str) -> dict[str, Any]:
+    """What the table's columns hold where nobody says anything else, as its model has it."""
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    fields: list[Any] = [field for field in model._meta.concrete_fields if field.has_default()]
+    usual = {field.column: field.get_default() for field in fields}
+    return {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in usual.items()}
+
+
 def _copy(table: str, rows: Iterable[dict[str, Any]]) -> list[int]:
     """Write the rows (all with the same columns) by COPY, with ids taken from the table's sequence; the ids."""
-    given = list(rows)
+    given = [{**_usual(table), **row} for row in rows]
     if not given:
         return []
     with connection.cursor() as cursor:
