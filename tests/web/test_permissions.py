@@ -5,6 +5,7 @@ A refusal also proves that nothing changed: the contents of all tables are the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,6 +53,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
     "/state": {"to": "pause"},
     "/paper-profile": {"legal_name": "Matrix"},
+    "/disabling": {"reason": "Copied."},
+    "/webhooks": {"url": "https://example.com/hook", "events": ["order.paid"]},
+    "/webhooks/#": {"url": "https://example.com/hook", "events": ["order.paid"]},
+    "/switching": {"on": False},
 }
 UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename Y2FyZC50eHQ="}
 
@@ -127,7 +132,8 @@ def ask(client: Client, method: str, address: str) -> Any:
         answer = client.get(address)
     elif address.startswith("/api/"):
         # A body of the right shape: what has none is refused before anybody asks who sent it.
-        body = next((body for end, body in BODIES.items() if address.endswith(end)), {"gateway": "sandbox"})
+        plain = re.sub(r"/\d+$", "/#", address)
+        body = next((body for end, body in BODIES.items() if plain.endswith(end)), {"gateway": "sandbox"})
         answer = client.post(address, body, content_type="application/json", headers=IDEMPOTENT)
     else:
         answer = client.post(address, headers=UPLOAD)

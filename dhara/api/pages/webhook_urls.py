@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from dhara.api.pages.views import webhooks
 from dhara.api.pages.views.webhooks import Door, Frame
@@ -16,9 +17,13 @@ def patterns(door: Door, frame: Frame) -> list[URLPattern]:
     return [
         path("<str:handle>/webhooks/", guarded(pages.index), name="studio-webhooks"),
         path(_ONE, guarded(pages.one), name="studio-webhook"),
-        path(f"{_ONE}secret/", guarded(pages.secret), name="studio-webhook-secret"),
-        path(f"{_ONE}switching/", guarded(pages.switching), name="studio-webhook-switching"),
-        path(f"{_ONE}tests/", guarded(pages.tests), name="studio-webhook-tests"),
-        path(f"{_ONE}removal/", guarded(pages.removal), name="studio-webhook-removal"),
-        path(f"{_ONE}messages/<int:message_id>/replay/", guarded(pages.replay), name="studio-webhook-replay"),
+        path(f"{_ONE}secret/", require_POST(guarded(pages.secret)), name="studio-webhook-secret"),
+        path(f"{_ONE}switching/", require_POST(guarded(pages.switching)), name="studio-webhook-switching"),
+        path(f"{_ONE}tests/", require_POST(guarded(pages.tests)), name="studio-webhook-tests"),
+        path(f"{_ONE}removal/", require_POST(guarded(pages.removal)), name="studio-webhook-removal"),
+        path(
+            f"{_ONE}messages/<int:message_id>/replay/",
+            require_POST(guarded(pages.replay)),
+            name="studio-webhook-replay",
+        ),
     ]

@@ -69,6 +69,19 @@ def view(
         return CartView(None, currency, total=zero, listed=zero, discount=zero)
     along = _WHOLE if covers else _WHOLE[:3]
     lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=along, tail="ORDER BY t.id")
+    return seen(cart, lines, account, covers=covers, at=at, home=home)
+
+
+def seen(
+    cart: Cart,
+    lines: list[CartLine],
+    account: Account | None,
+    *,
+    covers: bool = False,
+    at: datetime | None = None,
+    home: str = "",
+) -> CartView:
+    """The same of lines that were just read with tier, offer and studio, or are not stored at all."""
     prices = prices_of([line.tier_id for line in lines])
     whole = [line.offer_id for line in lines if line.offer.kind == BUNDLE]
     parts = bundles.parts_of(whole, covers=False)

@@ -40,6 +40,11 @@ def of_order(order: Order, studio: Studio | None = None) -> list[Refund]:
     return [each for each in found if each.own]
 
 
+def is_made(order: Order, key: str) -> bool:
+    """Whether a button with this key was pressed before."""
+    return Refund.objects.filter(order=order, key=key).exists()
+
+
 def requests_of(order: Order) -> list[RefundRequest]:
     """What the buyer asked for, the latest first."""
     return list(RefundRequest.objects.filter(order=order).select_related("line", "studio").order_by("-id"))

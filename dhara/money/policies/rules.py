@@ -33,6 +33,7 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "platform.fee_minor": Rule(0, "minor", _("The platform's fixed fee for each line sold"), 10**9),
     "clearing.days": Rule(7, "days", _("Days until a seller may withdraw what was sold"), 365),
     "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
+    "upsell.minutes": Rule(60, "minutes", _("How long after a payment something more is offered"), 60 * 24),
     "gateway.bank.patience_days": Rule(5, "days", _("How long an order waits for a bank transfer"), 60),
     "gateway.bank.min_minor": Rule(1_000, "minor", _("The smallest amount to be paid by bank transfer"), 10**9),
     "gateway.bkash.fee_bp": Rule(150, "bp", _("The fee of bKash, as agreed with it"), 10_000),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.checkout.views import cart, details, orders, papers, refunds, returning, sandbox, transfer
+from dhara.web.checkout.views import cart, details, orders, papers, refunds, returning, sandbox, transfer, upsells
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("checkout/o/<secret:token>/", orders.order, name="order"),
     path("checkout/o/<secret:token>/payment/", orders.payment, name="order-payment"),
     path("checkout/o/<secret:token>/cancellation/", orders.cancellation, name="order-cancellation"),
+    path("checkout/o/<secret:token>/upsell/acceptance/", upsells.acceptance, name="order-upsell-acceptance"),
+    path("checkout/o/<secret:token>/upsell/refusal/", upsells.refusal, name="order-upsell-refusal"),
     path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),
     path("checkout/o/<secret:token>/papers/<int:paper_id>.pdf", papers.paper_pdf, name="order-paper"),
     path("checkout/o/<secret:token>/invoice/<str:handle>/", papers.invoice, name="order-invoice"),

@@ -40,8 +40,21 @@ def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime
     return payments.send_payer(payment, by=by, at=at)
 
 
+def pay_in_one_click(order_id: int, kept: Payment, return_url: str, *, by: Actor, at: datetime) -> Payment:
+    """Charge the means of payment that the gateway keeps since another payment, through the same account.
+
+    Not to be called inside a transaction. The order is paid, declined, or still waits for the gateway's answer, which
+    is asked for again. Pressed twice, it is the same payment.
+    """
+    payment = _begin(order_id, kept.gateway, return_url, False, method=kept.method, by=by, at=at)
+    confirm(payment.token, by=by, at=at)
+    return payment
+
+
 @transaction.atomic
-def _begin(order_id: int, gateway: str, return_url: str, save_method: bool, *, by: Actor, at: datetime) -> Payment:
+def _begin(
+    order_id: int, gateway: str, return_url: str, save_method: bool, *, by: Actor, at: datetime, method: str = ""
+) -> Payment:
     order = locked(order_id)
     if order.status in (*rules.BOUGHT, rules.REFUNDED):
         raise Conflict("paid_already", _("This order is paid already."))
@@ -65,6 +78,7 @@ def _begin(order_id: int, gateway: str, return_url: str, save_method: bool, *, b
         description=f"{settings.SITE_NAME} {order.number}",
         language=order.language,
         save_method=save_method,
+        method=method,
         # Asked for only where the gateway's account depends on it. What collaborators share never goes straight to one.
         studio_ids=() if rules.SHARES in order.policies else _studios(order),
         return_url=return_url,

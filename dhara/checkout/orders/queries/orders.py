@@ -71,7 +71,11 @@ def visible_to(account: Account | None) -> QuerySet[Order]:
 
 def by_token(token: str) -> Order | None:
     """The order that the secret opens, with its lines, in two queries."""
-    return with_lines(Order.objects.filter(token=token)).first() if token else None
+    return (
+        with_lines(Order.objects.filter(token=token)).select_related("payment", "cart__after").first()
+        if token
+        else None
+    )
 
 
 def by_payment(payment_token: str) -> Order | None:

@@ -37,11 +37,12 @@ def begin(
     description: str = "",
     language: str = "",
     save_method: bool = False,
+    method: str = "",
 ) -> Payment:
     """Write the payment down, before anybody is sent anywhere. `{token}` in `return_url` becomes the payment's token.
 
     `studio_ids` are those whose things are paid for: they decide through whose account it goes, for good. Belongs into
-    the caller's transaction.
+    the caller's transaction. `method` is a stored one of that account, which `learn` charges.
     Refused when the gateway is not offered for this amount.
     """
     chosen = gateways.gateway(gateway)
@@ -67,6 +68,7 @@ def begin(
         description=description[:120],
         language=language[:5],
         save_method=save_method,
+        method=method,
         return_url=return_url.replace("{token}", token),
         created_at=at,
         ask_at=rules.ask_next(rules.CREATED, 0, at),
@@ -88,6 +90,8 @@ def send_payer(known: Payment | int, *, by: Actor, at: datetime) -> str:
     payment_id = payment.pk
     if payment.status == rules.REDIRECTED:
         return payment.redirect_url
+    if payment.method and payment.status == rules.CREATED:
+        raise Conflict("payment_asked", _("We are still asking your bank. Please look again in a minute."))
     if payment.status != rules.CREATED:
         raise Conflict("payment_over", _("This payment is over already."))
     try:

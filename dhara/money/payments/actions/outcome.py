@@ -14,7 +14,7 @@ from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, NotAllowed
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
-from dhara.money.gateways.rules import GatewayTrouble, Outcome
+from dhara.money.gateways.rules import GatewayTrouble, OneClick, Outcome
 from dhara.money.ledger import rules as ledger
 from dhara.money.ledger.actions import account_id, post
 from dhara.money.payments import queries, rules
@@ -31,11 +31,17 @@ def learn(known: Payment | int, *, at: datetime, returned: Mapping[str, str] | N
     """Ask the gateway. A network call: never inside a transaction. Silence is `pending`: ask again later.
 
     `known` is the payment as it was just read, or its id; `returned` is what the payer's browser brought back.
+    A payment by a stored method is charged by this, until there is an answer: the gateway does it once.
     """
     payment = queries.read(known)
     try:
         charge, keys = queries.spoken(payment, returned)
-        return gateways.known(payment.gateway).query(charge, keys=keys, at=at)
+        gateway = gateways.known(payment.gateway)
+        outcome = gateway.query(charge, keys=keys, at=at)
+        asked = bool(payment.method) and payment.status == rules.CREATED and outcome.state == "pending"
+        if asked and isinstance(gateway, OneClick):
+            return gateway.charge_again(charge, payment.method, keys=keys, at=at)
+        return outcome
     except (GatewayTrouble, Unsealable) as trouble:
         return Outcome("pending", reason=str(trouble))
 

@@ -18,10 +18,11 @@ from dhara.checkout.models import Order
 from dhara.checkout.orders import actions
 from dhara.checkout.orders.rules import BOUGHT
 from dhara.checkout.refunds.queries import terms_of
+from dhara.checkout.upsells.queries import may_follow
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.money.gateways import queries as gateways
-from dhara.money.gateways.rules import Gateway
+from dhara.money.gateways.rules import Gateway, OneClick
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.forms import INTENT, Details, new_intent
 from dhara.web.checkout.ways import lets_go, return_url
@@ -111,9 +112,18 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
         if order.status in BOUGHT:
             return redirect("order", order.token)
-        return redirect(actions.pay(order.pk, told.get("gateway", ""), return_url(request), by=by, at=at))
+        gateway = told.get("gateway", "")
+        keep = "save_method" in request.POST and gateway in _keepers(desk)
+        return redirect(actions.pay(order.pk, gateway, return_url(request), by=by, at=at, save_method=keep))
     except Refused as refusal:
         return _refused(request, desk, form, refusal)
+
+
+def _keepers(desk: Desk) -> list[str]:
+    """The ways to pay whose means can be kept for what may be offered right after this purchase."""
+    if not may_follow(line.offer for line in desk.cart.lines):
+        return []
+    return [each.code for each in desk.ways if isinstance(each, OneClick)]
 
 
 def _refused(request: HttpRequest, desk: Desk, form: Details, refusal: Refused) -> HttpResponse:
@@ -140,6 +150,8 @@ def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) ->
         "way": form["gateway"].value() if desk.ways else "",
         "account": desk.basket.account,
         "promises": _promises(desk.cart),
+        "keepers": _keepers(desk),
+        "kept": "save_method" in request.POST,
     }
     return lets_go(render(request, "checkout/details.html", context, status=status), desk.ways)
 

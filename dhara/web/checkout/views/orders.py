@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries, receipt, rules
 from dhara.checkout.refunds import queries as refunds
+from dhara.checkout.upsells import queries as upsells
 from dhara.delivery.downloads.queries import files_for_all
 from dhara.delivery.grants.queries import may_use, of_order
 from dhara.kit import clock
@@ -31,6 +32,7 @@ from dhara.web.checkout.events import events
 from dhara.web.checkout.forms import Way
 from dhara.web.checkout.views.papers import papers_of
 from dhara.web.checkout.views.refunds import askable
+from dhara.web.checkout.views.upsells import page as upsell_page
 from dhara.web.checkout.ways import lets_go, return_url
 from dhara.web.ui.downloads import rows
 from dhara.web.ui.limits import limited
@@ -46,6 +48,9 @@ MOST_LOOKS = 15
 def order(request: HttpRequest, token: str) -> HttpResponse:
     found, at = _found(token), clock.now()
     if found.status in rules.BOUGHT or found.status == rules.REFUNDED:
+        offered = upsells.proposal(found, at) if "looked" not in request.GET else None
+        if offered is not None:
+            return _without(Basket(request), found, upsell_page(request, found, offered, at))
         return _bought(request, found, at)
     return _unpaid(request, found, at)
 
@@ -66,6 +71,8 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "events": events(order, grants),
         **_money_back(order, at),
         **papers_of(order),
+        "first": order.cart.after if order.cart else None,
+        "second": [each for each in upsells.made_after(order) if each.paid_at],
         "languages": LANGS if current() == "bn" else LANGS[::-1],
     }
     page = render(request, "checkout/receipt.html", context)

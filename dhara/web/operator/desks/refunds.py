@@ -175,7 +175,6 @@ class Cases(Desk):
         yield moves(thing)
 
 
-
 console.register(Refund, Refunds)
 console.register(RefundRequest, Requests)
 console.register(Dispute, Cases)

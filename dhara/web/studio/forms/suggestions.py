@@ -9,17 +9,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Tier
-from dhara.catalog.suggestions.rules import KINDS, WORDS_LENGTH, Draft
+from dhara.catalog.suggestions.rules import BUMP, DOWNSELL, KINDS, UPSELL, WORDS_LENGTH, Draft
 from dhara.kit.currency import currency
 from dhara.kit.fields import MoneyField, TextField
 from dhara.web.studio.forms.coupons import PercentField
 from dhara.web.studio.forms.refusals import Refusable
 
+# What stands on an offer's page is not shown there yet.
+OFFERED = [(kind, KINDS[kind]) for kind in (BUMP, UPSELL, DOWNSELL)]
+
 
 class Propose(Refusable):
     """`code` is the studio's currency, in which an amount is taken off."""
 
-    kind = forms.ChoiceField(label=_("Where?"), choices=list(KINDS.items()))
+    kind = forms.ChoiceField(label=_("Where?"), choices=OFFERED)
     tier = forms.TypedChoiceField(label=_("What?"), coerce=int)
     percent = PercentField(label=_("Cheaper by, in percent"))
     words = TextField(

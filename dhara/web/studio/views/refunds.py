@@ -102,6 +102,9 @@ def refund(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     sold = orders.one_of_studio(desk.studio, number)
     if sold is None:
         raise Http404
+    if request.method == "POST" and queries.is_made(sold.order, _key(desk, request.POST.get("key", ""))):
+        # Pressed twice: the first one counts.
+        return redirect("studio-order", desk.studio.handle, number)
     lines = _left(sold)
     given: dict[str, Any] = {"lines": lines, "currency": sold.order.currency}
     form, status = RefundForm(request.POST or None, **given), 200
@@ -109,7 +112,7 @@ def refund(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             told = form.cleaned_data
-            key = f"studio:{desk.studio.pk}:{told['key']}"
+            key = _key(desk, told["key"])
             try:
                 actions.refund(
                     sold.order.pk, lines=form.parts(), reason=told["reason"], by=desk.by, at=clock.now(), key=key
@@ -129,6 +132,10 @@ def refund(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         "with_buyers": desk.may("see_buyers"),
     }
     return render(request, "studio/refund.html", frame(desk, "orders", **context), status=status)
+
+
+def _key(desk: Desk, text: str) -> str:
+    return f"studio:{desk.studio.pk}:{text[:64]}"
 
 
 @require_POST
