@@ -42,9 +42,7 @@ class Terms(Refusable):
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
-        help_text=_(
-            "Each X becomes a letter or digit that nobody mistakes for another. Your name may stand in front."
-        ),
+        help_text=_("Each X becomes a letter or digit that nobody mistakes for another. Your name may stand in front."),
     )
     seats = Number(
         label=_("On how many machines at once?"),

@@ -130,8 +130,6 @@ class TermsForm(Refusable):
         label=_("In your own words"),
         required=False,
         max_length=rules.TERMS_WORDS,
-        help_text=_(
-            "Such as what must be wrong, or how soon you answer. Buyers read it before they pay."
-        ),
+        help_text=_("Such as what must be wrong, or how soon you answer. Buyers read it before they pay."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
