@@ -44,6 +44,12 @@ def _once(order: Any) -> dict[str, Any]:
         "status": order.status,
         "charges_paid": SandboxCharge.objects.filter(token__in=tokens, state="paid").count()
         + payments.exclude(gateway="sandbox").filter(status__in=PAID).count(),
+        "given_back": sum(SandboxCharge.objects.filter(token__in=tokens).values_list("refunded", flat=True)),
+        "disputes": [
+            memo
+            for memo in Entry.objects.filter(subject=f"order:{order.pk}").order_by("id").values_list("memo", flat=True)
+            if memo.startswith("dispute") or memo == "sale_reversed"
+        ],
         "sales": Entry.objects.filter(subject=f"order:{order.pk}", memo="sale").count(),
         "grants": Grant.objects.filter(order=order).count(),
         "receipts": Letter.objects.filter(name="receipt", subject__contains=order.number).count(),
