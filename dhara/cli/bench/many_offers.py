@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import JSONField
 
 from dhara.catalog.models import Category
 from dhara.catalog.offers.actions import ensure_categories
@@ -215,8 +216,12 @@ def _usual(table: str) -> dict[str, Any]:
     """What the table's columns hold where nobody says anything else, as its model has it."""
     model = next(each for each in apps.get_models() if each._meta.db_table == table)
     fields: list[Any] = [field for field in model._meta.concrete_fields if field.has_default()]
-    usual = {field.column: field.get_default() for field in fields}
-    return {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in usual.items()}
+    return {field.column: _written(field, field.get_default()) for field in fields}
+
+
+def _written(field: Any, value: Any) -> Any:
+    """As COPY takes it: JSON as text, arrays as they are."""
+    return json.dumps(value) if isinstance(field, JSONField) else value
 
 
 def _copy(table: str, rows: Iterable[dict[str, Any]]) -> list[int]:
