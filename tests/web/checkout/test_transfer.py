@@ -105,7 +105,7 @@ def test_forms_may_lead_to_the_gateways_pages_where_one_pays_and_nowhere_else(
         accounts.add(gateway="keyed", studio=None, live=False, values=KEYS, by=SYSTEM, at=now)
         order = checkout.placed(checkout.tier(at=now), at=now)
         paying = client.get(f"/checkout/o/{order.token}/")["Content-Security-Policy"]
-        assert "form-action 'self' https://pay.example;" in paying
+        assert "form-action 'self' https://pay.example" in paying.split("; ")  # the order is the library's, by chance
         assert "pay.example" not in client.get("/cart/")["Content-Security-Policy"]
     finally:
         del queries.GATEWAYS["keyed"]
