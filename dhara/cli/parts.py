@@ -14,7 +14,10 @@ STORIES: dict[str, str] = {
     "sslcommerz": "dhara.cli.stories.sslcommerz",
     "nagad": "dhara.cli.stories.nagad",
     "stripe": "dhara.cli.stories.stripe",
+    "refund": "dhara.cli.stories.refund",
+    "chargeback": "dhara.cli.stories.chargeback",
     "payout": "dhara.cli.stories.payout",
+    "bundle-coupon-upsell": "dhara.cli.stories.bundle_coupon_upsell",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

@@ -14,10 +14,12 @@ from dhara.checkout.refunds import rules
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
 from dhara.kit.currency import Money
 from dhara.money.ledger.rules import Share
+from dhara.money.policies import queries as policies
 from dhara.money.policies.rules import read
 from dhara.people.models import Studio
 
-SECONDS = 60
+# As long as policies: what is promised on the page and what an order agrees on are to change together.
+SECONDS = policies.SECONDS
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -23,10 +23,11 @@ BY_HAND: Final = 10_000  # what somebody gives back in Stripe's dashboard, in pa
 
 @dataclass
 class Stage:
-    """`stripe` is the address of the fake, once a payer has been there."""
+    """`stripe` is the address of the fake, once a payer has been there; `sessions` their latest ones, by address."""
 
     scene: Scene
     stripe: str = ""
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def own(self) -> World:
         if self.scene.own is None:
@@ -46,6 +47,11 @@ class Stage:
         headers = {"Authorization": f"Bearer {key}"}
         answer = httpx.get(f"{self.base()}/v1/{what}", params={"limit": 100}, headers=headers, timeout=30)
         return list(answer.json()["data"])
+
+    def intent(self, buyer: Buyer) -> str:
+        """The payment of a buyer who was here; others may have paid too, in another story."""
+        mine = self.sessions[buyer.email]
+        return str(next(each for each in self.listed("checkout/sessions") if each["id"] == mine)["payment_intent"])
 
     def base(self) -> str:
         if not self.stripe:
@@ -70,18 +76,25 @@ def _to_stripe(stage: Stage, buyer: Buyer) -> str:
     if "/c/pay/cs_" not in visitor.page.address:
         raise Broken(f"this is not Stripe: {visitor.page.address}: {visitor.page.words[:600]}")
     buyer.screens.append("Stripe")
-    place = urlsplit(visitor.page.address)
-    stage.stripe = f"{place.scheme}://{place.netloc}"
+    arrived(stage, buyer)
     visitor.see(f"{seller.price}.00 BDT", buyer.email)
     return f"Stripe asks for {seller.price}.00 BDT"
+
+
+def arrived(stage: Stage, buyer: Buyer) -> None:
+    """The buyer is on Stripe's page: note where that is, and which session is theirs."""
+    place = urlsplit(buyer.visitor.page.address)
+    stage.stripe = f"{place.scheme}://{place.netloc}"
+    stage.sessions[buyer.email] = place.path.rpartition("/")[2]
 
 
 def rafi_is_declined(stage: Stage) -> str:
     """His first card is declined; he stays at Stripe, nothing is charged, and nothing is delivered."""
     rafi = stage.scene.rafi
+    before = stage.listed("balance_transactions")  # of others who played here
     rafi.visitor.fill("card", press="card", card=DECLINED)
     rafi.visitor.see("Your card was declined.")
-    if stage.listed("balance_transactions") or stage.scene.mailbox.letters(rafi.email):
+    if stage.listed("balance_transactions") != before or stage.scene.mailbox.letters(rafi.email):
         raise Broken("a declined card moved something")
     return "“Your card was declined.”"
 
@@ -213,8 +226,7 @@ def nadia_sees_the_sums(stage: Stage) -> str:
 
 def money_goes_back_by_hand(stage: Stage) -> str:
     """Somebody gives part of the money back in Stripe's dashboard; Dhara notices, and shows it to the operator."""
-    paid = [each for each in stage.listed("payment_intents") if each["status"] == "succeeded"]
-    stage.press("refunds", payment_intent=paid[-1]["id"], amount=BY_HAND)
+    stage.press("refunds", payment_intent=stage.intent(stage.scene.rafi), amount=BY_HAND)
     own = stage.scene.own
     if own is None:
         return "left to the operator of this Dhara: the notices in the console"

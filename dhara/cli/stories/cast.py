@@ -13,6 +13,8 @@ from dhara.cli.stories.mailbox import Mailbox
 from dhara.cli.stories.visitor import Visitor
 from dhara.cli.stories.world import World
 
+# Seconds after which every process of a Dhara reckons with a number that was set anew (policies, promises).
+KEPT: Final = 5.5
 PASSWORD: Final = "a stream that flows all night"  # noqa: S105 - of people who are made up
 
 

@@ -46,7 +46,7 @@ def _disputes(stage: Stage, buyer: Buyer) -> str:
     scene = stage.scene
     buyer.visitor.open(buyer.library)
     link = buying.file_link(buyer.visitor, scene.nadia)
-    stage.press("disputes", payment_intent=_intent(stage, buyer))
+    stage.press("disputes", payment_intent=stage.intent(buyer))
     letter = wait(scene.mailbox, scene.nadia.email, f"was paid for order {buyer.number}", seconds=120)
     visitor = scene.nadia.visitor
     visitor.open(letter.link("/disputes/"))
@@ -56,12 +56,6 @@ def _disputes(stage: Stage, buyer: Buyer) -> str:
     buyer.visitor.see(buyer.number)
     kept = settling.amount_after(visitor.page, "Kept back of your balance")
     return f"“{letter.subject}”; {kept / 100:.2f} kept back"
-
-
-def _intent(stage: Stage, buyer: Buyer) -> str:
-    """The buyer's payment at Stripe: Rafi was the first to pay."""
-    paid = [each for each in stage.listed("payment_intents") if each["status"] == "succeeded"]
-    return str(paid[-1 if buyer is stage.scene.rafi else 0]["id"])
 
 
 def nadia_answers(stage: Stage) -> str:
@@ -75,8 +69,7 @@ def nadia_answers(stage: Stage) -> str:
         raise Broken(f"the evidence is no PDF: {made.status_code} {made.content[:80]!r}")
     visitor.fill("statement", press="hand_in", statement="He wrote on Monday that he likes the cards.")
     until(lambda: "With the bank" in visitor.open(page.address).words, "the evidence to be at the bank", seconds=120)
-    (case,) = _cases(stage, "under_review")
-    given = case["evidence"]
+    given = _case(stage, scene.rafi, "under_review")["evidence"]
     for name in ("customer_name", "access_activity_log", "refund_policy_disclosure", "receipt", "uncategorized_file"):
         if not given.get(name):
             raise Broken(f"{name} is not among the evidence: {sorted(each for each in given if given[each])}")
@@ -85,15 +78,18 @@ def nadia_answers(stage: Stage) -> str:
     return f"{len(made.content):,} bytes, and {sum(1 for each in given.values() if each)} pieces at the bank"
 
 
-def _cases(stage: Stage, status: str) -> list[dict[str, Any]]:
-    return [each for each in stage.listed("disputes") if each["status"] == status]
+def _case(stage: Stage, buyer: Buyer, status: str) -> dict[str, Any]:
+    """The buyer's case at Stripe, in this state; others may have gone to their banks too, in another story."""
+    listed = [each for each in stage.listed("disputes") if each["payment_intent"] == stage.intent(buyer)]
+    if [each["status"] for each in listed] != [status]:
+        raise Broken(f"not one case of {buyer.name} that is {status}: {listed}")
+    return listed[0]
 
 
 def the_bank_decides_for_nadia(stage: Stage) -> str:
     """The bank decides for Nadia: what was kept back is hers again, and Rafi has his files."""
     scene = stage.scene
-    (case,) = _cases(stage, "under_review")
-    stage.press("rulings", dispute=case["id"], status="won")
+    stage.press("rulings", dispute=_case(stage, scene.rafi, "under_review")["id"], status="won")
     letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for you", seconds=120)
     rafi = scene.rafi
     rafi.visitor.open(rafi.library)
@@ -115,8 +111,7 @@ def mitu_disputes_and_wins(stage: Stage) -> str:
     """Mitu disputes hers too, and her bank decides for her: the sale is reversed, her files stay closed."""
     scene = stage.scene
     _disputes(stage, scene.mitu)
-    case = next(each for each in stage.listed("disputes") if each["status"] == "needs_response")
-    stage.press("rulings", dispute=case["id"], status="lost")
+    stage.press("rulings", dispute=_case(stage, scene.mitu, "needs_response")["id"], status="lost")
     letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for the buyer", seconds=120)
     visitor = scene.nadia.visitor
     visitor.open(f"{scene.nadia.workplace}orders/{scene.mitu.number}/")
@@ -167,7 +162,7 @@ def stripe_falls_silent(stage: Stage) -> str:
 def notices_are_lost(stage: Stage) -> str:
     """The bank decides for Nadia, its notice comes last first; nothing is counted twice."""
     stage.press("notices", hold=1, copies=2)
-    (case,) = _cases(stage, "under_review")
+    case = _case(stage, stage.scene.rafi, "under_review")
     stage.press("rulings", dispute=case["id"], status="won")
     stage.press("notices", release="backwards")
     letter = wait(stage.scene.mailbox, stage.scene.nadia.email, "The bank decided for you", seconds=120)

@@ -125,6 +125,7 @@ def rafi_pays_by_card(stage: Stage) -> str:
     told: dict[str, Any] = {"name": rafi.name, "email": rafi.email, "language": rafi.language, "gateway": "stripe"}
     visitor.fill("intent", **told, save_method="1")
     visitor.see(f"{PAID}.00 BDT")
+    cards.arrived(stage, rafi)
     visitor.open(cards._pay(rafi))
     visitor.wait_for(stickers(stage).title)
     visitor.see(*_sums(rafi))

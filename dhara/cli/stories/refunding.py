@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from dhara.cli.stories import buying, settling
-from dhara.cli.stories.cast import Buyer, Scene
+from dhara.cli.stories.cast import KEPT, Buyer, Scene
 from dhara.cli.stories.mailbox import wait
 from dhara.cli.stories.visitor import Broken, Visitor
 from dhara.cli.stories.world import until
@@ -21,6 +22,7 @@ def nadia_promises_refunds(scene: Scene) -> str:
     nadia.visitor.open(f"{nadia.workplace}refunds/terms/")
     nadia.visitor.fill("days", days=DAYS, text="If a file does not open, you get everything back.")
     nadia.visitor.see(f"{DAYS} days")
+    time.sleep(KEPT)
     scene.stranger.open(nadia.offer)
     scene.stranger.see(f"Your money back within {DAYS} days")
     return f"{DAYS} days"

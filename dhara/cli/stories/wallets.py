@@ -114,6 +114,12 @@ def to_the_page(made: Stage, buyer: Buyer) -> str:
     visitor.fill("tier")
     visitor.follow("/checkout/")
     visitor.see(taka(nadia.price, buyer.language))
+    return says_who(made, buyer)
+
+
+def says_who(made: Stage, buyer: Buyer) -> str:
+    """On the checkout's one page: name, address and the gateway."""
+    visitor = buyer.visitor
     visitor.fill("intent", name=buyer.name, email=buyer.email, language=buyer.language, gateway=made.code)
     return at_the_page(made, buyer)
 
@@ -188,11 +194,12 @@ def ask_fake(made: Stage, what: str) -> Any:
     return httpx.get(f"{made.fake}/_test/{what}", timeout=20).json()
 
 
-def press(made: Stage, button: str, **fields: str) -> None:
-    """A button of the fake's panel."""
+def press(made: Stage, button: str, **fields: str) -> str:
+    """A button of the fake's panel; what it then shows."""
     answer = httpx.post(f"{made.fake}/panel/{button}", data=fields, timeout=20)
     if answer.status_code not in (200, 303):
         raise Broken(f"the fake's panel has no {button}: {answer.status_code}")
+    return answer.text
 
 
 def seen_once(made: Stage, sums: tuple[str, ...]) -> str:

@@ -148,13 +148,14 @@ class Fake:
         """A signed notice about a payment, always the same for the same one; `changed` are words of its message."""
         made = self.books.payments[ref]
         moment = self.books.clock() if at is None else at
-        number = f"22b80b92-fdea-4c2c-8f9d-{ref[-12:].lower()}"
+        number = f"22b80b92-{ref[-16:-12].lower()}-4c2c-8f9d-{ref[-12:].lower()}"
         return sns.envelope(self.base, "Notification", number, self.message(made, **changed), moment, version)
 
     def confirmation(self, *, at: float | None = None) -> dict[str, str]:
         more = {"Token": "2336412f37fb", "SubscribeURL": f"{self.base}{sns.CONFIRM}?Token=2336412f37fb"}
         moment = self.books.clock() if at is None else at
-        number = f"165545c9-2a5c-472c-8df2-{self.books.number():012d}"
+        mark = self.books.mark.lower()
+        number = f"165545c9-2a5c-472c-8df2-{mark}{self.books.number():0{12 - len(mark)}d}"
         return sns.envelope(self.base, "SubscriptionConfirmation", number, "Confirm, please.", moment, **more)
 
     def send(self, told: dict[str, str]) -> int:

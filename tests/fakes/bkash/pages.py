@@ -102,6 +102,8 @@ def _seen(fake: Fake, what: str) -> Reply | None:
                 for each in made.refunds
             ]
         )
+    if what == "payouts":
+        return told([{"trx": each.trx, "status": each.status, **each.given} for each in fake.books.payouts])
     if what == "sent":
         return told(fake.sent)
     return told({"grants": fake.books.grants, "confirmed": fake.confirmed}) if what == "state" else None
@@ -179,6 +181,9 @@ def _panel(fake: Fake) -> str:
     )
     faults += button(
         "/panel/faults", "Next execute: takes the money, then hangs up", fault="hang up after", at="/execute"
+    )
+    faults += button(
+        "/panel/faults", "Next payout: sends the money, then hangs up", fault="hang up after", at="/b2cPayment"
     )
     faults += button("/panel/tokens", "All tokens expire")
     faults += button("/panel/maintenance", f"Maintenance: {'yes' if fake.maintenance else 'no'}")
