@@ -5,7 +5,7 @@ They answer as `queries` does; a card is a tuple here, as a list holds dozens of
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import F, JSONField, Q, QuerySet
@@ -105,8 +105,9 @@ def _build_cards(
 
 # Tiers with their prices and pictures with their files, as JSON beside the offer: three queries less for each page.
 _TIERS = """(
-    SELECT jsonb_agg(jsonb_build_array(t.id, t.name, t.description, t.pricing, t.stock, t.sold, t.reserved, (
-        SELECT jsonb_agg(jsonb_build_array(p.id, p.currency, p.amount, p.suggested) ORDER BY p.currency)
+    SELECT jsonb_agg(jsonb_build_array(t.id, t.name, t.description, t.pricing, t.stock, t.sold, t.reserved,
+        extract(epoch FROM t.launch_until), t.launch_copies, t.launch_taken, (
+        SELECT jsonb_agg(jsonb_build_array(p.id, p.currency, p.amount, p.suggested, p.launch) ORDER BY p.currency)
         FROM catalog_price p WHERE p.tier_id = t.id
     )) ORDER BY t.position, t.id)
     FROM catalog_tier t WHERE t.offer_id = catalog_offer.id AND NOT t.retired
@@ -149,10 +150,12 @@ def page(handle: str, slug: str, at: datetime) -> Offer | None:
 
 
 def _tier(offer_id: int, key: int, *rest: Any) -> Tier:
-    *texts, stock, sold, reserved, prices = rest
+    *texts, stock, sold, reserved, until, copies, taken, prices = rest
     name, description, pricing = texts
     tier = Tier(key, offer_id, name, description, pricing, stock, sold, reserved)
-    found = [Price(each, key, code, amount, suggested) for each, code, amount, suggested in prices or ()]
+    tier.launch_until = None if until is None else datetime.fromtimestamp(until, UTC)
+    tier.launch_copies, tier.launch_taken = copies, taken
+    found = [Price(each, key, *of) for each, *of in prices or ()]
     cast(Any, tier)._prefetched_objects_cache = {"prices": remembered(Price, found)}
     return tier
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.kinds import kind_of
-from dhara.catalog.prices import rules
+from dhara.catalog.prices import launch, rules
 from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.prices.models import Price, Tier
 from dhara.catalog.prices.queries import tiers_of
@@ -42,8 +42,14 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     locked = type(offer)._base_manager.select_for_update().get(pk=offer.pk)
     clean = rules.check_tiers(drafts)
     _check_sellable(locked.status, clean)
-    present = {tier.pk: tier for tier in Tier.objects.select_for_update().filter(offer_id=offer.pk, retired=False)}
-    kept = [_write(locked, present, draft, place) for place, draft in enumerate(clean)]
+    live = Tier.objects.select_for_update().filter(offer_id=offer.pk, retired=False).prefetch_related("prices")
+    present = {tier.pk: tier for tier in live}
+    _check_rest(locked, clean, at)
+    clean = [
+        launch.changed(present.get(draft.id or 0, Tier()), draft, locked.published_at, at, f"tiers-{place}-")
+        for place, draft in enumerate(clean)
+    ]
+    kept = [_write(locked, present, draft, place, at) for place, draft in enumerate(clean)]
     Tier.objects.filter(pk__in=present.keys() - {tier.pk for tier in kept}).update(retired=True)
     _write_prices(kept, clean)
     kind_of(offer).priced(offer, [tier.pk for tier in kept], at=at)
@@ -67,7 +73,18 @@ def _check_sellable(status: str, drafts: Sequence[TierDraft]) -> None:
             raise Invalid("price_missing", _("Please enter a price."), f"tiers-{place}-prices")
 
 
-def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int) -> Tier:
+def _check_rest(offer: Offer, drafts: Sequence[TierDraft], at: datetime) -> None:
+    """A new tier instead of an old one is no way around the time between two launch prices."""
+    new = [place for place, draft in enumerate(drafts) if draft.id is None and launch.asks(draft)]
+    if not new:
+        return
+    gone = Tier.objects.filter(offer_id=offer.pk).exclude(pk__in=[draft.id for draft in drafts if draft.id])
+    bans = [launch.bans_another(each, offer.published_at, at) for each in gone]
+    if free := max((each for each in bans if each), default=None):
+        raise Invalid("launch_too_soon", launch.too_soon(free), f"tiers-{new[0]}-launch_until")
+
+
+def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int, at: datetime) -> Tier:
     if draft.id is not None and draft.id not in present:
         raise Conflict(
             "tier_gone", _("One of the prices has been removed in the meantime. Please reload the page."), "tiers"
@@ -79,9 +96,18 @@ def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int)
         raise Invalid("stock_below_sold", message, f"tiers-{place}-stock")
     tier.name, tier.description, tier.pricing = draft.name, draft.description, draft.pricing
     tier.stock, tier.position = draft.stock, place
+    if launch.fresh(tier, offer.published_at, at):
+        tier.launch_taken, tier.launch_last_at = 0, None
+    tier.launch_until, tier.launch_copies = draft.launch_until, draft.launch_copies
     # Not the whole row: what is sold and reserved is counted by others.
-    tier.save(update_fields=None if tier.pk is None else ["name", "description", "pricing", "stock", "position"])
+    tier.save(update_fields=None if tier.pk is None else _WRITTEN)
     return tier
+
+
+_WRITTEN = [
+    *("name", "description", "pricing", "stock", "position"),
+    *("launch_until", "launch_copies", "launch_taken", "launch_last_at"),
+]
 
 
 def _write_prices(tiers: Sequence[Tier], drafts: Sequence[TierDraft]) -> None:
@@ -94,17 +120,20 @@ def _write_prices(tiers: Sequence[Tier], drafts: Sequence[TierDraft]) -> None:
         Price.objects.filter(pk__in=gone).delete()
     Price.objects.bulk_create(
         [
-            Price(tier_id=tier, currency=code, amount=p.amount, suggested=p.suggested)
+            Price(tier_id=tier, currency=code, amount=p.amount, suggested=p.suggested, launch=p.launch)
             for (tier, code), p in wanted.items()
         ],
         update_conflicts=True,
         unique_fields=["tier", "currency"],
-        update_fields=["amount", "suggested"],
+        update_fields=["amount", "suggested", "launch"],
     )
 
 
 def copy_tiers(source_id: int, copy_id: int) -> dict[int, int]:
-    """Give one offer the tiers for sale of another, nothing of them sold yet; {id of the old tier: id of the new}."""
+    """Give one offer the tiers for sale of another, nothing of them sold yet; {id of the old tier: id of the new}.
+
+    A launch price stays where it is.
+    """
     old = list(tiers_of(source_id))
     kept = ("name", "description", "pricing", "stock", "position")
     new = Tier.objects.bulk_create(Tier(offer_id=copy_id, **{name: getattr(t, name) for name in kept}) for t in old)
@@ -149,14 +178,32 @@ def take_for_paid(tier_id: int, quantity: int) -> None:
         raise _sold_out()
 
 
+def take_launch(tier_id: int, copies: int, at: datetime) -> None:
+    """Take copies at the launch price. Raises Refused('price_changed') when there are not so many any more."""
+    if not _count(
+        "launch_taken = launch_taken + %(n)s, launch_last_at = %(at)s",
+        "launch_copies >= launch_taken + %(n)s",
+        tier_id,
+        copies,
+        at,
+    ):
+        text = _("The last copies at the launch price have just been bought. Please look at the price again.")
+        raise Refused("price_changed", text)
+
+
+def give_back_launch(tier_id: int, copies: int) -> None:
+    """The order did not come about: somebody else gets the launch price. A later launch is not touched."""
+    _count("launch_taken = launch_taken - %(n)s", "launch_taken >= %(n)s", tier_id, copies)
+
+
 _FREE = "(stock IS NULL OR stock >= sold + reserved + %(n)s)"
 
 
-def _count(change: str, where: str, tier_id: int, quantity: int) -> bool:
+def _count(change: str, where: str, tier_id: int, quantity: int, at: datetime | None = None) -> bool:
     """Whether the tier was as `where` says, and so was changed. By hand: every sale passes here."""
     with rows.cursor() as cursor:
         sql = f"UPDATE catalog_tier SET {change} WHERE id = %(id)s AND {where}"  # noqa: S608
-        cursor.execute(sql, {"id": tier_id, "n": quantity})
+        cursor.execute(sql, {"id": tier_id, "n": quantity} | ({"at": at} if at else {}))
         return bool(cursor.rowcount)
 
 

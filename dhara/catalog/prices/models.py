@@ -25,6 +25,12 @@ class Tier(models.Model):
     reserved = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    # The launch price (the amounts are the prices'): until when, for how many copies, and how many were taken at it so
+    # far, the last one when. See launch.py.
+    launch_until = models.DateTimeField(_("launch price until"), null=True, blank=True)
+    launch_copies = models.PositiveIntegerField(_("copies at the launch price"), null=True, blank=True)
+    launch_taken = models.PositiveIntegerField(default=0)
+    launch_last_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "catalog_tier"
@@ -34,7 +40,11 @@ class Tier(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved")), name="tier_never_oversold"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(launch_copies__isnull=True) | Q(launch_copies__gte=F("launch_taken")),
+                name="tier_launch_never_oversold",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +68,8 @@ class Price(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.BigIntegerField(_("amount"))
     suggested = models.BigIntegerField(_("suggested amount"), null=True, blank=True)
+    # What it costs instead while the tier's launch price runs.
+    launch = models.BigIntegerField(_("launch price"), null=True, blank=True)
 
     class Meta:
         db_table = "catalog_price"
@@ -68,6 +80,9 @@ class Price(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
             models.CheckConstraint(
                 condition=Q(suggested__isnull=True) | Q(suggested__gte=F("amount")), name="price_suggestion_enough"
+            ),
+            models.CheckConstraint(
+                condition=Q(launch__isnull=True) | Q(launch__gte=0, launch__lt=F("amount")), name="price_launch_lower"
             ),
         ]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.catalog.prices import launch
 from dhara.kit.currency import CODES, MAX_MINOR, Money
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
@@ -56,11 +58,15 @@ class PriceDraft:
     currency: str
     amount: int
     suggested: int | None = None
+    launch: int | None = None
 
 
 @dataclass(frozen=True)
 class TierDraft:
-    """A tier as the studio wants it. `id` None makes a new one; `stock` None means unlimited."""
+    """A tier as the studio wants it. `id` None makes a new one; `stock` None means unlimited.
+
+    Its prices may have a launch price, until a moment, for so many copies, or both.
+    """
 
     name: str = ""
     pricing: str = FIXED
@@ -68,6 +74,8 @@ class TierDraft:
     stock: int | None = None
     description: str = ""
     id: int | None = None
+    launch_until: datetime | None = None
+    launch_copies: int | None = None
 
 
 def limits(currency: str) -> tuple[int, int]:
@@ -123,7 +131,9 @@ def _clean(draft: TierDraft, field: str) -> TierDraft:
         raise Invalid("stock_unclear", message, field + "stock")
     prices = () if draft.pricing == FREE else tuple(draft.prices)
     _check_prices(draft.pricing, prices, field)
-    return TierDraft(name, draft.pricing, prices, draft.stock, description, draft.id)
+    clean = replace(draft, name=name, prices=prices, description=description)
+    launch.check_shape(clean, field)
+    return clean
 
 
 def _check_prices(pricing: str, prices: tuple[PriceDraft, ...], field: str) -> None:
@@ -138,6 +148,8 @@ def _check_prices(pricing: str, prices: tuple[PriceDraft, ...], field: str) -> N
             limits(price.currency)
         if pricing == FIXED and price.suggested is not None:
             raise Invalid("suggestion_needless", _("Only “pay what you want” has a suggested amount."), where)
+        if price.launch is not None:
+            check_amount(price.launch, price.currency, f"{field}launch_{price.currency}")
         if price.suggested is not None:
             _check_suggestion(price, f"{field}suggested_{price.currency}")
 

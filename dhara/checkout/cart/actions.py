@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Price, Suggestion, Tier
+from dhara.catalog.prices.rules import CHOOSE
 from dhara.catalog.suggestions.rules import BUMP
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
@@ -51,7 +52,7 @@ def add(
     if line is None and len(lines) >= rules.MOST_LINES:
         raise Refused("cart_full", _("Your cart is full. Please pay for what is in it first."))
     wanted = min((line.quantity if line else 0) + max(quantity, 1), rules.most_of(tier.offer))
-    unit = _checked(tier, prices, cart.currency, wanted, chosen, by=by)
+    unit = _checked(tier, prices, cart.currency, wanted, chosen, by=by, at=at)
     if line:
         line.quantity, line.shown = wanted, unit
         line.save(update_fields=["quantity", "shown"])
@@ -93,7 +94,7 @@ def change(
     if wanted > rules.most_of(tier.offer):
         raise Invalid("too_many_copies", _("You can not buy more of this at once."), "quantity")
     prices = queries.prices_of([tier.pk])[tier.pk]
-    line.shown = _checked(tier, prices, cart.currency, wanted, line.shown if chosen is None else chosen, by=by)
+    line.shown = _checked(tier, prices, cart.currency, wanted, line.shown if chosen is None else chosen, by=by, at=at)
     line.quantity = wanted
     line.save(update_fields=["quantity", "shown"])
     return _touched(cart, at)
@@ -120,7 +121,7 @@ def switch_currency(token: str, *, currency: str, by: Actor, at: datetime) -> Ca
     lines = list(cart.lines.select_related("tier", "offer"))
     prices = queries.prices_of([line.tier_id for line in lines])
     for line in lines:
-        unit = rules.unit_price(line.tier, prices[line.tier_id], currency)
+        unit = rules.now(line.tier, prices[line.tier_id], currency, line.quantity, at)
         if unit is None:
             sold_in = rules.names_of(prices[line.tier_id])
             message = _("“%(title)s” is sold in %(sold)s only.") % {"title": line.offer.title, "sold": sold_in}
@@ -144,7 +145,7 @@ def confirm_prices(token: str, *, total: Money, by: Actor, at: datetime, home: s
     view = queries.view(cart, account, covers=False, at=at, home=home)
     if view.total != total:
         raise Refused("price_changed", _("A price has changed once more. Please look again."))
-    seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
+    seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
     CartLine.objects.bulk_update(seen, ["shown"])
     return _touched(cart, at)
 
@@ -216,7 +217,7 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
     for line in lines:
         chosen = line.shown if kept[0].currency == filled.currency else None
         line.cart = filled
-        line.shown = rules.unit_price(line.tier, prices[line.tier_id], filled.currency, chosen) or 0
+        line.shown = rules.now(line.tier, prices[line.tier_id], filled.currency, line.quantity, at, chosen) or 0
     CartLine.objects.bulk_update(lines, ["cart", "shown"])
     Cart.objects.filter(pk__in=[cart.pk for cart in kept]).delete()
     filled.account_id = account_id
@@ -270,12 +271,14 @@ def _first_currency(tier: Tier, prices: dict[str, Price], wished: str | None) ->
     return next((code for code in codes if not prices or code in prices), tier.offer.studio.currency)
 
 
-def _checked(tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor) -> int:
-    """The unit price, or the refusal that stands in the way."""
+def _checked(
+    tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor, at: datetime
+) -> int:
+    """What one costs at the moment, or the refusal that stands in the way."""
     rules.check_chosen(tier, prices.get(code), chosen)
     unit = rules.unit_price(tier, prices, code, chosen)
     own = queries.works_in(by.id if by.kind == "person" else None, tier.offer.studio_id)
     problem = rules.standing_in_the_way(tier, quantity, unit, prices=prices, code=code, own=own)
     if problem or unit is None:
         raise problem.refusal() if problem else NotFoundHere()
-    return unit
+    return unit if tier.pricing == CHOOSE else rules.now(tier, prices, code, quantity, at) or 0

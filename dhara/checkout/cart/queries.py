@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Price, Suggestion
-from dhara.catalog.prices.rules import CHOOSE
+from dhara.catalog.prices.launch import running
+from dhara.catalog.prices.rules import CHOOSE, FIXED
 from dhara.catalog.suggestions.rules import worth
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.company import Company, company
+from dhara.checkout.cart.held import held_for, known, launched, owned_parts
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.shown import Bump as Bump
 from dhara.checkout.cart.shown import CartView as CartView
@@ -22,7 +23,7 @@ from dhara.checkout.cart.shown import Group as Group
 from dhara.checkout.cart.shown import LineView as LineView
 from dhara.checkout.coupons import queries as coupons
 from dhara.checkout.coupons.models import Coupon
-from dhara.checkout.pricing.rules import taxes
+from dhara.checkout.pricing.rules import LAUNCH, Reason, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.money.tax import queries as tax
@@ -85,26 +86,26 @@ def seen(
     prices = prices_of([line.tier_id for line in lines])
     whole = [line.offer_id for line in lines if line.offer.kind == BUNDLE]
     parts = bundles.parts_of(whole, covers=False)
-    held = _held(cart) if whole or any(line.tier.stock is not None for line in lines) else {}
+    held = held_for(cart.pk) if whole or any(line.tier.stock is not None for line in lines) else {}
+    taken_low = launched(cart.pk) if any(line.tier.launch_copies is not None for line in lines) else {}
     near = company(cart, lines, covers=covers)
     more = near.tiers(lines) if covers else []
-    owned, own_studios = _known(account, lines, more) if account and lines else (set(), set())
+    owned, own_studios = known(account, lines, more) if account and lines else (set(), set())
     if account and whole:
-        owned |= _owned_parts(account, [part.tier.pk for own in parts.values() for part in own])
+        owned |= owned_parts(account, [part.tier.pk for own in parts.values() for part in own])
     views = []
     for line in lines:
         line.tier.offer = line.offer
-        views.append(
-            _line(
-                line,
-                cart.currency,
-                prices[line.tier_id],
-                held=held,
-                parts=tuple(parts.get(line.offer_id, ())),
-                own=line.offer.studio_id in own_studios,
-                owned=owned,
-            )
+        shown = _line(
+            line,
+            cart.currency,
+            prices[line.tier_id],
+            held=held,
+            parts=tuple(parts.get(line.offer_id, ())),
+            own=line.offer.studio_id in own_studios,
+            owned=owned,
         )
+        views.append(_launched(shown, prices[line.tier_id].get(cart.currency), at, taken_low.get(line.tier_id, 0)))
     shared = rules.shared_currencies((line.tier, prices[line.tier_id]) for line in lines)
     if near.offered or near.brought:
         views = _in_company(near, lines, views)
@@ -113,7 +114,8 @@ def seen(
         return billed
     there = {line.offer.pk for line in views if not line.problem}
     taken = owned | {each.tier_id for each in more if each.tier.offer.studio_id in own_studios}
-    return replace(billed, bumps=_bumps([each for each in more if each.tier_id not in taken], there, cart.currency))
+    beside = [each for each in more if each.tier_id not in taken]
+    return replace(billed, bumps=_bumps(beside, there, cart.currency, at))
 
 
 def _in_company(near: Company, lines: list[CartLine], views: list[LineView]) -> list[LineView]:
@@ -122,14 +124,24 @@ def _in_company(near: Company, lines: list[CartLine], views: list[LineView]) -> 
     return [
         replace(
             view,
-            cheaper=near.cheaper(line, view.unit, there) if view.unit is not None else None,
+            cheaper=near.cheaper(line, view.now or view.unit, there) if view.unit is not None else None,
             lost=near.lost(line, there),
         )
         for line, view in zip(lines, views, strict=True)
     ]
 
 
-def _bumps(more: list[Suggestion], there: set[int], code: str) -> list[Bump]:
+def _launched(line: LineView, price: Price | None, at: datetime | None, held: int) -> LineView:
+    """The line with its launch price, and with what one costs at the moment."""
+    if at is None or line.unit is None:
+        return replace(line, now=line.unit if price is None or price.launch is None else None)
+    launch = running(line.tier, price, at, held) if line.tier.pricing == FIXED else None
+    if launch is None or not launch.covers(1):
+        return replace(line, now=line.unit)
+    return replace(line, launch=launch, now=Money(launch.each(line.quantity), line.unit.currency))
+
+
+def _bumps(more: list[Suggestion], there: set[int], code: str, at: datetime | None) -> list[Bump]:
     """What may be added with a tick, as far as it can be bought."""
     prices = prices_of([each.tier_id for each in more])
     found = []
@@ -139,8 +151,9 @@ def _bumps(more: list[Suggestion], there: set[int], code: str) -> list[Bump]:
         if each.offer_id not in there or unit is None:
             continue
         if rules.standing_in_the_way(tier, 1, unit, prices=prices[tier.pk], code=code) is None:
-            price = Money(unit, code)
-            found.append(Bump(each, price, price - worth(each, price)))
+            low = rules.now(tier, prices[tier.pk], code, 1, at) if at else unit
+            price = Money(unit if low is None else low, code)
+            found.append(Bump(each, Money(unit, code), price - worth(each, price)))
     return found
 
 
@@ -172,7 +185,8 @@ def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime |
 
 def _wish(line: LineView) -> rules.Wish:
     offer, unit = line.offer, line.unit.minor if line.unit else 0
-    return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity, line.cheaper)
+    launch = Reason(LAUNCH, "", line.launch.off(line.quantity)) if line.launch else None
+    return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity, line.cheaper, launch)
 
 
 def _terms(cart: Cart, wishes: list[rules.Wish], home: str) -> rules.Terms:
@@ -254,45 +268,3 @@ def _groups(views: list[LineView], code: str) -> list[Group]:
         Group(lines[0].offer.studio, lines, sum((line.total for line in lines if not line.problem), zero))
         for lines in by_studio.values()
     ]
-
-
-def _held(cart: Cart) -> dict[int, int]:
-    """Copies that a pending order of this very cart has set aside, by tier."""
-    with rows.cursor() as cursor:
-        cursor.execute(_HELD, [cart.pk])
-        return dict(cursor.fetchall())
-
-
-# Each line's own tier, and what a bundle among them consists of.
-_HELD = """
-SELECT tier_id, sum(quantity)::int FROM (
-  SELECT unnest(l.tier_id || COALESCE(ARRAY(
-      SELECT part::bigint FROM jsonb_array_elements_text(o.policies -> 'parts' -> l.offer_id::text) part
-    ), ARRAY[]::bigint[])) AS tier_id, l.quantity
-    FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
-   WHERE o.cart_id = %s AND o.status = 'pending' AND l.stock_held
-) held GROUP BY tier_id
-"""
-
-
-def _owned_parts(account: Account, tier_ids: list[int]) -> set[int]:
-    """Those of the tiers that the account has bought, alone or in a bundle."""
-    with rows.cursor() as cursor:
-        cursor.execute(_OWNED_PARTS, {"account": account.pk, "tiers": tier_ids})
-        return {row[0] for row in cursor.fetchall()}
-
-
-_OWNED_PARTS = """
-SELECT t.id FROM unnest(%(tiers)s::bigint[]) AS t(id) WHERE EXISTS (
-  SELECT 1 FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
-   WHERE o.account_id = %(account)s AND o.paid_at IS NOT NULL AND o.status <> 'refunded'
-     AND (l.tier_id = t.id OR o.policies -> 'parts' -> l.offer_id::text @> to_jsonb(t.id)))
-"""
-
-
-def _known(account: Account, lines: list[CartLine], more: list[Suggestion]) -> tuple[set[int], set[int]]:
-    """The tiers among the lines (and what is suggested) that the account has bought, and the studios it works in."""
-    tiers = [line.tier_id for line in lines] + [each.tier_id for each in more]
-    bought: Any = account.orders.filter(paid_at__isnull=False, lines__tier_id__in=tiers)
-    studios = account.memberships.filter(studio_id__in={line.offer.studio_id for line in lines})
-    return set(bought.values_list("lines__tier_id", flat=True)), set(studios.values_list("studio_id", flat=True))

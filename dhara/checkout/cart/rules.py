@@ -15,8 +15,9 @@ from dhara.catalog.kinds import KINDS
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.catalog.prices import rules as price_rules
+from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.models import Price, Tier
-from dhara.catalog.prices.rules import CHOOSE, FREE
+from dhara.catalog.prices.rules import CHOOSE, FIXED, FREE
 from dhara.checkout.coupons import rules as coupons
 from dhara.checkout.coupons.models import Coupon
 from dhara.checkout.pricing.rules import COUPON, Item, Priced, Reason, Reduction, price
@@ -60,6 +61,13 @@ def unit_price(tier: Tier, prices: Prices, code: str, chosen: int | None = None)
     if tier.pricing != CHOOSE:
         return price.amount
     return max(price.amount, chosen if chosen is not None else price.suggested or price.amount)
+
+
+def now(tier: Tier, prices: Prices, code: str, quantity: int, at: datetime, chosen: int | None = None) -> int | None:
+    """What one of so many copies costs at this moment, the launch price included; None as for `unit_price`."""
+    unit = unit_price(tier, prices, code, chosen)
+    launch = running(tier, prices.get(code), at) if tier.pricing == FIXED else None
+    return launch.each(quantity) if launch else unit
 
 
 def check_chosen(tier: Tier, price: Price | None, chosen: int | None) -> None:
@@ -128,7 +136,7 @@ def _few_left(left: int) -> str:
 class Wish:
     """A line that can be bought, as the bill is made of it: `unit` is what one costs, in minor units.
 
-    `cheaper` is what the company it is bought in takes off; coupons count on what is left.
+    `launch` is what its launch price takes off, `cheaper` the company it is bought in; coupons count on what is left.
     """
 
     studio_id: int
@@ -138,10 +146,16 @@ class Wish:
     unit: int
     quantity: int
     cheaper: Reason | None = None
+    launch: Reason | None = None
+
+    @property
+    def own(self) -> list[Reason]:
+        """What is taken off this line alone, in this order."""
+        return [each for each in (self.launch, self.cheaper) if each]
 
     @property
     def bought(self) -> coupons.Bought:
-        left = self.unit * self.quantity - (self.cheaper.amount if self.cheaper else 0)
+        left = self.unit * self.quantity - sum(each.amount for each in self.own)
         return coupons.Bought(self.offer_id, self.tier_id, left, self.quantity)
 
 
@@ -189,9 +203,9 @@ def bill(wishes: Sequence[Wish], terms: Terms, code: str, at: datetime) -> Bill:
     """Price the lines of a cart in currency `code`. One coupon of each studio counts: the one that saves most."""
     applied, idle = _chosen(wishes, terms, code, at)
     reductions = [
-        Reduction(wish.cheaper.kind, wish.cheaper.words, wish.cheaper.amount, (place,))
+        Reduction(each.kind, each.words, each.amount, (place,))
         for place, wish in enumerate(wishes)
-        if wish.cheaper
+        for each in wish.own
     ]
     reductions += [Reduction(COUPON, each.code, each.amount.minor, _places(wishes, each.coupon)) for each in applied]
     items = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.models import Offer, Suggestion, Tier
+from dhara.catalog.prices.launch import Launch
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart
@@ -23,7 +24,8 @@ class LineView:
     `listed` is what the line costs without discounts, `total` with them, before tax on top. `priced` says more of a
     line that can be bought: its discounts, its tax and the `gross` that is paid for it. `parts` are those of a bundle,
     `owned_parts` the ids of those tiers among them that the buyer has already. `cheaper` is what the company takes off,
-    `lost` the title of the offer whose company it lacks.
+    `lost` the title of the offer whose company it lacks. `launch` is the launch price in force, `now` what one costs
+    at this moment with it: None where nobody asked for a moment.
     """
 
     id: int
@@ -43,11 +45,18 @@ class LineView:
     owned_parts: frozenset[int] = frozenset()
     cheaper: Reason | None = None
     lost: str = ""
+    launch: Launch | None = None
+    now: Money | None = None
 
     @property
     def changed(self) -> bool:
         """Whether the price is another than the one that the buyer saw."""
-        return self.unit is not None and self.unit != self.shown
+        return self.now is not None and self.now != self.shown
+
+    @property
+    def launched(self) -> int:
+        """How many of the copies cost the launch price."""
+        return self.launch.covers(self.quantity) if self.launch else 0
 
     @property
     def reasons(self) -> list[tuple[str, str, Money]]:

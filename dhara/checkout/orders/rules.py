@@ -23,6 +23,8 @@ RETRY_WITHIN = timedelta(days=1)
 SHARES: Final = "shares"
 # And under this one what its bundles consist of: {offer id: [tier ids]}.
 PARTS: Final = "parts"
+# And under this one how many copies were taken at a launch price that is for a number of copies: {tier id: copies}.
+LAUNCHED: Final = "launched"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")
 
 

@@ -10,7 +10,8 @@ from dhara.kit.currency import Money
 from dhara.money.tax.rules import NO_LEVY, Levy
 
 # Why something costs less. A coupon's words are its code, a bump's and an upsell's the offer that it is bought with.
-COUPON, UNTAXED, BUMP, UPSELL = "coupon", "untaxed", "bump", "upsell"
+# A launch price has no words: its end stands on the offer's page and in the cart.
+COUPON, UNTAXED, BUMP, UPSELL, LAUNCH = "coupon", "untaxed", "bump", "upsell", "launch"
 
 
 @dataclass(frozen=True)

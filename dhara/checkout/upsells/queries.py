@@ -11,7 +11,7 @@ from dhara.catalog.suggestions import queries as suggestions
 from dhara.catalog.suggestions.rules import DOWNSELL, UPSELL
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
-from dhara.checkout.cart.rules import unit_price
+from dhara.checkout.cart.rules import now
 from dhara.checkout.orders import queries as order_queries
 from dhara.checkout.orders import rules as order_rules
 from dhara.checkout.orders.models import Order
@@ -96,7 +96,7 @@ def seen(order: Order, each: Suggestion, at: datetime) -> carts.CartView | None:
     """A cart with this alone, as it would be bought; None where it can not be."""
     tier = each.tier
     prices = carts.prices_of([tier.pk])[tier.pk]
-    unit = unit_price(tier, prices, order.currency)
+    unit = now(tier, prices, order.currency, 1, at)
     if unit is None:
         return None
     line = CartLine(offer=tier.offer, tier=tier, quantity=1, shown=unit, suggestion_id=each.pk, added_at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import timezone
 
@@ -73,6 +73,18 @@ def show_time(value: datetime, lang: str, tz: tzinfo | None = None) -> str:
 def show_moment(value: datetime, lang: str, tz: tzinfo | None = None) -> str:
     """Date and time: `৯ এপ্রিল, ২০২৫, বিকেল ৩:৩০` or `9 April 2025, 3:30 pm`."""
     return f"{show_date(value, lang, tz)}, {show_time(value, lang, tz)}"
+
+
+def show_zone(value: datetime, lang: str, tz: tzinfo | None = None) -> str:
+    """The clock that a moment is shown by: `Bangladesh time, UTC+6`, or the zone's own name instead."""
+    local = value.astimezone(tz or timezone.get_current_timezone())
+    seconds = int((local.utcoffset() or timedelta()).total_seconds())
+    sign, (hours, rest) = "-" if seconds < 0 else "+", divmod(abs(seconds) // 60, 60)
+    distance = f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "") if seconds else "UTC"
+    name = getattr(local.tzinfo, "key", None) or distance
+    if name == "Asia/Dhaka":
+        name = "বাংলাদেশ সময়" if lang == "bn" else "Bangladesh time"
+    return in_script(distance if name in (distance, "UTC") else f"{name}, {distance}", lang)
 
 
 def show_ago(value: datetime, at: datetime, lang: str) -> str:

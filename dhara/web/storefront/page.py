@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
-from dhara.catalog.models import Offer, Tier
+from dhara.catalog.models import Offer, Price, Tier
+from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.queries import currencies_of, price_in
 from dhara.catalog.prices.rules import CHOOSE, FREE
 from dhara.delivery.downloads.queries import Shown
@@ -38,6 +40,16 @@ class FileShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchShown:
+    """A launch price in force: until when (with whole days left), and how many copies are left at it."""
+
+    price: Money
+    until: datetime | None
+    days: int | None
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TierShown:
     """`price` is fixed, or the least where the buyer chooses; None: not sold in this currency. `ask`: what to offer."""
 
@@ -51,10 +63,21 @@ class TierShown:
     few: int | None
     files: list[str]
     all_files: bool
+    launch: LaunchShown | None = None
 
     @property
     def buyable(self) -> bool:
         return self.price is not None and not self.sold_out
+
+    @property
+    def ends(self) -> datetime | None:
+        """Until when that is what it costs, where it was said."""
+        return self.launch.until if self.launch else None
+
+    @property
+    def now(self) -> Money | None:
+        """What it costs at this moment."""
+        return self.launch.price if self.launch else self.price
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +97,12 @@ class Wares:
 
     @property
     def lowest(self) -> Money | None:
-        prices = [tier.price for tier in self.tiers if tier.price is not None]
+        prices = [tier.now for tier in self.tiers if tier.now is not None]
         return min(prices, key=lambda money: money.minor, default=None)
 
     @property
     def several(self) -> bool:
-        return len({tier.price for tier in self.tiers}) > 1 or any(tier.choose for tier in self.tiers)
+        return len({tier.now for tier in self.tiers}) > 1 or any(tier.choose for tier in self.tiers)
 
     @property
     def sold_out(self) -> bool:
@@ -87,7 +110,13 @@ class Wares:
 
 
 def wares(
-    offer: Offer, files: Sequence[Shown], wished: str, typed: Mapping[str, str] = NOTHING, most: int | None = None
+    offer: Offer,
+    files: Sequence[Shown],
+    wished: str,
+    typed: Mapping[str, str] = NOTHING,
+    most: int | None = None,
+    *,
+    at: datetime,
 ) -> Wares:
     """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that.
 
@@ -99,12 +128,12 @@ def wares(
     home = offer.studio.currency
     code = next((each for each in (wished, home) if each in codes), codes[0] if codes else home)
     asked = typed.get("tier", ""), typed.get("amount", "")[:20]
-    shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "", most) for tier in tiers]
+    shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "", most, at) for tier in tiers]
     names = {tier.id: tier.name for tier in shown} if len(shown) > 1 else {}
     return Wares(code, currency(code).symbol.strip(), codes, shown, [_file(each, names) for each in files])
 
 
-def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int | None) -> TierShown:
+def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int | None, at: datetime) -> TierShown:
     price = price_in(tier, code)
     money = Money(0, code) if tier.pricing == FREE else Money(price.amount, code) if price else None
     asked = price.suggested if price and price.suggested is not None else None
@@ -121,7 +150,15 @@ def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int |
         few=left if left is not None and 0 < left <= FEW else None,
         files=chosen or [file.title for file in files],
         all_files=not chosen or len(chosen) == len(files),
+        launch=_launch(tier, price, at),
     )
+
+
+def _launch(tier: Tier, price: Price | None, at: datetime) -> LaunchShown | None:
+    found = running(tier, price, at)
+    if found is None or price is None:
+        return None
+    return LaunchShown(Money(found.amount, price.currency), found.until, found.days_left(at), found.left)
 
 
 def _typed(money: Money) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -88,10 +89,12 @@ def trail(steps: list[tuple[str, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def offer_of(price: Money, *, url: str, available: bool) -> dict[str, Any]:
-    """A schema.org Offer; the price in major units with the currency's decimals."""
+def offer_of(price: Money, *, url: str, available: bool, until: datetime | None = None) -> dict[str, Any]:
+    """A schema.org Offer; the price in major units with the currency's decimals, `until` when it stands."""
     state = "InStock" if available else "SoldOut"
+    ends = {"priceValidUntil": until.isoformat()} if until else {}
     return {
+        **ends,
         "@type": "Offer",
         "price": str(price.decimal()),
         "priceCurrency": price.currency,

@@ -30,6 +30,7 @@ from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
 from dhara.delivery.licences import queries as licences
 from dhara.delivery.licences.rules import LIST
+from dhara.kit import clock
 from dhara.kit.currency import Money, choices
 from dhara.kit.html import plain
 from dhara.kit.locale.languages import current
@@ -73,8 +74,8 @@ def _prices(offer: Offer) -> Context:
     tiers = list(offer.tiers.all())
     files = [(file.pk, file.title) for file in files_of(offer)]
     codes = prices.currencies_for(offer, tiers)
-    rows = prices.rows_of(tiers, downloads.tier_files(offer.pk))
-    return price_context(prices.formset(codes, files, rows=rows), codes, files)
+    rows = prices.rows_of(tiers, downloads.tier_files(offer.pk), clock.now())
+    return price_context(prices.formset(codes, files, zone=offer.studio.time_zone, rows=rows), codes, files)
 
 
 def price_context(formset: prices.Tiers, codes: list[str], files: list[tuple[int, str]]) -> Context:

@@ -84,7 +84,8 @@ def _ranked(
 @needs(MARKET)
 def get_offer(request: HttpRequest, offer_id: Path[OfferId]) -> Any:
     """An offer with its tiers, prices, pictures and the files that a buyer gets."""
-    return _shown(queries.page_by_id(offer_id, clock.now()))
+    at = clock.now()
+    return _shown(queries.page_by_id(offer_id, at), at)
 
 
 @router.get("/studios/{handle}", response=shapes.StudioOut, operation_id="get_studio", summary="One studio")
@@ -108,7 +109,7 @@ def get_offer_by_address(request: HttpRequest, handle: Path[Handle], slug: Path[
     offer = queries.page(handle, slug, at)
     if offer is None and (moved := queries.moved(handle, slug, at)):
         offer = queries.page(*moved, at)
-    return _shown(offer)
+    return _shown(offer, at)
 
 
 @router.get("/categories", response=shapes.CategoryList, operation_id="list_categories", summary="Categories")
@@ -135,7 +136,7 @@ def open_studio(handle: str) -> Studio:
     return studio
 
 
-def _shown(offer: Offer | None) -> shapes.OfferOut:
+def _shown(offer: Offer | None, at: datetime) -> shapes.OfferOut:
     if offer is None:
         raise NotFoundHere()
-    return shapes.offer_out(offer, shown_files(offer.pk))
+    return shapes.offer_out(offer, shown_files(offer.pk), at)

@@ -26,6 +26,7 @@ from dhara.api.v1.schemas.base import (
 )
 from dhara.catalog.models import Category, Offer, Tier
 from dhara.catalog.offers.queries import Shelf
+from dhara.catalog.prices.launch import running
 from dhara.delivery.downloads.queries import Shown
 from dhara.money.gateways.rules import Gateway
 from dhara.people.models import Studio
@@ -84,6 +85,14 @@ class OfferPage(Out):
 class PriceOut(Out):
     price: MoneyOut = Field(description="The fixed price, or the least where the buyer chooses.")
     suggested: MoneyOut | None = Field(description="What to suggest where the buyer chooses.")
+    launch: MoneyOut | None = Field(description="The launch price that is paid instead now; null while there is none.")
+
+
+class LaunchOut(Out):
+    """A launch price in force. It ends when it says, or when its copies are sold, and is never made longer."""
+
+    until: datetime | None = Field(description="Null where only the number of copies ends it.")
+    left: int | None = Field(description="How many copies are left at it; null for any number.")
 
 
 class TierOut(Out):
@@ -95,6 +104,7 @@ class TierOut(Out):
     pricing: Literal["fixed", "free", "choose"] = Field(description="`choose`: the buyer says what to pay.")
     prices: list[PriceOut] = Field(description="One for each currency; none for what is free.")
     left: int | None = Field(description="How many copies are left; null for any number.")
+    launch: LaunchOut | None = Field(description="Its launch price while that runs; the amounts stand with the prices.")
 
 
 class FileOut(Out):
@@ -178,7 +188,7 @@ def card(offer: Offer, currency: str) -> OfferCard:
     )
 
 
-def offer_out(offer: Offer, files: Sequence[Shown]) -> OfferOut:
+def offer_out(offer: Offer, files: Sequence[Shown], at: datetime) -> OfferOut:
     """`offer` as `queries.page` loads it."""
     pictures = [picture_of(each.picture, each.alt) for each in offer.pictures.all()]
     return OfferOut(
@@ -187,19 +197,22 @@ def offer_out(offer: Offer, files: Sequence[Shown]) -> OfferOut:
         category=_category(offer.category) if offer.category else None,
         tags=offer.tags,
         pictures=[each for each in pictures if each],
-        tiers=[_tier(each) for each in offer.tiers.all()],
+        tiers=[_tier(each, at) for each in offer.tiers.all()],
         files=[_file(each) for each in files],
     )
 
 
-def _tier(tier: Tier) -> TierOut:
+def _tier(tier: Tier, at: datetime) -> TierOut:
+    lower = {each.currency: running(tier, each, at) for each in tier.prices.all()}
     prices = [
         PriceOut(
             price=money(each.amount, each.currency),
             suggested=None if each.suggested is None else money(each.suggested, each.currency),
+            launch=money(low.amount, each.currency) if (low := lower[each.currency]) else None,
         )
         for each in tier.prices.all()
     ]
+    runs = next((each for each in lower.values() if each), None)
     return TierOut(
         id=tier.pk,
         name=tier.name,
@@ -207,6 +220,7 @@ def _tier(tier: Tier) -> TierOut:
         pricing=tier.pricing,  # type: ignore[arg-type]  # one of the choices, as the model holds it
         prices=prices,
         left=tier.left,
+        launch=LaunchOut(until=runs.until, left=runs.left) if runs else None,
     )
 
 

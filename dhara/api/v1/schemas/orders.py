@@ -90,7 +90,7 @@ class PaymentIn(In):
 
 
 class DiscountOut(Out):
-    kind: str = Field(description="Such as coupon.")
+    kind: str = Field(description="Such as coupon, launch (a launch price), bump, upsell.")
     words: str = Field(description="Why, such as the code of the coupon.")
     amount: MoneyOut
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from dhara.catalog.prices import actions as prices
@@ -27,15 +28,24 @@ def is_bundle(line: OrderLine, kept: Kept) -> bool:
     return str(line.offer_id) in kept.get(rules.PARTS, {})
 
 
-def reserve(lines: Iterable[OrderLine], kept: Kept) -> None:
-    """Raises Refused('sold_out')."""
+def is_counted(line: OrderLine, kept: Kept) -> bool:
+    """Whether copies are set aside for the line: its tier is limited, or its launch price, or it is a bundle."""
+    return line.tier.stock is not None or is_bundle(line, kept) or bool(_launched([line], kept))
+
+
+def reserve(lines: Sequence[OrderLine], kept: Kept, at: datetime) -> None:
+    """Raises Refused('sold_out'), or Refused('price_changed') where the copies at the launch price are gone."""
     for tier_id, copies in sorted(_counted(lines, kept).items()):
         prices.reserve(tier_id, copies)
+    for tier_id, copies in _launched(lines, kept):
+        prices.take_launch(tier_id, copies, at)
 
 
-def release(lines: Iterable[OrderLine], kept: Kept) -> None:
+def release(lines: Sequence[OrderLine], kept: Kept) -> None:
     for tier_id, copies in sorted(_counted(lines, kept).items()):
         prices.release(tier_id, copies)
+    for tier_id, copies in _launched(lines, kept):
+        prices.give_back_launch(tier_id, copies)
 
 
 def put_back(lines: Iterable[OrderLine], kept: Kept) -> None:
@@ -44,8 +54,28 @@ def put_back(lines: Iterable[OrderLine], kept: Kept) -> None:
         prices.put_back(tier_id, copies)
 
 
-def sell(lines: Sequence[OrderLine], kept: Kept) -> None:
-    """Sell every line's copies; all, or (with Refused('sold_out')) none: then what was set aside still is."""
+def sell(lines: Sequence[OrderLine], kept: Kept, at: datetime) -> None:
+    """Sell every line's copies; all, or (with what `reserve` raises) none: then what was set aside still is."""
+    launched = _launched([line for line in lines if not line.stock_held], kept)
+    for place, (tier_id, copies) in enumerate(launched):
+        try:
+            prices.take_launch(tier_id, copies, at)
+        except Refused:
+            _give_back(launched[:place])
+            raise
+    try:
+        _sell(lines, kept)
+    except Refused:
+        _give_back(launched)
+        raise
+
+
+def _give_back(launched: Iterable[tuple[int, int]]) -> None:
+    for tier_id, copies in launched:
+        prices.give_back_launch(tier_id, copies)
+
+
+def _sell(lines: Sequence[OrderLine], kept: Kept) -> None:
     wanted = sorted(
         ((tier_id, line.stock_held, line.quantity) for line in lines for tier_id in tiers_of(line, kept)),
     )
@@ -59,6 +89,15 @@ def sell(lines: Sequence[OrderLine], kept: Kept) -> None:
                 (prices.unsell if was_held else prices.put_back)(sold, number)
             raise
         taken.append(each)
+
+
+def _launched(lines: Iterable[OrderLine], kept: Kept) -> list[tuple[int, int]]:
+    """(tier, copies) at a launch price that is for so many copies only, in the order of tiers."""
+    numbers = kept.get(rules.LAUNCHED)
+    if not numbers:
+        return []
+    tiers = {line.tier_id for line in lines}
+    return sorted((int(key), copies) for key, copies in numbers.items() if int(key) in tiers)
 
 
 def _counted(lines: Iterable[OrderLine], kept: Kept) -> Counter[int]:

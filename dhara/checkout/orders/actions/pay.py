@@ -104,8 +104,8 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
             raise Refused("not_for_sale", _("“%(title)s” is not for sale any more.") % {"title": line.title})
     if order.discount:
         coupons.take_again(order.pk)
-    held = [line for line in lines if line.tier.stock is not None or copies.is_bundle(line, order.policies)]
-    copies.reserve(held, order.policies)
+    held = [line for line in lines if copies.is_counted(line, order.policies)]
+    copies.reserve(held, order.policies, at)
     OrderLine.objects.filter(pk__in=[line.pk for line in held]).update(stock_held=True)
     order.become(rules.PENDING, fact=OrderRetried(order.pk, order.number), by=by, at=at)
 

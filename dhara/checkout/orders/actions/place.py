@@ -199,9 +199,11 @@ def _made(
     if view.applied:
         coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
     lines = [_line(order, line, at) for line in view.lines]
-    copies.reserve([line for line in lines if line.stock_held], order.policies)
+    for line in lines:
+        line.stock_held = copies.is_counted(line, order.policies)
+    copies.reserve([line for line in lines if line.stock_held], order.policies, at)
     rows.insert_all(lines)
-    seen = [CartLine(pk=line.id, shown=line.unit.minor) for line in view.changes if line.unit]
+    seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])
     if not order.total:
@@ -213,7 +215,12 @@ def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
     """The numbers in force; what bundles consist of; and who shares the income of what, where offers are shared."""
     studios = {group.studio.pk for group in view.groups}
     whole = [line.offer.pk for line in view.lines if line.offer.kind == BUNDLE]
-    bought = {rules.PARTS: {str(key): tiers for key, tiers in bundles.tiers_in(whole).items()}} if whole else {}
+    bought: dict[str, Any] = {}
+    if whole:
+        bought[rules.PARTS] = {str(key): tiers for key, tiers in bundles.tiers_in(whole).items()}
+    limited = {str(line.tier.pk): line.launched for line in view.lines if line.launch and line.launch.left is not None}
+    if limited:
+        bought[rules.LAUNCHED] = limited
     shared = [line.offer.pk for line in view.lines if line.offer.shared]
     if not shared:
         return {**policies.frozen(studios, at=at), **bought}
@@ -273,7 +280,6 @@ def _line(order: Order, line: carts.LineView, at: datetime) -> OrderLine:
         tax_bp=priced.item.levy.bp,
         tax_name=priced.item.levy.name,
         tax_inclusive=priced.item.levy.inclusive,
-        stock_held=line.tier.stock is not None or line.offer.kind == BUNDLE,
         created_at=at,
         found_by=rules.found_by(line.offer.studio_id, order.number, line.offer.title, order.email, order.name),
     )

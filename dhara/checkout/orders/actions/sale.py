@@ -56,7 +56,7 @@ def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -
     try:
         return close(order, lines, payment=payment, by=by, at=at)
     except Refused as refusal:
-        if refusal.code not in ("sold_out", "coupon_used_up"):
+        if refusal.code not in ("sold_out", "coupon_used_up", "price_changed"):
             raise
     free(order)
     _send_back(order, payment, by=by, at=at)
@@ -67,12 +67,12 @@ def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -
 def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, by: Actor, at: datetime) -> Order:
     """Sell the copies, book the sale and make the order paid. Called inside a transaction, with the order locked.
 
-    Raises Refused `sold_out`, or `coupon_used_up` for an order that had been given up, when something is no longer to
-    be had.
+    Raises Refused `sold_out`, or for an order that had been given up `coupon_used_up` and `price_changed` (the launch
+    price), when something is no longer to be had.
     """
     if order.discount and order.status not in (rules.DRAFT, rules.PENDING):
         coupons.take_again(order.pk)
-    copies.sell(lines, order.policies)
+    copies.sell(lines, order.policies, at)
     parts = _parts(order, lines, payment)
     if payment is not None:
         _book(order, parts, payment, by=by, at=at)

@@ -65,7 +65,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
     """Everything on the page; five queries besides the offer's own, two more for a bundle."""
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
-    ware = wares(found, shown_files(found.pk), currency, request.GET.dict(), most=bundles.copies_left(parts))
+    ware = wares(found, shown_files(found.pk), currency, request.GET.dict(), most=bundles.copies_left(parts), at=at)
     near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
@@ -77,7 +77,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "wares": ware,
         "parts": [(part, part.price(ware.currency)) for part in parts],
         "worth": bundles.worth(parts, ware.currency),
-        "saving": bundles.saving(parts, ware.only.price) if ware.only and not ware.only.choose else None,
+        "saving": bundles.saving(parts, ware.only.now) if ware.only and not ware.only.choose else None,
         "pictures": found.pictures.all(),
         "about": about,
         "trail": trail,
@@ -100,9 +100,12 @@ def _trail(category: Category | None, language: str) -> list[tuple[str, str]]:
 def _product(found: Offer, ware: Wares, head: seo.Head, about: str, steps: list[tuple[str, str]]) -> Any:
     url = head.plain
     offers = [
-        {"name": tier.name, **seo.offer_of(tier.price, url=url, available=not tier.sold_out)}
+        {
+            "name": tier.name,
+            **seo.offer_of(tier.now, url=url, available=not tier.sold_out, until=tier.ends),
+        }
         for tier in ware.tiers
-        if tier.price is not None
+        if tier.now is not None
     ]
     product: dict[str, Any] = {
         "@type": "Product",

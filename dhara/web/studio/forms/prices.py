@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -13,13 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.prices import rules
+from dhara.catalog.prices.launch import ended
 from dhara.catalog.prices.rules import PriceDraft, TierDraft
 from dhara.kit.currency import CODES, Money, currency
 from dhara.kit.fields import MoneyField, TextField
 from dhara.kit.locale.languages import current
 from dhara.kit.refusal import Refused
+from dhara.web.studio.forms.offers import MomentField
 
 PREFIX = "tiers"
+_AMOUNTS = ("amount", "suggested", "launch")
 MAX_CURRENCIES = 6
 PRICING = [(rules.FIXED, _("Fixed price")), (rules.FREE, _("Free")), (rules.CHOOSE, _("Buyers choose"))]
 
@@ -32,6 +37,7 @@ class Amounts:
     sign: str
     amount: Any
     suggested: Any
+    launch: Any
 
 
 class TierForm(forms.Form):
@@ -59,6 +65,15 @@ class TierForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Leave it empty when there is no limit."),
     )
+    launch_until = MomentField(label=_("It ends on"))
+    launch_copies = forms.IntegerField(
+        label=_("Only for the first … copies"),
+        required=False,
+        min_value=1,
+        max_value=rules.MAX_STOCK,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     gives = forms.ChoiceField(
         label=_("Which files do buyers get?"),
         required=False,
@@ -71,14 +86,20 @@ class TierForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, currencies: Sequence[str], files: Sequence[tuple[int, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        currencies: Sequence[str],
+        files: Sequence[tuple[int, str]] = (),
+        zone: str = "UTC",
+        **kwargs: Any,
     ) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         self.currencies = currencies
         fields: Any = self.fields
         fields["chosen"].choices = list(files)
-        for name in ("name", "gives"):
+        fields["launch_until"].zone = ZoneInfo(zone)
+        for name in ("name", "gives", "launch_until", "launch_copies"):
             fields[name].says_optional = False
         for code in currencies:
             of = {"currency": currency(code).name(current())}
@@ -86,13 +107,20 @@ class TierForm(forms.Form):
             fields[f"suggested_{code}"] = MoneyField(
                 code, required=False, label=_("What you suggest, in %(currency)s") % of
             )
-            for name in (f"amount_{code}", f"suggested_{code}"):
+            fields[f"launch_{code}"] = MoneyField(code, required=False, label=_("Launch price in %(currency)s") % of)
+            for name in (f"amount_{code}", f"suggested_{code}", f"launch_{code}"):
                 fields[name].says_optional = False
+
+    @property
+    def launches(self) -> bool:
+        """Whether something about a launch price is filled in or wrong."""
+        names = ["launch_until", "launch_copies", *(f"launch_{code}" for code in self.currencies)]
+        return any(self[name].errors or self[name].value() not in (None, "") for name in names)
 
     @property
     def amounts(self) -> list[Amounts]:
         return [
-            Amounts(code, currency(code).symbol.strip(), self[f"amount_{code}"], self[f"suggested_{code}"])
+            Amounts(code, currency(code).symbol.strip(), *(self[f"{name}_{code}"] for name in _AMOUNTS))
             for code in self.currencies
         ]
 
@@ -105,7 +133,9 @@ class TierForm(forms.Form):
             chosen = data["pricing"] == rules.CHOOSE
             if amount is not None or (chosen and suggested is not None):
                 least = amount.minor if amount is not None else 0
-                prices.append(PriceDraft(code, least, suggested.minor if chosen and suggested is not None else None))
+                wished = suggested.minor if chosen and suggested is not None else None
+                low = data.get(f"launch_{code}") if data["pricing"] == rules.FIXED else None
+                prices.append(PriceDraft(code, least, wished, None if low is None else low.minor))
         return TierDraft(
             name=data["name"],
             pricing=data["pricing"],
@@ -113,6 +143,8 @@ class TierForm(forms.Form):
             stock=data["stock"],
             description=data["description"],
             id=data["id"],
+            launch_until=data["launch_until"] if data["pricing"] == rules.FIXED else None,
+            launch_copies=data["launch_copies"] if data["pricing"] == rules.FIXED else None,
         )
 
     def blank(self) -> bool:
@@ -155,6 +187,7 @@ def formset(
     currencies: Sequence[str],
     files: Sequence[tuple[int, str]],
     *,
+    zone: str,
     data: Mapping[str, Any] | None = None,
     rows: Sequence[dict[str, Any]] = (),
 ) -> Tiers:
@@ -162,7 +195,7 @@ def formset(
     made = formset_factory(
         TierForm, formset=Tiers, extra=0, can_delete=True, max_num=rules.MAX_TIERS, absolute_max=rules.MAX_TIERS * 2
     )
-    given = {"currencies": currencies, "files": files}
+    given = {"currencies": currencies, "files": files, "zone": zone}
     shown: Any = made(data, prefix=PREFIX, form_kwargs=given, initial=None if data is not None else list(rows))
     return shown  # type: ignore[no-any-return]
 
@@ -174,8 +207,8 @@ def currencies_for(offer: Offer, tiers: Iterable[Tier], asked: Iterable[str] = (
     return list(dict.fromkeys([offer.studio.currency, *used, *known]))[:MAX_CURRENCIES]
 
 
-def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None]) -> list[dict[str, Any]]:
-    """The stored prices as rows; one empty row where there are none."""
+def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None], at: datetime) -> list[dict[str, Any]]:
+    """The stored prices as rows, without launch prices that are over; one empty row where there are none."""
     found = []
     for tier in tiers:
         files = chosen.get(tier.pk)
@@ -188,7 +221,12 @@ def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None]) -> li
             "gives": "all" if files is None else "some",
             "chosen": files or [],
         }
+        launch = ended(tier, at) is None
+        if launch:
+            row |= {"launch_until": tier.launch_until, "launch_copies": tier.launch_copies}
         for price in tier.prices.all():
+            if launch and price.launch is not None:
+                row[f"launch_{price.currency}"] = _typed(price.launch, price.currency)
             row[f"amount_{price.currency}"] = _typed(price.amount, price.currency)
             if price.suggested is not None:
                 row[f"suggested_{price.currency}"] = _typed(price.suggested, price.currency)

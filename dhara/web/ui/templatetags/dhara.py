@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
-from dhara.kit.locale.dates import show_ago, show_date, show_moment, show_short, show_time
+from dhara.kit.locale.dates import show_ago, show_date, show_moment, show_short, show_time, show_zone
 from dhara.kit.locale.digits import in_script, number
 from dhara.web.ui import art as drawings
 from dhara.web.ui import cards, charts, icons, pictures
@@ -72,6 +72,14 @@ def localtime(value: datetime | None) -> str:
 @register.filter
 def localdatetime(value: datetime | None) -> str:
     return "" if value is None else show_moment(value, lang(), timezone.get_current_timezone())
+
+
+@register.filter
+def zone(value: datetime | None) -> str:
+    """By which clock `localdatetime` shows a moment: Bangladesh time, UTC+6."""
+    if value is None:
+        return ""
+    return show_zone(value, lang(), timezone.get_current_timezone())
 
 
 @register.filter
