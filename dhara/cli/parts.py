@@ -18,6 +18,7 @@ STORIES: dict[str, str] = {
     "chargeback": "dhara.cli.stories.chargeback",
     "payout": "dhara.cli.stories.payout",
     "bundle-coupon-upsell": "dhara.cli.stories.bundle_coupon_upsell",
+    "licence-key": "dhara.cli.stories.licence_key",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

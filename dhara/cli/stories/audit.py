@@ -32,7 +32,7 @@ def count() -> dict[str, Any]:
 
 
 def _once(order: Any) -> dict[str, Any]:
-    from dhara.delivery.models import Grant
+    from dhara.delivery.models import Grant, Licence
     from dhara.kit.facts.models import RecordedFact
     from dhara.kit.mail.models import Letter
     from dhara.money.models import Entry, Payment, SandboxCharge
@@ -51,6 +51,7 @@ def _once(order: Any) -> dict[str, Any]:
             if memo.startswith("dispute") or memo == "sale_reversed"
         ],
         "sales": Entry.objects.filter(subject=f"order:{order.pk}", memo="sale").count(),
+        "keys": list(Licence.objects.filter(grant__order=order).order_by("pk").values_list("key", flat=True)),
         "grants": Grant.objects.filter(order=order).count(),
         "receipts": Letter.objects.filter(name="receipt", subject__contains=order.number).count(),
         "sale_letters": Letter.objects.filter(name="sale_made", text__contains=order.number).count(),

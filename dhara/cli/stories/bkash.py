@@ -11,6 +11,7 @@ from typing import Final
 from dhara.cli.stories import giving_back, selling, wallets
 from dhara.cli.stories.buying import _NUMBER
 from dhara.cli.stories.cast import Buyer
+from dhara.cli.stories.tale import of
 from dhara.cli.stories.teller import Step
 from dhara.cli.stories.visitor import Broken
 from dhara.cli.stories.wallets import Stage
@@ -231,7 +232,7 @@ def the_books_are_sound(made: Stage) -> str:
 
 
 SELLER: Final[list[Step]] = [
-    wallets.seller(step)
+    of(step)
     for step in (
         selling.nadia_signs_up,
         selling.nadia_opens_a_studio,
@@ -270,4 +271,4 @@ CHAOS: Final[list[Step]] = [
     *AFTER,
     the_books_are_sound,
 ]
-STORY: Final = wallets.Story("bkash", PLAIN, CHAOS)
+STORY: Final = wallets.story("bkash", PLAIN, CHAOS)

@@ -29,6 +29,9 @@ class Stage:
     stripe: str = ""
     sessions: dict[str, str] = field(default_factory=dict)
 
+    def close(self) -> None:
+        self.scene.close()
+
     def own(self) -> World:
         if self.scene.own is None:
             raise Broken("trouble is only made at a Dhara of one's own")

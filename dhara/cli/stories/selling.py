@@ -64,10 +64,10 @@ def _open_studio(seller: Seller) -> str:
     return f"@{seller.handle}"
 
 
-def _draft(seller: Seller) -> str:
+def _draft(seller: Seller, kind: str = "download") -> str:
     visitor = seller.visitor
     visitor.follow(f"{seller.workplace}offers/new/")
-    visitor.fill("kind", title=seller.title, kind="download")
+    visitor.fill("kind", title=seller.title, kind=kind)
     seller.editor = visitor.page.address
     shelf = next(choice for choice in visitor.page.form("category").choices["category"] if choice)
     visitor.fill(
@@ -92,12 +92,15 @@ def _upload(seller: Seller) -> str:
 
 
 def _publish(scene: Scene, seller: Seller) -> str:
-    visitor = seller.visitor
-    priced: dict[str, Any] = {"tiers-0-pricing": "fixed", "tiers-0-amount_BDT": seller.price}
-    visitor.fill("tiers-TOTAL_FORMS", **priced)
-    visitor.fill("/publication/")
+    _price(seller)
+    seller.visitor.fill("/publication/")
     shop = scene.stranger.open(f"/@{seller.handle}")
     seller.offer = shop.link(seller.title).address
     scene.stranger.follow(seller.title)
     scene.stranger.see(seller.title, f"৳{seller.price}")
     return f"৳{seller.price} at {seller.offer}"
+
+
+def _price(seller: Seller) -> None:
+    priced: dict[str, Any] = {"tiers-0-pricing": "fixed", "tiers-0-amount_BDT": seller.price}
+    seller.visitor.fill("tiers-TOTAL_FORMS", **priced)

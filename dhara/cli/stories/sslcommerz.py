@@ -13,6 +13,7 @@ import httpx
 from dhara.cli.stories import operating, selling, wallets
 from dhara.cli.stories.buying import _NUMBER
 from dhara.cli.stories.cast import Buyer
+from dhara.cli.stories.tale import of
 from dhara.cli.stories.teller import Step
 from dhara.cli.stories.visitor import Broken
 from dhara.cli.stories.wallets import Stage
@@ -249,7 +250,7 @@ def the_books_are_sound(made: Stage) -> str:
 
 
 SELLER: Final[list[Step]] = [
-    wallets.seller(step)
+    of(step)
     for step in (
         selling.nadia_signs_up,
         selling.nadia_opens_a_studio,
@@ -288,4 +289,4 @@ CHAOS: Final[list[Step]] = [
     shuvo_is_not_forgotten,
     *AFTER,
 ]
-STORY: Final = wallets.Story("sslcommerz", PLAIN, CHAOS)
+STORY: Final = wallets.story("sslcommerz", PLAIN, CHAOS)

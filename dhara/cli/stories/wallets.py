@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from dhara.cli.complaint import Complaint
-from dhara.cli.stories import cast
 from dhara.cli.stories.buying import _NUMBER, taka
 from dhara.cli.stories.cast import Buyer, Scene
-from dhara.cli.stories.mailbox import Mailbox, OutboxMailbox, SinkMailbox, wait
+from dhara.cli.stories.mailbox import Mailbox, wait
 from dhara.cli.stories.operating import Operator
-from dhara.cli.stories.teller import Step, tell
+from dhara.cli.stories.tale import Tale
+from dhara.cli.stories.teller import Step
 from dhara.cli.stories.visitor import Broken, Visitor
-from dhara.cli.stories.world import World, until, world
+from dhara.cli.stories.world import World, until
 
 
 @dataclass
@@ -57,54 +54,14 @@ class Stage:
         self.scene.close()
 
 
-class Story:
-    """A story with a gateway's fake: `plain` and `chaos` are its steps."""
+def story(code: str, plain: Sequence[Step], chaos: Sequence[Step]) -> Tale:
+    """A story with a gateway's fake, called as the gateway."""
 
-    def __init__(self, code: str, plain: Sequence[Step], chaos: Sequence[Step]) -> None:
-        self.name, self.plain, self.chaos = code, plain, chaos
+    def stage(scene: Scene) -> Stage:
+        operator = Operator(Visitor(scene.base, "en", name="operator"), f"oishi.{scene.mark}@story.example.com")
+        return Stage(scene, code, operator, scene.own.fake(code) if scene.own else "")
 
-    def play(self, *, as_json: bool = False, chaos: bool = False, url: str | None = None) -> int:
-        """0 when the story ends well. Raises Complaint for chaos at somebody else's Dhara."""
-        if chaos and url:
-            raise Complaint("With --chaos a story kills processes, so it only plays at a Dhara of its own: omit --url.")
-        with stage(self.name, url) as made:
-            if tell(self.name, self.chaos if chaos else self.plain, made, as_json=as_json):
-                return 0
-            if made.own:
-                print(f"What Dhara itself said last:\n{made.own.words()[-6000:]}", file=sys.stderr)
-            return 1
-
-
-@contextmanager
-def stage(code: str, url: str | None) -> Iterator[Stage]:
-    if url:
-        yield from _closing(Stage(cast.scene(url, OutboxMailbox(url), None), code, _operator(url)))
-        return
-    with world(fakes=(code,)) as own:
-        assert own.sink is not None
-        scene = cast.scene(own.url, SinkMailbox(own.sink), own)
-        yield from _closing(Stage(scene, code, _operator(own.url, scene.mark), own.fake(code)))
-
-
-def _operator(base: str, mark: str = "") -> Operator:
-    return Operator(Visitor(base, "en", name="operator"), f"oishi.{mark}@story.example.com")
-
-
-def _closing(made: Stage) -> Iterator[Stage]:
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-def seller(step: Callable[[Scene], str]) -> Step:
-    """A step of the sellers' (`selling`), on this stage."""
-
-    def played(made: Stage) -> str:
-        return step(made.scene)
-
-    played.__doc__ = step.__doc__
-    return played
+    return Tale(code, plain, chaos, stage=stage, fakes=(code,))
 
 
 def to_the_page(made: Stage, buyer: Buyer) -> str:

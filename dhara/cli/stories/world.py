@@ -33,7 +33,8 @@ FOREIGN = (
     "DJANGO_SETTINGS_MODULE",
     "DHARA_GATEWAY_BASES",
 )
-PATIENCE = 90.0  # seconds; a busy machine takes long to make a database
+PATIENCE = 90.0  # seconds
+START = 300.0  # a busy machine takes long to make a database, and longer when others make theirs
 
 
 class World:
@@ -163,7 +164,7 @@ def world(*, mail: bool = True, fakes: Sequence[str] = ()) -> Iterator[World]:
     try:
         made = World(folder, sink, fakes)
         try:
-            until(made.answers, "Dhara to answer")
+            until(made.answers, "Dhara to answer", seconds=START)
             yield made
         finally:
             made.stop()
