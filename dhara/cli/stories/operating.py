@@ -71,7 +71,7 @@ def payment_of(operator: Operator, email: str) -> None:
     visitor.see(email)
 
 
-def carry_out(operator: Operator, noun: str, **typed: Any) -> str:
+def carry_out(operator: Operator, noun: str, *, expect: int = 200, **typed: Any) -> str:
     """A verb on the page that is open: its own page is read, then confirmed. Answers what the console says."""
     visitor = operator.visitor
     thing = urlsplit(visitor.page.address).path.removesuffix("change/")
@@ -80,5 +80,5 @@ def carry_out(operator: Operator, noun: str, **typed: Any) -> str:
     own = next((form for form in forms if set(typed) <= form.names and noun in form.action), None)
     if own is None:
         raise Broken(f"no form to confirm {noun}: {[form.action for form in visitor.page.forms]}")
-    visitor.fill(own.action, **typed)
+    visitor.fill(own.action, expect=expect, **typed)
     return visitor.page.words
