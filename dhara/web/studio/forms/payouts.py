@@ -80,6 +80,7 @@ class Rhythm(Refusable):
         minimum = Money(plan.minimum, currency) if plan else least
         known = {"rhythm": plan.rhythm, "method": plan.method_id} if plan else {}
         more.setdefault("initial", {"currency": currency, "minimum": minimum, **known})
+        more.setdefault("auto_id", "id_rhythm_%s")  # it stands beside `Ask`, whose fields have the same names
         super().__init__(*args, **more)
         self.fields["minimum"] = MoneyField(currency, label=_("Only from this amount on"))
         self.fields["method"] = forms.TypedChoiceField(

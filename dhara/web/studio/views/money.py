@@ -86,12 +86,13 @@ def _payouts(studio_id: int, lines: list[queries.StatementLine]) -> dict[str, st
 
 
 def _movement(line: queries.StatementLine, sold: list[OrderLine], payout: str) -> Movement:
+    sentence = _("Became available") if line.memo == "clearing" else line.sentence
     if not sold:
-        words = _("Your part of a sale that you share") if line.memo == "sale" else line.sentence
+        words = _("Your part of a sale that you share") if line.memo == "sale" else sentence
         return Movement(line, words, payout=payout)
     number = sold[0].order.number
     if line.memo != "sale":
-        return Movement(line, line.sentence, number)
+        return Movement(line, sentence, number)
     return Movement(line, _("Your share of a sale"), number, parts=_parts(sold))
 
 

@@ -13,3 +13,8 @@ wireDialogs();
 wireCopy();
 wireConfirm();
 wireForms();
+// Where the tabs are wider than the screen, the one we are on is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.parentElement;
+  bar.scrollLeft += tab.getBoundingClientRect().right + 24 - bar.getBoundingClientRect().right;
+}
