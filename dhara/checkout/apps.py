@@ -8,4 +8,5 @@ class CheckoutConfig(AppConfig):
     verbose_name = _("Sales")
 
     def ready(self) -> None:
+        from dhara.checkout.abandoned import tasks as abandoned  # noqa: F401 - declares its jobs
         from dhara.checkout.orders import tasks  # noqa: F401 - declares its jobs

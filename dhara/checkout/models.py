@@ -1,5 +1,6 @@
 """Re-exports the tables of this domain."""
 
+from dhara.checkout.abandoned.models import CartReminder, LeftLine, ReminderStop
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.models import Coupon, CouponUse
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
@@ -10,8 +11,10 @@ from dhara.checkout.upsells.models import Upsell
 __all__ = [
     "Cart",
     "CartLine",
+    "CartReminder",
     "Coupon",
     "CouponUse",
+    "LeftLine",
     "LineShare",
     "Order",
     "OrderLine",
@@ -22,5 +25,6 @@ __all__ = [
     "RefundLine",
     "RefundRequest",
     "RefundTerms",
+    "ReminderStop",
     "Upsell",
 ]

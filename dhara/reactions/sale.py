@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from dhara.catalog.bundles.rules import BUNDLE
+from dhara.checkout.abandoned import actions as abandoned
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
@@ -79,5 +80,6 @@ def without_mail(topic: str, accounts: Iterable[Account]) -> set[int]:
     return {preference.account_id for preference in unwilling}
 
 
-def forget_cart(fact: OrderPaid, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - effects are called alike
-    carts.forget(fact.order_id)
+def forget_cart(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
+    if reminders := carts.forget(fact.order_id):
+        abandoned.recover(fact.order_id, reminders, by=by, at=at)

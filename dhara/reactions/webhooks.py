@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
+from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
 from dhara.delivery.licences.facts import (
@@ -28,6 +29,8 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     OrderPaid: "order.paid",
     OrderRefunded: "order.refunded",
     OrderRefundFailed: "order.refund_failed",
+    CartAbandoned: "cart.abandoned",
+    CartRecovered: "cart.recovered",
     DisputeOpened: "dispute.opened",
     DisputeWon: "dispute.won",
     DisputeLost: "dispute.lost",

@@ -17,6 +17,7 @@ from dhara.api.keys.models import ApiKey
 from dhara.api.webhooks import actions as webhooks
 from dhara.catalog.models import Collaborator, Offer
 from dhara.catalog.offers.actions import ensure_categories
+from dhara.checkout.abandoned import rules as reminder_rules
 from dhara.checkout.models import Cart
 from dhara.checkout.refunds import actions as refund_actions
 from dhara.delivery.downloads.queries import link_for
@@ -34,6 +35,7 @@ from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
+from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make import suggestions as make_suggestions
@@ -146,7 +148,10 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
+    left = make_left.reminded(offer.tiers.get(), at=now)
     secrets = {
+        "cart/restored/<secret:token>/": reminder_rules.restore_token(left.pk, clock.now() + timedelta(days=2)),
+        "cart/reminders/<secret:token>/": reminder_rules.stop_token("mina@example.com"),
         "media/<int:picture_id>-<str:token>/<int:width>.webp": picture_token,
         "media/share/<int:picture_id>-<str:token>.jpg": picture_token,
         "checkout/return/<secret:token>/": order.payment.token,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
-from dhara.checkout.models import Order, OrderLine, RefundLine
+from dhara.checkout.models import CartReminder, LeftLine, Order, OrderLine, RefundLine
 from dhara.checkout.orders.queries import bought
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import RecordedFact
@@ -27,6 +27,8 @@ def studios(name: str, fact: Fact, fact_id: int) -> set[int]:
     """Whom it concerns, in as few queries as can be: asked for every event, also where nobody listens."""
     if name == "order.paid":
         return {line.studio_id for line in bought(fact.data()["order_id"])}
+    if name.startswith("cart."):
+        return set(LeftLine.objects.filter(reminder_id=fact.data()["reminder_id"]).values_list("studio_id", flat=True))
     if name.startswith(("order.", "dispute.")):
         return _sellers(_order_id(fact))
     if "studio_id" in fact.data():
@@ -101,6 +103,30 @@ def _disputed(fact: Any, _fact_id: int) -> Told:
     return {studio: {"order": order.number, "dispute": fact.dispute_id} for studio in _sellers(order.pk)}
 
 
+def _cart(fact: Any, _fact_id: int) -> Told:
+    """What lay in the cart, and nobody's name; once it is bought, the order."""
+    reminder = CartReminder.objects.select_related("order").get(pk=fact.reminder_id)
+    bought = {"order": fact.number} if hasattr(fact, "order_id") else {}
+    found: Told = {}
+    for line in reminder.lines.select_related("offer"):
+        told = found.setdefault(
+            line.studio_id,
+            {"cart": reminder.pk, **bought, "currency": reminder.currency, "amount": 0, "lines": []}
+            | {"reminded_at": _moment(reminder.reminded_at)},
+        )
+        told["amount"] += line.amount
+        told["lines"].append(
+            {
+                "offer": line.offer_id,
+                "tier": line.tier_id,
+                "title": line.offer.title,
+                "quantity": line.quantity,
+                "amount": line.amount,
+            }
+        )
+    return found
+
+
 def _payout(fact: Any, _fact_id: int) -> Told:
     payout = Payout.objects.get(pk=fact.payout_id)
     more = {"reason": fact.reason} if hasattr(fact, "reason") else {}
@@ -144,6 +170,7 @@ BUILDERS: dict[str, Build] = {
     "order.paid": _paid,
     **_all(_refunded, ("order.refunded", "order.refund_failed")),
     **_all(_disputed, ("dispute.opened", "dispute.won", "dispute.lost")),
+    **_all(_cart, ("cart.abandoned", "cart.recovered")),
     **_all(_payout, ("payout.sent", "payout.paid", "payout.failed", "payout.cancelled", "payout.returned")),
     "money.cleared": _cleared,
     **_all(

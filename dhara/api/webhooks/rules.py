@@ -187,6 +187,13 @@ _ORDER: Final = {
     "paid_at": "2026-03-02T04:00:00Z",
 }
 _REFUND: Final = {"order": "D-7K4Q-2M8T", "refund": 7, "currency": "BDT", "amount": 45000, "net": 41850}
+_CART: Final = {
+    "cart": 5,
+    "currency": "BDT",
+    "amount": 45000,
+    "lines": [{"offer": 12, "tier": 31, "title": "Wedding cards", "quantity": 1, "amount": 45000}],
+    "reminded_at": "2026-03-02T04:00:00Z",
+}
 _DISPUTE: Final = {"order": "D-7K4Q-2M8T", "dispute": 3}
 _PAYOUT: Final = {"payout": "P7K4Q2M8T9", "currency": "BDT", "amount": 500000}
 _LICENCE: Final = {"licence": 81, "order": "D-7K4Q-2M8T", "offer": 12}
@@ -196,6 +203,10 @@ CATALOGUE: Final[dict[str, Public]] = {
     "order.paid": Public(_("Somebody bought something of yours; only your own lines are in it."), _ORDER),
     "order.refunded": Public(_("Money of an order went back to the buyer."), _REFUND),
     "order.refund_failed": Public(_("A refund did not come about: the sale stands again."), _REFUND),
+    "cart.abandoned": Public(
+        _("A cart with something of yours was left unpaid, and its owner reminded; the sum is your own lines'."), _CART
+    ),
+    "cart.recovered": Public(_("Such a cart was bought after all."), {**_CART, "order": "D-7K4Q-2M8T"}),
     "dispute.opened": Public(_("A payer's bank took money back and asks for evidence."), _DISPUTE),
     "dispute.won": Public(_("The bank decided for you."), _DISPUTE),
     "dispute.lost": Public(_("The bank decided for the payer."), _DISPUTE),

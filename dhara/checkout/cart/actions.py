@@ -207,8 +207,11 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
     kept = list(Cart.objects.select_for_update().filter(account_id=account_id).order_by("-changed_at", "-id"))
     if filled is None:
         return kept[0] if kept else None
+    asked = next((each.reminder_id for each in (filled, *kept) if each.reminder_id), None)
     if kept and not filled.lines.exists():
         filled.delete()
+        if asked and not kept[0].reminder_id:
+            Cart.objects.filter(pk=kept[0].pk).update(reminder=asked)
         return kept[0]
     known = set(filled.lines.values_list("tier_id", flat=True))
     lines = [line for cart in kept[:1] for line in cart.lines.select_related("tier") if line.tier_id not in known]
@@ -220,22 +223,30 @@ def merge(token: str | None, account_id: int, *, by: Actor, at: datetime) -> Car
         line.shown = rules.now(line.tier, prices[line.tier_id], filled.currency, line.quantity, at, chosen) or 0
     CartLine.objects.bulk_update(lines, ["cart", "shown"])
     Cart.objects.filter(pk__in=[cart.pk for cart in kept]).delete()
-    filled.account_id = account_id
+    filled.account_id, filled.reminder_id = account_id, asked
     filled.codes = list(dict.fromkeys([*(code for cart in kept[:1] for code in cart.codes), *filled.codes]))
     filled.codes = filled.codes[-rules.MOST_CODES :]
     return _touched(filled, at)
 
 
-def forget(order_id: int) -> None:
-    """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement."""
+def forget(order_id: int) -> list[int]:
+    """Take out what was bought: from the cart it was bought with, and from the buyer's other carts; one statement.
+
+    Returns the reminders (see checkout.abandoned) that these carts name.
+    """
     with rows.cursor() as cursor:
-        cursor.execute(_FORGET, [order_id])
+        cursor.execute(_FORGET, [order_id, order_id])
+        return [int(key) for (key,) in cursor.fetchall()]
 
 
 _FORGET = """
+WITH gone AS (
 DELETE FROM checkout_cartline line USING checkout_orderline bought, checkout_order o, checkout_cart cart
  WHERE o.id = %s AND bought.order_id = o.id AND line.tier_id = bought.tier_id
    AND line.cart_id = cart.id AND (cart.id = o.cart_id OR cart.account_id = o.account_id)
+)
+SELECT DISTINCT cart.reminder_id FROM checkout_order o JOIN checkout_cart cart ON cart.id = o.cart_id
+ WHERE o.id = %s AND cart.reminder_id IS NOT NULL
 """
 
 
@@ -261,7 +272,7 @@ def _line(token: str, line_id: int, by: Actor) -> tuple[Cart, CartLine]:
 
 def _touched(cart: Cart, at: datetime) -> Cart:
     cart.changed_at = at
-    cart.save(update_fields=["currency", "account", "codes", "country", "tax_id", "changed_at"])
+    cart.save(update_fields=["currency", "account", "codes", "country", "tax_id", "reminder", "changed_at"])
     return cart
 
 

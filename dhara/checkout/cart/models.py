@@ -20,11 +20,19 @@ class Cart(models.Model):
     tax_id = models.CharField(max_length=40, blank=True)
     # The paid order that an offer after the payment follows (see checkout.upsells): such a cart holds that alone.
     after = models.ForeignKey("checkout.Order", models.CASCADE, null=True, related_name="+")
+    # The buyer's wish to be reminded of this cart, or the reminder whose link filled it (see checkout.abandoned).
+    reminder = models.ForeignKey(
+        "checkout.CartReminder", models.SET_NULL, null=True, related_name="carts", db_index=False
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
         db_table = "checkout_cart"
+        indexes = [
+            models.Index(fields=["reminder"], name="cart_reminder", condition=Q(reminder__isnull=False)),
+            models.Index(fields=["changed_at"], name="cart_personal", condition=~Q(tax_id="") | ~Q(country="")),
+        ]
 
     def __str__(self) -> str:
         return f"cart {self.pk}"

@@ -78,6 +78,13 @@ def suppress(letter_id: int, *, reason: str) -> bool:
     return bool(waiting.update(state=Letter.SUPPRESSED, last_error=reason))
 
 
+def forget(key: str) -> None:
+    """Empty a letter of its address and texts; that it was written, and how that ended, stays known."""
+    letters = Letter.objects.filter(key=key)
+    letters.update(to_email="", to_name="", subject="", text="", html="", headers={})
+    letters.filter(state=Letter.QUEUED).update(state=Letter.SUPPRESSED)
+
+
 def sweep(*, at: datetime) -> int:
     """Find letters whose worker died or whose job got lost, and queue them again; returns how many."""
     late = Q(state=Letter.SENDING, claimed_at__lte=at - CLAIM) | Q(state=Letter.QUEUED, due_at__lte=at - 2 * CLAIM)

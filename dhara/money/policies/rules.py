@@ -14,6 +14,7 @@ UNITS: Final[dict[str, Any]] = {
     "days": _("days"),
     "minutes": _("minutes"),
     "seconds": _("seconds"),
+    "hours": _("hours"),
     "switch": _("0 for no, 1 for yes"),
 }
 
@@ -33,6 +34,10 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "platform.fee_minor": Rule(0, "minor", _("The platform's fixed fee for each line sold"), 10**9),
     "clearing.days": Rule(7, "days", _("Days until a seller may withdraw what was sold"), 365),
     "order.expires_minutes": Rule(60, "minutes", _("How long an unpaid order waits"), 60 * 24 * 30),
+    "cart.reminder_hours": Rule(
+        24, "hours", _("How long a cart lies unpaid until its owner is reminded, if asked; 0 reminds nobody"), 24 * 29
+    ),
+    "cart.reminds": Rule(1, "switch", _("Whether a studio's offers are in reminders of carts"), 1),
     "upsell.minutes": Rule(60, "minutes", _("How long after a payment something more is offered"), 60 * 24),
     "gateway.bank.patience_days": Rule(5, "days", _("How long an order waits for a bank transfer"), 60),
     "gateway.bank.min_minor": Rule(1_000, "minor", _("The smallest amount to be paid by bank transfer"), 10**9),
@@ -60,7 +65,11 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "payout.repeat_minutes": Rule(10, "minutes", _("When a payout that a gateway does not know is sent again"), 1440),
 }
 # The policies of which a studio may have its own row.
-PER_STUDIO: Final = frozenset({"platform.fee_bp", "platform.fee_minor", "clearing.days", "refund.window_days"})
+PER_STUDIO: Final = frozenset(
+    {"platform.fee_bp", "platform.fee_minor", "clearing.days", "refund.window_days", "cart.reminds"}
+)
+# Those of which a studio's own row is its members' to set.
+SELLERS: Final = frozenset({"cart.reminds"})
 
 _STUDIOS = "studios"
 

@@ -36,6 +36,7 @@ class Details(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the receipt and letters"), choices=[("bn", "বাংলা"), ("en", "English")]
     )
+    remind = forms.BooleanField(required=False)
     intent = forms.RegexField(INTENT, widget=forms.HiddenInput)
     total = forms.IntegerField(min_value=0, max_value=10**15, widget=forms.HiddenInput)
     currency = forms.CharField(max_length=3, widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.checkout.views import cart, details, orders, papers, refunds, returning, sandbox, transfer, upsells
+from dhara.web.checkout.views import cart, details, left, orders, papers, refunds, returning, sandbox, transfer, upsells
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cart/coupons/removal/", cart.coupon_removal, name="cart-coupon-removal"),
     path("cart/currency/", cart.cart_currency, name="cart-currency"),
     path("cart/confirmation/", cart.confirmation, name="cart-confirmation"),
+    path("cart/restored/<secret:token>/", left.restored, name="cart-restored"),
+    path("cart/reminders/<secret:token>/", left.reminders, name="cart-reminders"),
     path("checkout/", details.checkout, name="checkout"),
     path("checkout/return/<secret:token>/", returning.payment_return, name="payment-return"),
     path("checkout/o/<secret:token>/", orders.order, name="order"),

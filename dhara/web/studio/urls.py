@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from dhara.web.studio.views import (
+    carts,
     dashboard,
     disputes,
     licences,
@@ -74,6 +75,8 @@ urlpatterns = [
     path(f"{_DISPUTE}answer/", disputes.answer, name="studio-dispute-answer"),
     path(f"{_DISPUTE}files/<int:exhibit_id>/removal/", disputes.removal, name="studio-exhibit-removal"),
     path(f"{_DISPUTE}evidence.pdf", disputes.evidence, name="studio-evidence"),
+    path("<str:handle>/carts/", carts.index, name="studio-carts"),
+    path("<str:handle>/carts/reminders/", carts.reminders, name="studio-cart-reminders"),
     path("<str:handle>/licences/", licences.index, name="studio-licences"),
     path("<str:handle>/licences/export.csv", licences.export, name="studio-licences-export"),
     path(f"{_LICENCE}", licences.licence, name="studio-licence"),

@@ -12,6 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from dhara.checkout.abandoned import actions as abandoned
+from dhara.checkout.abandoned import queries as reminders
+from dhara.checkout.abandoned.rules import CONSENT
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart.queries import CartView
 from dhara.checkout.models import Order
@@ -97,6 +100,7 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
     by, at = desk.basket.by, desk.at
     try:
         _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
+        _note_wish(desk, told)
         order = actions.place(
             desk.basket.cart,
             email=told["email"],
@@ -117,6 +121,20 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(actions.pay(order.pk, gateway, return_url(request), by=by, at=at, save_method=keep))
     except Refused as refusal:
         return _refused(request, desk, form, refusal)
+
+
+def _note_wish(desk: Desk, told: dict[str, Any]) -> None:
+    """Whether they want to be reminded; a cart that nobody asked for costs nothing here."""
+    cart, by, at = desk.basket.cart, desk.basket.by, desk.at
+    if cart is not None and told["remind"] and _reminds(desk):
+        abandoned.ask(cart.pk, email=told["email"], language=told["language"], at=at)
+    elif cart is not None and cart.reminder_id:
+        abandoned.take_back(cart.pk, by=by, at=at)
+
+
+def _reminds(desk: Desk) -> bool:
+    """Whether anything in the cart is of a studio that reminds; what is free is bought at once."""
+    return bool(desk.cart.total) and bool(reminders.reminds((g.studio.pk for g in desk.cart.groups), at=desk.at))
 
 
 def _keepers(desk: Desk) -> list[str]:
@@ -152,6 +170,7 @@ def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) ->
         "promises": _promises(desk.cart),
         "keepers": _keepers(desk),
         "kept": "save_method" in request.POST,
+        "remind_words": CONSENT if _reminds(desk) else "",
     }
     return lets_go(render(request, "checkout/details.html", context, status=status), desk.ways)
 
@@ -178,6 +197,8 @@ def _known(desk: Desk) -> dict[str, str]:
     language = (get_language() or "en")[:2]
     known = {"intent": new_intent(), "language": account.language if account else language}
     known |= {"country": place.country, "tax_id": place.tax_id}
+    if reminders.waiting_for(desk.basket.cart):
+        known["remind"] = "on"
     return {**known, "name": account.name, "email": account.email} if account else known
 
 

@@ -42,6 +42,7 @@ def tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
     base = f"/studio/{desk.studio.handle}/"
     sells_keys = desk.may("see_licences") and Offer.objects.filter(studio=desk.studio, kind="licence").exists()
     keys = {"url": f"{base}licences/", "label": _("Licences"), "current": current == "licences"}
+    left = {"url": f"{base}carts/", "label": _("Left carts"), "current": current == "carts"}
     return [
         {"url": f"{base}orders/", "label": _("Orders"), "current": current == "orders"},
         {
@@ -56,6 +57,7 @@ def tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
             "current": current == "disputes",
             "count": disputes.open_of(desk.studio),
         },
+        *([left] if desk.may("see_money") else []),
         *([keys] if sells_keys or current == "licences" else []),
     ]
 
