@@ -16,7 +16,6 @@ from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.clearing.models import Clearing
 from dhara.money.ledger import rules
 from dhara.money.ledger.actions import Posting, account_id, locked_balances, post_many
-from dhara.money.ledger.models import LedgerAccount
 
 BATCH = 500
 
@@ -50,18 +49,44 @@ def plan(plans: Iterable[Plan]) -> None:
     )
 
 
-@transaction.atomic
 def clear_due(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
     """Make due money available; returns how many clearings it did. Several workers take different ones.
 
-    What a studio owes is repaid out of it first.
+    What a studio owes is repaid out of it first. Nobody waits for this in a circle: accounts are made before anything
+    is locked, then the balances are locked, all at once and by id, and clearings that others hold are left for later.
     """
-    due = list(
-        Clearing.objects.select_for_update(skip_locked=True)
-        .filter(cleared_at__isnull=True, due_at__lte=at)
-        .order_by("due_at", "id")[:limit]
-    )
-    owed = _owed(due)
+    waiting = Clearing.objects.filter(cleared_at__isnull=True, due_at__lte=at).order_by("due_at", "id")
+    whose = sorted(set(waiting.values_list("studio_id", "currency")[:limit]))
+    accounts = [account_id(purpose, code, studio_id) for studio_id, code in whose for purpose in _MOVED]
+    with transaction.atomic():
+        owed = {key: -balance for key, balance in _locked(accounts).items() if balance < 0}
+        mine = waiting.filter(studio_id__in={studio_id for studio_id, _code in whose})
+        found = list(mine.select_for_update(skip_locked=True)[:limit])
+        due = [each for each in found if (each.studio_id, each.currency) in set(whose)]
+        _clear(due, owed, by=by, at=at)
+    return len(due)
+
+
+# The accounts that clearing moves money between.
+_MOVED = (rules.SELLER_PENDING, rules.SELLER_AVAILABLE, rules.SELLER_OWES)
+
+
+def _locked(accounts: list[int]) -> dict[tuple[int, str], int]:
+    """What studios owe, by (studio, currency); every account that will be moved is locked until the end."""
+    with rows.cursor() as cursor:
+        cursor.execute(_LOCK, [accounts])
+        found = cursor.fetchall()
+    return {(studio, code): balance for purpose, studio, code, balance in found if purpose == rules.SELLER_OWES}
+
+
+_LOCK = """
+SELECT purpose, studio_id, currency, balance FROM money_account WHERE id = ANY(%s::bigint[])
+ ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+def _clear(due: Iterable[Clearing], owed: dict[tuple[int, str], int], *, by: Actor, at: datetime) -> None:
+    """Move what is due; `owed` is what the studios owe."""
     postings, sums = [], dict[tuple[int, str], int]()
     for each in due:
         whose = (each.studio_id, each.currency)
@@ -74,21 +99,6 @@ def clear_due(*, by: Actor, at: datetime, limit: int = BATCH) -> int:
     for (studio_id, currency), amount in sorted(sums.items()):
         if amount:
             record(MoneyCleared(studio_id, currency, amount), by=by, at=at, studio_id=studio_id)
-    return len(due)
-
-
-def _owed(due: Iterable[Clearing]) -> dict[tuple[int, str], int]:
-    """What the studios of these clearings owe, by (studio, currency); their balances are locked where one does."""
-    whose = {(each.studio_id, each.currency) for each in due if each.left}
-    debtors = LedgerAccount.objects.filter(purpose=rules.SELLER_OWES, balance__lt=0)
-    owing = set(
-        debtors.filter(studio_id__in={studio_id for studio_id, _code in whose}).values_list("studio_id", flat=True)
-    )
-    found: dict[tuple[int, str], int] = {}
-    for currency in sorted({code for _studio, code in whose} if owing else ()):
-        balances = locked_balances(owing, currency)
-        found |= {(each, currency): max(0, -balances[rules.SELLER_OWES, each]) for each in owing}
-    return found
 
 
 def _cleared(each: Clearing, at: datetime) -> Posting:
