@@ -37,7 +37,7 @@ def ask(cart_id: int, *, email: str, language: str, at: datetime) -> CartReminde
         return None
     said = {"email": address.lower(), "language": language, "consent": str(rules.CONSENT), "asked_at": at}
     said["consent_language"] = (get_language() or "en")[:2]
-    waits = CartReminder.objects.select_for_update().filter(pk=cart.reminder_id, status=rules.WAITING).first()
+    waits = _waiting(cart)
     if waits is not None:
         CartReminder.objects.filter(pk=waits.pk).update(**said)
         waits.refresh_from_db()
@@ -53,10 +53,16 @@ def ask(cart_id: int, *, email: str, language: str, at: datetime) -> CartReminde
 def take_back(cart_id: int, *, by: Actor, at: datetime) -> None:
     """The box was unticked; where nothing waits, nothing changes."""
     cart = rows.first(Cart, "t.id = %s", [cart_id], tail="FOR UPDATE")
-    reminder_id = cart.reminder_id if cart else None
-    waits = CartReminder.objects.select_for_update().filter(pk=reminder_id, status=rules.WAITING).first()
+    if cart is None:
+        return
+    waits = _waiting(cart)
     if waits is not None:
         drop(waits, rules.WITHDRAWN, by=by, at=at)
+
+
+def _waiting(cart: Cart) -> CartReminder | None:
+    waits = CartReminder.objects.select_for_update().filter(pk=cart.reminder_id or 0, status=rules.WAITING)
+    return waits.first()
 
 
 def drop(reminder: Living, reason: str, *, by: Actor, at: datetime) -> None:
@@ -76,6 +82,6 @@ def stop(token: str, *, at: datetime) -> None:
 def switch(studio: Studio, on: bool, *, by: Actor, at: datetime) -> None:
     """Whether the studio's offers are in reminders from now on."""
     if by.kind != "operator":
-        membership = studio.members.filter(account_id=by.id).first()
+        membership = studio.members.filter(account_id=by.id or 0).first()
         allow(membership.role if membership else None, "edit_studio", studio.status)
     set_policy(rules.REMINDS, int(on), by=by, at=at, studio_id=studio.pk)

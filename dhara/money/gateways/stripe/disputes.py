@@ -58,14 +58,17 @@ def _dispute(ref: str, keys: Keys) -> DisputeWord:
 
 
 def _fee(told: Mapping[str, Any]) -> Money | None:
-    """What the case costs us so far, in the currency of our balance. None where that is one we do not deal in."""
+    """What the case costs us so far, in the currency of the dispute.
+
+    Stripe tells it in that of our balance, beside what it took there for the whole amount: that is its rate. None
+    before anything was taken.
+    """
     booked = told.get("balance_transactions") or []
-    if not booked:
+    settled = next((abs(each["amount"]) for each in booked if each["amount"]), 0)
+    if not settled:
         return None
-    try:
-        return rules.from_stripe(sum(each["fee"] for each in booked), booked[0]["currency"])
-    except ValueError:
-        return None
+    kept = max(0, sum(each["fee"] for each in booked))
+    return rules.fee(kept, settled, rules.from_stripe(told["amount"], told["currency"]))
 
 
 def _warning(ref: str, keys: Keys) -> DisputeWord:

@@ -124,8 +124,13 @@ def leave_by_hand(payout: Payout, *, by: Actor, at: datetime) -> bool:
 @transaction.atomic
 def _note(payout_id: int, answer: TransferOutcome | None, *, by: Actor, at: datetime) -> None:
     payout = Payout.objects.locked(payout_id)
-    if answer is None or answer.state == "pending":
-        _ask_later(payout, answer.ref if answer else "", at=at, why=answer.reason if answer else "")
+    if answer is None:
+        unknown = gettext_noop(
+            "The gateway did not answer, so nobody knows yet whether it was sent. It is asked again."
+        )
+        _ask_later(payout, "", at=at, why=payout.why or unknown)
+    elif answer.state == "pending":
+        _ask_later(payout, answer.ref, at=at, why=answer.reason or ("" if answer.ref else payout.why))
     elif answer.state == "paid":
         paid(payout, ref=answer.ref, by=by, at=at)
     elif payout.status == rules.PROCESSING:
@@ -138,7 +143,10 @@ def _note(payout_id: int, answer: TransferOutcome | None, *, by: Actor, at: date
 
 
 def _ask_later(payout: Payout, ref: str, *, at: datetime, why: str = "") -> None:
-    """`why` is for operators: some gateways can not tell what became of a transfer whose answer was lost."""
+    """`why` is for operators: some gateways can not tell what became of a transfer whose answer was lost.
+
+    It stays until something better is known: a question that nobody answers takes no reason away.
+    """
     waiting = payout.status == rules.PROCESSING
     Payout.objects.filter(pk=payout.pk).update(
         busy_until=None,

@@ -35,6 +35,7 @@ EXAMPLES = {
     "bp": _("500 is 5 percent"),
     "minor": _("100 is one taka, or one dollar"),
     "days": _("7 is a week"),
+    "hours": _("24 is a day"),
     "minutes": _("1440 is a day"),
     "seconds": _("60 is a minute"),
     "switch": _("1 switches it on"),

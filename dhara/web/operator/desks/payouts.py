@@ -121,6 +121,8 @@ class Payouts(Desk):
 
     @columns.column(_("waits for"))
     def why_held(self, payout: Payout) -> Any:
+        if payout.status == rules.PROCESSING and payout.why:
+            return payout.reason_words
         names = {"first": _now("first payout"), "limit": _now("large amount"), "cooling": _now("changed details")}
         names |= {"suspended": _now("suspended"), "dispute": _now("dispute"), "operator": _now("an operator")}
         return ", ".join(names.get(code, code) for code in payout.held_for) or "–"

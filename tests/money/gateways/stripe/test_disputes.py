@@ -114,3 +114,12 @@ def test_a_case_that_nobody_knows_is_trouble(shop):
     for ref in ("du_nothing", "issfr_nothing"):
         with pytest.raises(GatewayTrouble):
             _word(shop, ref)
+
+
+def test_the_fee_is_told_in_the_currency_of_the_dispute(shop):
+    """Stripe takes 15 dollars off a balance in dollars; our books of this payment are in taka."""
+    shop.paid("4000000000000259", minor=100_000, currency="BDT")
+    word = _word(shop, shop.event("charge.dispute.created").ref)
+    assert word.amount == Money(100_000, "BDT")
+    taken = 100_000 * 8_200 // 1_000_000
+    assert word.fee == Money(round(1_500 * 100_000 / taken), "BDT")
