@@ -57,6 +57,7 @@ DOORS: Final[dict[str, Rights]] = {
     "cart/lines/<int:line_id>/": (NOBODY, STAGE),
     "cart/lines/<int:line_id>/removal/": (NOBODY, STAGE),
     "cart/bumps/": (NOBODY, STAGE),
+    "cart/pairs/": (NOBODY, EVERYBODY),
     "cart/coupons/": (NOBODY, STAGE),
     "cart/coupons/removal/": (NOBODY, STAGE),
     "cart/currency/": (NOBODY, EVERYBODY),

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dhara.catalog.offers import actions as offers
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.suggestions import queries, rules
 from dhara.catalog.suggestions.facts import SuggestionsChanged
@@ -44,6 +45,19 @@ def withdraw(offer: Offer, suggestion_id: int, *, by: Actor, at: datetime) -> No
         raise NotFoundHere()
     found.delete()
     _told(locked, found.kind, by=by, at=at)
+
+
+@transaction.atomic
+def duplicate(offer: Offer, *, by: Actor, at: datetime) -> Offer:
+    """A draft as `offers.actions.duplicate` makes it, that suggests what the offer suggests. Raises NotAllowed."""
+    copy = offers.duplicate(offer, by=by, at=at)
+    known = Suggestion.objects.filter(offer_id=offer.pk)
+    kept = ("studio_id", "tier_id", "kind", "bp", "amounts", "words", "position")
+    made = [Suggestion(offer=copy, **{name: getattr(each, name) for name in kept}) for each in known]
+    Suggestion.objects.bulk_create(made)
+    copy.suggests = sorted({each.kind for each in made})
+    copy.save(update_fields=["suggests"])
+    return copy
 
 
 def _locked(offer: Offer, by: Actor) -> Offer:

@@ -24,6 +24,8 @@ KINDS: Final = {
     DOWNSELL: _("After the payment, when that was declined"),
     CROSS: _("On the offer’s page"),
 }
+# What these take off counts for as long as both are in the cart.
+TOGETHER: Final = (BUMP, CROSS)
 # How many of each kind an offer may have: more would be noise, and after a payment there is one question at a time.
 MOST: Final = {BUMP: 3, UPSELL: 1, DOWNSELL: 1, CROSS: 4}
 WORDS_LENGTH: Final = 200
@@ -50,9 +52,6 @@ class Draft:
             raise Invalid("amount_unclear", _("Please check the amounts."), "amount")
         if self.bp and amounts:
             raise Invalid("discount_twice", _("Take off a percentage or an amount, not both."), "percent")
-        if self.kind == CROSS and (self.bp or amounts):
-            message = _("What goes well with it on the offer’s page costs what it always costs.")
-            raise Invalid("discount_needless", message, "percent")
         words = clean_text(self.words)
         if len(words) > WORDS_LENGTH:
             raise Invalid("text_too_long", _("This text is too long. Please shorten it."), "words")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Price, Suggestion, Tier
 from dhara.catalog.prices.rules import CHOOSE
-from dhara.catalog.suggestions.rules import BUMP
+from dhara.catalog.suggestions.rules import BUMP, CROSS
 from dhara.checkout.cart import queries, rules
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.rules import key_of
@@ -71,14 +71,23 @@ def add_bump(token: str, *, suggestion_id: int, by: Actor, at: datetime) -> Cart
     """
     cart = _locked(token, by)
     bump = Suggestion.objects.filter(pk=suggestion_id, kind=BUMP).first()
-    lines = list(cart.lines.all()) if cart else []
-    if cart is None or bump is None or bump.offer_id not in {line.offer_id for line in lines}:
+    if cart is None or bump is None or not cart.lines.filter(offer_id=bump.offer_id).exists():
         raise NotFoundHere("bump_gone", _("This is not offered any more."))
-    if any(line.tier_id == bump.tier_id for line in lines):
-        return cart
-    cart = add(token, tier_id=bump.tier_id, currency=cart.currency, by=by, at=at)
-    cart.lines.filter(tier_id=bump.tier_id).update(suggestion=bump)
-    return cart
+    return _bring(cart, bump, by=by, at=at)
+
+
+@transaction.atomic
+def add_pair(
+    token: str | None, *, suggestion_id: int, tier_id: int, currency: str | None = None, by: Actor, at: datetime
+) -> Cart:
+    """Put in an offer's tier with what its page suggests, each once; raises NotFoundHere and what `add` raises."""
+    pair = Suggestion.objects.filter(pk=suggestion_id, kind=CROSS, offer__tiers=tier_id).first()
+    if pair is None:
+        raise NotFoundHere("pair_gone", _("This is not offered any more."))
+    cart = _locked(token, by)
+    if cart is None or not cart.lines.filter(offer_id=pair.offer_id).exists():
+        cart = add(cart.token if cart else None, tier_id=tier_id, currency=currency, by=by, at=at)
+    return _bring(cart, pair, by=by, at=at)
 
 
 @transaction.atomic
@@ -248,6 +257,13 @@ DELETE FROM checkout_cartline line USING checkout_orderline bought, checkout_ord
 SELECT DISTINCT cart.reminder_id FROM checkout_order o JOIN checkout_cart cart ON cart.id = o.cart_id
  WHERE o.id = %s AND cart.reminder_id IS NOT NULL
 """
+
+
+def _bring(cart: Cart, suggestion: Suggestion, *, by: Actor, at: datetime) -> Cart:
+    if not cart.lines.filter(tier_id=suggestion.tier_id).exists():
+        cart = add(cart.token, tier_id=suggestion.tier_id, currency=cart.currency, by=by, at=at)
+        cart.lines.filter(tier_id=suggestion.tier_id).update(suggestion=suggestion)
+    return cart
 
 
 def _locked(token: str | None, by: Actor) -> Cart | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dhara.catalog.models import Suggestion
 from dhara.catalog.suggestions import queries as suggestions
 from dhara.catalog.suggestions import rules as suggested
+from dhara.catalog.suggestions.rules import CROSS, TOGETHER
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.pricing.rules import BUMP, UPSELL, Reason
 from dhara.kit import rows
@@ -16,7 +17,7 @@ from dhara.kit.currency import Money
 
 @dataclass(frozen=True)
 class Company:
-    """`offered` are the bumps of the offers in the cart, `brought` (by id) what brought lines into it."""
+    """`offered` are what the offers in the cart suggest with them, `brought` (by id) what brought lines into it."""
 
     offered: Sequence[Suggestion] = ()
     brought: dict[int, Suggestion] = field(default_factory=dict)
@@ -44,15 +45,15 @@ class Company:
         had = {line.tier_id for line in lines}
         found: dict[int, Suggestion] = {}
         for each in self.offered:
-            if each.tier_id not in had:
+            if each.kind != CROSS and each.tier_id not in had:
                 found.setdefault(each.tier_id, each)
         return list(found.values())
 
 
 def company(cart: Cart, lines: Sequence[CartLine], *, covers: bool) -> Company:
     """No query where no offer in the cart suggests anything and no line came by a suggestion; else one or two."""
-    ids = [line.offer_id for line in lines if BUMP in line.offer.suggests] if not cart.after_id else []
-    offered = suggestions.beside(ids, BUMP, covers=covers) if ids else []
+    ids = [] if cart.after_id else [line.offer_id for line in lines if set(TOGETHER) & set(line.offer.suggests)]
+    offered = suggestions.beside(ids, *TOGETHER, covers=covers) if ids else []
     known = {each.pk: each for each in offered}
     missing = {line.suggestion_id for line in lines if line.suggestion_id} - known.keys()
     if missing:

@@ -115,7 +115,7 @@ def seen(
     there = {line.offer.pk for line in views if not line.problem}
     taken = owned | {each.tier_id for each in more if each.tier.offer.studio_id in own_studios}
     beside = [each for each in more if each.tier_id not in taken]
-    return replace(billed, bumps=_bumps(beside, there, cart.currency, at))
+    return replace(billed, bumps=bumps_of(beside, there, cart.currency, at))
 
 
 def _in_company(near: Company, lines: list[CartLine], views: list[LineView]) -> list[LineView]:
@@ -141,8 +141,8 @@ def _launched(line: LineView, price: Price | None, at: datetime | None, held: in
     return replace(line, launch=launch, now=Money(launch.each(line.quantity), line.unit.currency))
 
 
-def _bumps(more: list[Suggestion], there: set[int], code: str, at: datetime | None) -> list[Bump]:
-    """What may be added with a tick, as far as it can be bought."""
+def bumps_of(more: list[Suggestion], there: set[int], code: str, at: datetime | None) -> list[Bump]:
+    """What may be added beside the offers `there`, as far as it can be bought in currency `code`; one query."""
     prices = prices_of([each.tier_id for each in more])
     found = []
     for each in more:
@@ -153,7 +153,8 @@ def _bumps(more: list[Suggestion], there: set[int], code: str, at: datetime | No
         if rules.standing_in_the_way(tier, 1, unit, prices=prices[tier.pk], code=code) is None:
             low = rules.now(tier, prices[tier.pk], code, 1, at) if at else unit
             price = Money(unit if low is None else low, code)
-            found.append(Bump(each, Money(unit, code), price - worth(each, price)))
+            less = worth(each, price)
+            found.append(Bump(each, Money(unit, code), price - less, less))
     return found
 
 

@@ -81,11 +81,12 @@ class LineView:
 
 @dataclass(frozen=True)
 class Bump:
-    """What may be added with a tick: `unit` is what it costs alone, `price` what it costs here."""
+    """What may be added with a tick: `unit` is its regular price, `price` what it costs here, `less` than alone."""
 
     suggestion: Suggestion
     unit: Money
     price: Money
+    less: Money
 
     @property
     def tier(self) -> Tier:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cart/lines/<int:line_id>/", cart.line, name="cart-line"),
     path("cart/lines/<int:line_id>/removal/", cart.removal, name="cart-removal"),
     path("cart/bumps/", cart.bumps, name="cart-bumps"),
+    path("cart/pairs/", cart.pairs, name="cart-pairs"),
     path("cart/coupons/", cart.coupons, name="cart-coupons"),
     path("cart/coupons/removal/", cart.coupon_removal, name="cart-coupon-removal"),
     path("cart/currency/", cart.cart_currency, name="cart-currency"),

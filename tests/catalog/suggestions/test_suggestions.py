@@ -51,7 +51,6 @@ def test_the_offer_says_which_kinds_it_has(two: tuple[Tier, Tier], now: datetime
         ({"bp": 10, "amounts": {"BDT": 100}}, "percent"),
         ({"amounts": {"XXX": 100}}, "amount"),
         ({"amounts": {"BDT": -1}}, "amount"),
-        ({"kind": "cross", "bp": 100}, "percent"),
         ({"words": "x" * 201}, "words"),
     ],
 )

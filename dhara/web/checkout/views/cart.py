@@ -118,6 +118,28 @@ def bumps(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@limited("cart", 90, 60)
+def pairs(request: HttpRequest) -> HttpResponse:
+    """Two offers that go well together: `tier` and the id of the `suggestion` that stands on its page."""
+    basket = Basket(request)
+    code = request.POST.get("currency", "")
+    try:
+        basket.cart = actions.add_pair(
+            basket.token or None,
+            suggestion_id=_whole(request.POST.get("suggestion", "")) or 0,
+            tier_id=_whole(request.POST.get("tier", "")) or 0,
+            currency=code if code in CODES else currency_of(request),
+            by=basket.by,
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(_where_it_was(request))
+    messages.success(request, _("Both are in your cart."))
+    return basket.keep(redirect("cart"))
+
+
+@require_POST
 @private
 @limited("coupon", 20, 60)
 def coupons(request: HttpRequest) -> HttpResponse:

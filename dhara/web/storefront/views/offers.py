@@ -27,6 +27,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.page import Wares, wares
+from dhara.web.storefront.together import goes_well
 from dhara.web.storefront.wares import rows
 from dhara.web.ui.preferences import currency_of
 
@@ -62,7 +63,7 @@ def _account(request: HttpRequest) -> Any:
 
 
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
-    """Everything on the page; five queries besides the offer's own, two more for a bundle."""
+    """Everything on the page; five queries besides the offer's own, two more each for a bundle and for suggestions."""
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
     ware = wares(found, shown_files(found.pk), currency, request.GET.dict(), most=bundles.copies_left(parts), at=at)
@@ -81,6 +82,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "pictures": found.pictures.all(),
         "about": about,
         "trail": trail,
+        "pairs": goes_well(found, ware, at),
         "more": rows([each for each in near if each.id != found.pk][:MORE], currency, at, language=language),
         "refunds": terms_of([found.studio_id])[found.studio_id],
         "clearing_days": value("clearing.days", found.studio_id, at=at),

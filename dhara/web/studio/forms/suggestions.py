@@ -9,14 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Tier
-from dhara.catalog.suggestions.rules import BUMP, DOWNSELL, KINDS, UPSELL, WORDS_LENGTH, Draft
+from dhara.catalog.suggestions.rules import BUMP, CROSS, DOWNSELL, KINDS, UPSELL, WORDS_LENGTH, Draft
 from dhara.kit.currency import currency
 from dhara.kit.fields import MoneyField, TextField
 from dhara.web.studio.forms.coupons import PercentField
 from dhara.web.studio.forms.refusals import Refusable
 
-# What stands on an offer's page is not shown there yet.
-OFFERED = [(kind, KINDS[kind]) for kind in (BUMP, UPSELL, DOWNSELL)]
+OFFERED = [(kind, KINDS[kind]) for kind in (BUMP, CROSS, UPSELL, DOWNSELL)]
 
 
 class Propose(Refusable):

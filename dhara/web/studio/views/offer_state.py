@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dhara.catalog.offers import actions, rules
+from dhara.catalog.suggestions import actions as suggestions
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.web.studio import editor
@@ -33,7 +34,7 @@ def withdrawal(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
 @require_POST
 @member("edit_offers")
 def copy(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
-    return _do(request, desk, offer_id, actions.duplicate, _("This is the copy, a draft that nobody sees yet."))
+    return _do(request, desk, offer_id, suggestions.duplicate, _("This is the copy, a draft that nobody sees yet."))
 
 
 @require_POST
