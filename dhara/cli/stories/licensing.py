@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-import httpx
-
 from dhara.cli.stories import buying, cards, selling
 from dhara.cli.stories.cast import Buyer, Seller
 from dhara.cli.stories.mailbox import wait
@@ -29,13 +27,16 @@ class Stage(cards.Stage):
     ids: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     shuvo: Buyer = field(init=False)
+    program: Visitor = field(init=False)
 
     def __post_init__(self) -> None:
         base, mark = self.scene.base, self.scene.mark
         self.shuvo = Buyer(Visitor(base, "bn", name="Shuvo"), "শুভ দাস", f"shuvo.{mark}@story.example.com", "bn")
+        self.program = Visitor(base, "en", name="program")
 
     def close(self) -> None:
         self.shuvo.visitor.close()
+        self.program.close()
         super().close()
 
     @property
@@ -51,7 +52,7 @@ class Stage(cards.Stage):
     def ask(self, verb: str, seller: Seller, key: str, **more: str) -> dict[str, Any]:
         """What a program is told about a key. It knows nothing but the public address and the offer's number."""
         told = {"offer": self.ids[seller.title], "key": key, **more}
-        answer = httpx.post(f"{self.scene.base}/api/v1/licences/{verb}", json=told, timeout=30)
+        answer = self.program.client.post(f"/api/v1/licences/{verb}", json=told)
         if answer.status_code != 200:
             raise Broken(f"{verb} answered with {answer.status_code}: {answer.text[:600]}")
         said: dict[str, Any] = answer.json()
