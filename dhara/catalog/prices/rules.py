@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.prices import launch
-from dhara.kit.currency import CODES, MAX_MINOR, Money
+from dhara.kit.currency import CODES, MAX_MINOR, Money, currency
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
@@ -181,6 +181,26 @@ def unit_price(tier: Tier, price: Price | None, chosen: int | None = None) -> in
     if amount != 0:
         check_amount(amount, price.currency, "amount")
     return amount
+
+
+def picks(price: Price) -> list[int]:
+    """Amounts to choose by one button where the buyer says what to pay: least, suggested, half as much again, twice.
+
+    Minor units, growing; nothing where nothing is asked for. Above the suggestion they are rounded up to what one says.
+    """
+    start = price.suggested or price.amount
+    if not start:
+        return []
+    _least, most = limits(price.currency)
+    found = [price.amount or start, start, _round(start * 3 // 2, price.currency), _round(start * 2, price.currency)]
+    return [amount for amount in sorted(set(found)) if amount <= most]
+
+
+def _round(amount: int, code: str) -> int:
+    """Up to whole units of the currency: to fives from 20 on, to fifties from 200, to five hundreds from 2000."""
+    unit = 10 ** currency(code).exponent
+    step = next((unit * step for step in (500, 50, 5) if amount >= unit * step * 4), unit)
+    return -(-amount // step) * step
 
 
 def lowest(tiers: Iterable[Tier], fallback: str) -> tuple[dict[str, int], bool, bool]:

@@ -10,10 +10,13 @@ from typing import Any
 from django.conf import settings
 
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.queries import part_titles, sums
+from dhara.checkout.pricing.rules import in_words
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
-from dhara.kit.locale.digits import number
+from dhara.kit.locale.digits import in_script, number
+from dhara.kit.locale.languages import in_language
 from dhara.kit.locale.text import shorten
 from dhara.kit.mail.letters import post
 from dhara.people.models import Account, Studio
@@ -153,19 +156,31 @@ def _to_buyer(name: str, key: str, order: Order, context: dict[str, Any], *, by:
 
 
 def _lines(order: Order, lines: Sequence[OrderLine], lang: str) -> dict[str, Any]:
-    """What the letters' tables show: sellers with their lines, and the sum of these lines."""
-    by_studio = sorted(lines, key=lambda line: line.studio_id)
+    """What the letters' tables show: sellers with their lines at list prices, why it costs less, and what is paid."""
+    by_studio, parts = sorted(lines, key=lambda line: line.studio_id), part_titles(order)
     sellers = [
-        {"name": own[0].studio.name, "lines": [_line(line, order, lang) for line in own]}
+        {"name": own[0].studio.name, "lines": [_line(line, parts.get(line.offer_id, []), order, lang) for line in own]}
         for own in (list(group) for _studio, group in groupby(by_studio, lambda line: line.studio_id))
     ]
-    return {"sellers": sellers, "total": _amount(sum(line.gross for line in lines), order, lang)}
+    bill = sums(order, lines)
+    with in_language(lang):
+        steps = [{"words": in_words(kind, why), "amount": _minus(less, lang)} for kind, why, less in bill.reductions]
+    for tax, amount in bill.tops:
+        words = f"{tax.name} {in_script(tax.percent, lang)}%"
+        steps.append({"words": words, "amount": amount.display(lang)})
+    total = _amount(sum(line.gross for line in lines), order, lang)
+    return {"sellers": sellers, "steps": steps, "total": total}
 
 
-def _line(line: OrderLine, order: Order, lang: str) -> dict[str, str]:
+def _line(line: OrderLine, parts: Sequence[str], order: Order, lang: str) -> dict[str, str]:
     copies = f"× {number(line.quantity, lang)}" if line.quantity > 1 else ""
-    detail = " ".join(part for part in (line.tier_name, copies) if part)
-    return {"title": line.title, "detail": detail, "amount": _amount(line.gross, order, lang)}
+    detail = " · ".join(part for part in (" ".join(each for each in (line.tier_name, copies) if each), *parts) if part)
+    listed = max(line.list_price, line.unit_price) * line.quantity
+    return {"title": line.title, "detail": detail, "amount": _amount(listed, order, lang)}
+
+
+def _minus(amount: Money, lang: str) -> str:
+    return f"−{amount.display(lang)}"
 
 
 def _amount(minor: int, order: Order, lang: str) -> str:

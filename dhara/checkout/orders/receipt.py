@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
-from dhara.checkout.orders.queries import given_back, sums
-from dhara.checkout.pricing.rules import BUMP, COUPON, UNTAXED, UPSELL, TaxSum
+from dhara.checkout.orders.queries import given_back, part_titles, sums
+from dhara.checkout.pricing.rules import TaxSum, in_words
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
@@ -59,7 +59,7 @@ def compiled(data: dict[str, Any], **options: Any) -> bytes:
 
 
 def content(order: Order, lang: str) -> dict[str, Any]:
-    """All words and amounts of the receipt, ready to be shown to readers of `lang`. Two queries."""
+    """All words and amounts of the receipt, ready for readers of `lang`. Two queries, one more for bundles."""
     lines = list(order.lines.select_related("studio"))
     with in_language(lang):
         paid = order.paid_at is not None
@@ -92,7 +92,7 @@ def _facts(order: Order, lang: str) -> list[dict[str, Any]]:
 
 
 def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, Any]]:
-    by_studio = sorted(lines, key=lambda line: line.studio_id)
+    by_studio, parts = sorted(lines, key=lambda line: line.studio_id), part_titles(order)
     return [
         {
             "name": studio.name,
@@ -100,7 +100,7 @@ def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, 
             "lines": [
                 {
                     "title": line.title,
-                    "tier": line.tier_name,
+                    "tier": " · ".join(part for part in (line.tier_name, *parts.get(line.offer_id, ())) if part),
                     "quantity": number(line.quantity, lang),
                     "price": _amount(line.unit_price, order, lang),
                     "amount": _amount(line.unit_price * line.quantity, order, lang),
@@ -117,25 +117,13 @@ def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str
     count = ngettext("%(count)s item", "%(count)s items", len(lines)) % {"count": number(len(lines), lang)}
     bill = sums(order, lines)
     rows = [(count, bill.listed.minor)]
-    rows += [(_reduction(kind, words), -amount.minor) for kind, words, amount in bill.reductions]
+    rows += [(in_words(kind, words), -amount.minor) for kind, words, amount in bill.reductions]
     rows += [(_tax(tax, lang), amount.minor) for tax, amount in bill.tops]
     rows += [(_("of it %(tax)s") % {"tax": _tax(tax, lang)}, amount.minor) for tax, amount in bill.within]
     back = given_back(order)
     if back:
         rows.append((_("Refunded"), -back))
     return [{"label": label, "amount": _amount(minor, order, lang)} for label, minor in rows]
-
-
-def _reduction(kind: str, words: str) -> str:
-    if kind == COUPON:
-        return _("Code %(code)s") % {"code": words}
-    if kind == UNTAXED:
-        return _("%(tax)s, owed by you at home (reverse charge)") % {"tax": words}
-    if kind == BUMP:
-        return _("Together with “%(title)s”") % {"title": words}
-    if kind == UPSELL:
-        return _("Right after “%(title)s”") % {"title": words}
-    return words
 
 
 def _tax(tax: TaxSum, lang: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dhara.checkout.orders.models import Order, OrderLine
+from dhara.checkout.orders.queries import part_titles
 from dhara.checkout.papers.models import Paper, PaperProfile
 from dhara.checkout.refunds.models import Refund, RefundLine
 from dhara.money.models import TaxProfile
@@ -38,7 +39,15 @@ def buyer(order: Order, told: dict[str, str] | None = None) -> dict[str, str]:
 
 def sold(lines: Sequence[OrderLine]) -> list[dict[str, Any]]:
     """`before` is a line's price after discounts and without tax; before + tax = gross."""
-    return [_line(line, line.quantity, line.gross, line.tax) | {"discount": line.discount} for line in lines]
+    parts = part_titles(lines[0].order) if lines else {}
+    return [
+        _line(line, line.quantity, line.gross, line.tax)
+        | {
+            "discount": line.discount,
+            "tier": " · ".join(part for part in (line.tier_name, *parts.get(line.offer_id, ())) if part),
+        }
+        for line in lines
+    ]
 
 
 def returned(lines: Iterable[RefundLine]) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dhara.kit.currency import Money
 from dhara.money.tax.rules import NO_LEVY, Levy
 
@@ -55,6 +57,19 @@ def summed(reasons: Iterable[Reason]) -> list[Reason]:
     for each in reasons:
         sums[each.kind, each.words] = sums.get((each.kind, each.words), 0) + each.amount
     return [Reason(kind, words, amount) for (kind, words), amount in sums.items()]
+
+
+def in_words(kind: str, words: str) -> str:
+    """Why something costs less, for the reader."""
+    if kind == COUPON:
+        return _("Code %(code)s") % {"code": words}
+    if kind == UNTAXED:
+        return _("%(tax)s, owed by you at home (reverse charge)") % {"tax": words}
+    if kind == BUMP:
+        return _("Together with “%(title)s”") % {"title": words}
+    if kind == UPSELL:
+        return _("Right after “%(title)s”") % {"title": words}
+    return _("Launch price") if kind == LAUNCH else words
 
 
 @dataclass(frozen=True)

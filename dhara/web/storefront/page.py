@@ -10,11 +10,12 @@ from typing import Final
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.queries import currencies_of, price_in
-from dhara.catalog.prices.rules import CHOOSE, FREE
+from dhara.catalog.prices.rules import CHOOSE, FREE, picks
 from dhara.delivery.downloads.queries import Shown
 from dhara.kit.currency import Money, currency
 
 NOTHING: Final[Mapping[str, str]] = {}
+WIDE: Final = 4  # tiers that fit beside each other
 FEW: Final = 10  # copies left that are worth saying
 # Icons of files by the beginning of their type, the first that fits.
 ICONS: Final = (
@@ -51,7 +52,10 @@ class LaunchShown:
 
 @dataclass(frozen=True, slots=True)
 class TierShown:
-    """`price` is fixed, or the least where the buyer chooses; None: not sold in this currency. `ask`: what to offer."""
+    """`price` is fixed, or the least where the buyer chooses; None: not sold in this currency. `ask`: what to offer.
+
+    `picks`: amounts for one button each, as typed and as shown. `lacks`: files that only other tiers give.
+    """
 
     id: int
     name: str
@@ -62,7 +66,8 @@ class TierShown:
     sold_out: bool
     few: int | None
     files: list[str]
-    all_files: bool
+    lacks: list[str]
+    picks: list[tuple[str, Money]]
     launch: LaunchShown | None = None
 
     @property
@@ -94,6 +99,14 @@ class Wares:
     def only(self) -> TierShown | None:
         """The one tier, where there is but one."""
         return self.tiers[0] if len(self.tiers) == 1 else None
+
+    @property
+    def compared(self) -> list[tuple[str, list[bool], bool]]:
+        """Beside each other: a file, which of the tiers give it, and whether they differ in that. None for one tier."""
+        if not 2 <= len(self.tiers) <= WIDE:
+            return []
+        rows = [(file.title, [file.title in tier.files for tier in self.tiers]) for file in self.files]
+        return [(title, given, len(set(given)) > 1) for title, given in rows]
 
     @property
     def lowest(self) -> Money | None:
@@ -149,9 +162,17 @@ def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int |
         sold_out=left == 0,
         few=left if left is not None and 0 < left <= FEW else None,
         files=chosen or [file.title for file in files],
-        all_files=not chosen or len(chosen) == len(files),
+        lacks=[file.title for file in files if chosen and tier.pk not in file.tiers],
+        picks=_picks(tier, price),
         launch=_launch(tier, price, at),
     )
+
+
+def _picks(tier: Tier, price: Price | None) -> list[tuple[str, Money]]:
+    if tier.pricing != CHOOSE or price is None:
+        return []
+    amounts = [Money(minor, price.currency) for minor in picks(price)]
+    return [(_typed(amount), amount) for amount in amounts]
 
 
 def _launch(tier: Tier, price: Price | None, at: datetime) -> LaunchShown | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, Value
 
+from dhara.catalog.models import Tier
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.pricing.rules import Reason, TaxSum, summed
@@ -131,6 +132,16 @@ def sums(order: Order, lines: Iterable[OrderLine]) -> Sums:
         [(each.kind, each.words, Money(each.amount, code)) for each in reasons],
         [(TaxSum(*key, amount), Money(amount, code)) for key, amount in rates.items()],
     )
+
+
+def part_titles(order: Order) -> dict[int, list[str]]:
+    """By a bundle's offer, the titles of what it consisted of when it was bought; no query where there is no bundle."""
+    kept: dict[str, list[int]] = order.policies.get(rules.PARTS, {})
+    if not kept:
+        return {}
+    ids = [tier for tiers in kept.values() for tier in tiers]
+    titles = dict(Tier.objects.filter(pk__in=ids).values_list("pk", "offer__title"))
+    return {int(offer): [titles[tier] for tier in tiers if tier in titles] for offer, tiers in kept.items()}
 
 
 def collectors(order: Order) -> set[int]:

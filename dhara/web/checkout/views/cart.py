@@ -48,6 +48,8 @@ def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: str) 
 def lines(request: HttpRequest) -> HttpResponse:
     """Put a tier into the cart: `tier`, and if given `quantity`, `amount` (pay what you want) in `currency`.
 
+    `pick` is an amount that was proposed, and counts more than the typed one.
+
     With `then=checkout` the buyer goes on to pay at once. What was refused is said where the button was.
     """
     basket = Basket(request)
@@ -202,7 +204,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, basket: Basket, code: str) -> int | None:
     """What the buyer wishes to pay. In another currency than the cart's it means nothing there: the cart asks again."""
-    typed = request.POST.get("amount", "").strip()
+    typed = (request.POST.get("pick") or request.POST.get("amount", "")).strip()
     if not typed:
         return None
     try:

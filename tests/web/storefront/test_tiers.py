@@ -1,0 +1,79 @@
+"""Tiers beside each other, and the amounts to choose where the buyer says what to pay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from dhara.catalog.models import Offer, Price
+from dhara.catalog.prices.rules import CHOOSE, PriceDraft, TierDraft, picks
+from dhara.checkout.models import CartLine
+from dhara.delivery.downloads.actions import set_tier_files
+from tests.make import catalog as make
+from tests.make import delivery
+
+pytestmark = pytest.mark.django_db
+
+
+def read(visitor: Client, offer: Offer) -> str:
+    return visitor.get(f"/@{offer.studio.handle}/{offer.slug}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("least", "asked", "code", "found"),
+    [
+        (0, None, "BDT", []),
+        (0, 100_00, "BDT", [100_00, 150_00, 200_00]),
+        (50_00, 100_00, "BDT", [50_00, 100_00, 150_00, 200_00]),
+        (450_00, None, "BDT", [450_00, 700_00, 900_00]),
+        (5_00, 5_00, "USD", [5_00, 8_00, 10_00]),
+        (500, None, "JPY", [500, 750, 1000]),
+    ],
+)
+def test_amounts_that_are_proposed(least: int, asked: int | None, code: str, found: list[int]) -> None:
+    assert picks(Price(amount=least, suggested=asked, currency=code)) == found
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "৳150"), ("bn", "৳১৫০")])
+def test_one_button_for_each_amount(soon: datetime, language: str, words: str) -> None:
+    draft = TierDraft(pricing=CHOOSE, prices=(PriceDraft("BDT", 50_00, 100_00),))
+    offer = make.offer(soon, tiers=[draft])
+    visitor = Client(headers={"accept-language": language})
+    page = read(visitor, offer)
+    assert f'name="pick" value="150">{words}</button>' in page
+    sent = {"tier": offer.tiers.get().pk, "currency": "BDT", "amount": "100", "pick": "150"}
+    visitor.post("/cart/lines/", sent)
+    assert CartLine.objects.get().shown == 150_00
+
+
+def test_a_refused_amount_stays_in_its_field(visitor: Client, soon: datetime) -> None:
+    draft = TierDraft(pricing=CHOOSE, prices=(PriceDraft("BDT", 50_00, 100_00),))
+    offer = make.offer(soon, tiers=[draft])
+    here = f"http://testserver/@{offer.studio.handle}/{offer.slug}"
+    sent = {"tier": offer.tiers.get().pk, "currency": "BDT", "amount": "12"}
+    page = visitor.post("/cart/lines/", sent, follow=True, headers={"referer": here}).content.decode()
+    assert 'value="12"' in page
+    assert "৳50 or more" in page
+    assert not CartLine.objects.exists()
+
+
+def test_tiers_beside_each_other(visitor: Client, soon: datetime) -> None:
+    shop = make.shop(soon)
+    offer = make.offer(soon, shop, tiers=[make.fixed(100_00, name="Small"), make.fixed(300_00, name="Large")])
+    page = read(visitor, offer)
+    assert 'id="compare-title"' in page
+    assert 'class="differs"' not in page
+    tiers = list(offer.tiers.all())
+    extra = delivery.file(offer, shop, soon, "Extra")
+    kept = [each.pk for each in offer.files.exclude(pk=extra.pk)]
+    set_tier_files(tiers[0], kept, by=shop.by, at=soon)
+    page = read(visitor, offer)
+    assert page.count('class="differs"') == 1
+    assert page.count('class="lacks"') == 1
+    assert f'form="tier-{tiers[1].pk}"' in page
+
+
+def test_one_tier_is_not_compared(visitor: Client, soon: datetime) -> None:
+    assert 'id="compare-title"' not in read(visitor, make.offer(soon))
