@@ -198,7 +198,7 @@ def picks(price: Price) -> list[int]:
 
 def _round(amount: int, code: str) -> int:
     """Up to whole units of the currency: to fives from 20 on, to fifties from 200, to five hundreds from 2000."""
-    unit = 10 ** currency(code).exponent
+    unit: int = 10 ** currency(code).exponent
     step = next((unit * step for step in (500, 50, 5) if amount >= unit * step * 4), unit)
     return -(-amount // step) * step
 
