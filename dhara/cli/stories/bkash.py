@@ -269,6 +269,7 @@ CHAOS: Final[list[Step]] = [
     mitu_receives,
     bkash_tells_of_it,
     *AFTER,
+    giving_back.nadia_gives_it_back_while_all_goes_wrong,
     the_books_are_sound,
 ]
 STORY: Final = wallets.story("bkash", PLAIN, CHAOS)
