@@ -23,7 +23,7 @@ def test_a_letter_is_written_and_queued(now):
     letter = write(now, to_name="রহিম", by=SYSTEM.because(12), account_ref=5, studio_ref=6)
     letter.refresh_from_db()
     assert letter.subject == "স্বাগতম নাদিয়া <b>"
-    assert letter.text.startswith("স্বাগতম নাদিয়া <b> & friends,\n\nhttps://dhara.example/x?a=1&b=2\n\n--\nDhara\n")
+    assert letter.text.startswith("স্বাগতম নাদিয়া <b> & friends,\n\nhttps://dhara.example/x?a=1&b=2\n\n--\nধারা\n")
     assert "নাদিয়া &lt;b&gt; &amp; friends" in letter.html
     assert 'lang="bn"' in letter.html
     assert "a=1&amp;b=2" in letter.html

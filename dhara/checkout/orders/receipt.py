@@ -24,7 +24,7 @@ from dhara.checkout.pricing.rules import TaxSum, in_words
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
-from dhara.kit.locale.languages import in_language, known
+from dhara.kit.locale.languages import in_language, known, site_name
 
 _HERE = Path(__file__).resolve().parents[1]
 TEMPLATE = _HERE / "templates" / "checkout" / "receipt" / "receipt.typ"
@@ -65,7 +65,7 @@ def content(order: Order, lang: str) -> dict[str, Any]:
         paid = order.paid_at is not None
         return {
             "lang": lang,
-            "site": settings.SITE_NAME,
+            "site": site_name(),
             "title": f"{_('Receipt')} {order.number}",
             "heading": _("Receipt") if paid else _("Order"),
             "number": order.number,
@@ -76,7 +76,7 @@ def content(order: Order, lang: str) -> dict[str, Any]:
             "total": {"label": _("Total"), "amount": _amount(order.total, order, lang)},
             "stamp": _stamp(order),
             "notes": _notes(order),
-            "footer": f"{settings.SITE_NAME} · {settings.PUBLIC_URL.split('://')[-1]}",
+            "footer": f"{site_name()} · {settings.PUBLIC_URL.split('://')[-1]}",
             "pages": [_("Page %(number)s") % {"number": in_script(n, lang)} for n in range(1, 40)],
         }
 
@@ -141,7 +141,7 @@ def _notes(order: Order) -> list[str]:
     """What the buyer may ask: what this paper is, and where the things bought are."""
     return [
         _("Each seller named above sold to you in their own name; %(site)s took the payment for them.")
-        % {"site": settings.SITE_NAME},
+        % {"site": site_name()},
         _("What you bought is in your library. The link is in the letter we sent to %(email)s.")
         % {"email": order.email},
     ]

@@ -21,7 +21,7 @@ from dhara.checkout.papers.models import Paper
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
 from dhara.kit.locale.digits import in_script, number
-from dhara.kit.locale.languages import in_language, known
+from dhara.kit.locale.languages import in_language, known, site_name
 from dhara.money.tax.queries import country_name
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -84,7 +84,7 @@ def content(paper: Paper, lang: str) -> dict[str, Any]:
             "total": {"label": _("Total"), "amount": _amount(paper.gross, paper, lang)},
             "notes": [seller["note"]] if seller["note"] else [],
             "signed": [words for words in (seller["signer"], seller["signer_title"]) if words],
-            "footer": f"{settings.SITE_NAME} · {settings.PUBLIC_URL.split('://')[-1]}",
+            "footer": f"{site_name(lang)} · {settings.PUBLIC_URL.split('://')[-1]}",
             "pages": [_("Page %(number)s") % {"number": in_script(n, lang)} for n in range(1, _PAGES)],
         }
 

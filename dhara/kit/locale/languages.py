@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.utils import translation
 
 LANGS = ("bn", "en")
@@ -20,6 +21,15 @@ def known(lang: str | None, default: str = "en") -> str:
 def current() -> str:
     """The language that texts are being translated to here and now."""
     return known(translation.get_language())
+
+
+def site_name(language: str = "") -> str:
+    """The host's name for the site, for readers of `language` (by default the current one).
+
+    Dhara's own is written in the reader's script.
+    """
+    name: str = settings.SITE_NAME
+    return "ধারা" if name == "Dhara" and (language or current()) == "bn" else name
 
 
 @contextmanager

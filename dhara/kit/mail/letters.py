@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from dhara.kit.actor import Actor
-from dhara.kit.locale.languages import known
+from dhara.kit.locale.languages import known, site_name
 from dhara.kit.mail.models import Letter
 from dhara.kit.mail.rules import OUTBOX, clean_address, clean_header, clean_headers
 from dhara.kit.queue import defer_named
@@ -80,7 +80,7 @@ def _first_state(address: str | None) -> str:
 
 def render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject, text and HTML in the language that is active. Raises ValueError when the text has no subject line."""
-    common = {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL, **context}
+    common = {"site_name": site_name(), "public_url": settings.PUBLIC_URL, **context}
     first, _newline, text = (
         _template(f"{template}.txt").render(Context(common, autoescape=False)).lstrip().partition("\n")
     )

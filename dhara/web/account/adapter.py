@@ -19,12 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import clock
 from dhara.kit.actor import person
-from dhara.kit.locale.languages import current
+from dhara.kit.locale.languages import current, site_name
 from dhara.people.access.queries import studios_of
 from dhara.people.accounts import actions, mail
 from dhara.people.models import Account
 from dhara.web.account import devices, messages
-from dhara.web.ui.context import site_name
 
 SIGNED_IN_AT = "account.signed_in_at"  # in the session, seconds
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import current
 from dhara.web.operator.desk import page_of as page_of
-from dhara.web.ui.templatetags.dhara import localdatetime
+from dhara.web.ui.templatetags.dhara import localdate, localdatetime
 
 Column = Callable[[Any, Any], Any]
 
@@ -40,6 +40,14 @@ def when(field: str, label: Any) -> Column:
     @column(label)
     def show(_desk: Any, thing: Any) -> str:
         return localdatetime(getattr(thing, field)) or "–"
+
+    return show
+
+
+def day(field: str, label: Any) -> Column:
+    @column(label)
+    def show(_desk: Any, thing: Any) -> str:
+        return localdate(getattr(thing, field)) or "–"
 
     return show
 

@@ -16,10 +16,10 @@ from django.utils.translation import get_language
 from dhara.catalog.models import Category
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
+from dhara.kit.locale.languages import site_name
 from dhara.people.models import Studio
 from dhara.web.storefront.addresses import absolute, studio
 from dhara.web.ui import icons
-from dhara.web.ui.context import site_name
 from dhara.web.ui.pictures import src
 from dhara.web.ui.preferences import LANGUAGES
 

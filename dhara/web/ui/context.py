@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from dhara.kit.locale.languages import site_name
 from dhara.web.ui.places import PLACES
 from dhara.web.ui.preferences import LANGUAGES, THEMES, theme_of
 
@@ -32,12 +33,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": request.path,
         "studios": SimpleLazyObject(lambda: studios_of(request)),
     }
-
-
-def site_name(language: str) -> str:
-    """The host's name for the site; Dhara's own is written in the reader's script."""
-    name: str = settings.SITE_NAME
-    return "ধারা" if name == "Dhara" and language == "bn" else name
 
 
 def cart_count(request: HttpRequest) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from dhara.web.ui.context import site_name
+from dhara.kit.locale.languages import site_name
 from dhara.web.ui.places import PLACES
 
 

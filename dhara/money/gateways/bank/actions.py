@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
@@ -121,7 +121,7 @@ def give_back(back: GiveBack, *, at: datetime) -> RefundOutcome:
         if known is None:
             given = sum(transfer.refunds.values_list("amount", flat=True))
             if transfer.came is None or given + back.amount.minor > transfer.came:
-                return RefundOutcome("failed", "", _now("There is not that much to give back."))
+                return RefundOutcome("failed", "", gettext("There is not that much to give back."))
             known = BankRefund.objects.create(
                 status=rules.DUE,
                 status_at=at,

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
@@ -62,7 +61,9 @@ class Bank:
         least = Money(policies.value("gateway.bank.min_minor", at=at), amount.currency)
         if amount >= least:
             return None
-        message = _now("At least %(least)s must be paid this way.") % {"least": least.display(get_language() or "en")}
+        message = gettext("At least %(least)s must be paid this way.") % {
+            "least": least.display(get_language() or "en")
+        }
         return Invalid("amount_too_small", message)
 
     def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:
@@ -80,7 +81,7 @@ class Bank:
             details = {"method": "bank", "number": found.number}
             return Outcome("captured", came, Money.zero(found.currency), found.ref, details)
         if found.status == rules.CANCELLED:
-            return Outcome("cancelled", gateway_ref=found.ref, reason=_now("The payment was cancelled."))
+            return Outcome("cancelled", gateway_ref=found.ref, reason=gettext("The payment was cancelled."))
         return Outcome("pending", gateway_ref=found.ref)
 
     def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
@@ -76,10 +75,10 @@ class Bkash:
         least = Money(policies.value("gateway.bkash.min_minor", at=at), amount.currency)
         most = Money(policies.value("gateway.bkash.max_minor", at=at), amount.currency)
         if amount < least:
-            message = _now("At least %(least)s must be paid this way.")
+            message = gettext("At least %(least)s must be paid this way.")
             return Invalid("amount_too_small", message % {"least": least.display(lang)})
         if amount > most:
-            message = _now("At most %(most)s can be paid this way.")
+            message = gettext("At most %(most)s can be paid this way.")
             return Invalid("amount_too_large", message % {"most": most.display(lang)})
         return None
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
@@ -70,10 +69,10 @@ class Nagad:
     def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
         lang = get_language() or "en"
         if amount < rules.LEAST:
-            message = _now("At least %(least)s must be paid this way.")
+            message = gettext("At least %(least)s must be paid this way.")
             return Invalid("amount_too_small", message % {"least": rules.LEAST.display(lang)})
         if amount > rules.MOST:
-            message = _now("At most %(most)s can be paid this way.")
+            message = gettext("At most %(most)s can be paid this way.")
             return Invalid("amount_too_large", message % {"most": rules.MOST.display(lang)})
         return None
 
@@ -86,7 +85,7 @@ class Nagad:
     def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
         """By hand only: it waits until an operator says that the money was sent (payments.actions.settle_by_hand)."""
         if back.details.get("method") != "nagad":
-            return RefundOutcome("failed", reason=_now("Nothing was paid that could be given back."))
+            return RefundOutcome("failed", reason=gettext("Nothing was paid that could be given back."))
         return RefundOutcome("pending", back.refund_ref)
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002

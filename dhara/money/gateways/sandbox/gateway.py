@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
@@ -48,7 +47,9 @@ class Sandbox:
         least = Money(policies.value("gateway.sandbox.min_minor", at=at), amount.currency)
         if amount >= least:
             return None
-        message = _now("At least %(least)s must be paid this way.") % {"least": least.display(get_language() or "en")}
+        message = gettext("At least %(least)s must be paid this way.") % {
+            "least": least.display(get_language() or "en")
+        }
         return Invalid("amount_too_small", message)
 
     def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:  # noqa: ARG002 - the protocol's
@@ -95,9 +96,11 @@ def _outcome(charge: SandboxCharge) -> Outcome:
         amount, fee = Money(charge.amount, charge.currency), Money(charge.fee, charge.currency)
         return Outcome("captured", amount, fee, charge.ref, details)
     if charge.state == rules.DECLINED:
-        return Outcome("failed", gateway_ref=charge.ref, details=details, reason=_now("The bank declined the payment."))
+        return Outcome(
+            "failed", gateway_ref=charge.ref, details=details, reason=gettext("The bank declined the payment.")
+        )
     if charge.state == rules.CANCELLED:
-        return Outcome("cancelled", gateway_ref=charge.ref, reason=_now("The payment was cancelled."))
+        return Outcome("cancelled", gateway_ref=charge.ref, reason=gettext("The payment was cancelled."))
     return Outcome("pending", gateway_ref=charge.ref)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
@@ -53,10 +52,10 @@ class SSLCommerz:
     def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
         lang = get_language() or "en"
         if amount < rules.LEAST:
-            message = _now("At least %(least)s must be paid this way.")
+            message = gettext("At least %(least)s must be paid this way.")
             return Invalid("amount_too_small", message % {"least": rules.LEAST.display(lang)})
         if amount > rules.MOST:
-            message = _now("At most %(most)s can be paid this way.")
+            message = gettext("At most %(most)s can be paid this way.")
             return Invalid("amount_too_large", message % {"most": rules.MOST.display(lang)})
         return None
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import CODES, Money
@@ -39,11 +39,11 @@ class AnswerForm(forms.Form):
     def clean_answer(self) -> str:
         given = self.cleaned_data["answer"]
         if given.size > MOST_BYTES:
-            raise forms.ValidationError(_now("This file is too long."))
+            raise forms.ValidationError(gettext("This file is too long."))
         try:
             return str(given.read().decode("utf-8-sig"))
         except UnicodeDecodeError as wrong:
-            raise forms.ValidationError(_now("This is no text in UTF-8.")) from wrong
+            raise forms.ValidationError(gettext("This is no text in UTF-8.")) from wrong
 
 
 class Batches(Desk):

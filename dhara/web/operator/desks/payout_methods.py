@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.fields import TextField
@@ -84,9 +84,9 @@ class Methods(Desk):
 
     @columns.column(_("proof"))
     def proof(self, method: PayoutMethod) -> str:
-        words = {"": _now("by an operator"), "sending": _now("test transfer under way")}
-        words |= {"sent": _now("test transfer made"), "right": _now("test transfer told rightly")}
-        return words[method.test] if method.code_right_at else _now("the code is not entered yet")
+        words = {"": gettext("by an operator"), "sending": gettext("test transfer under way")}
+        words |= {"sent": gettext("test transfer made"), "right": gettext("test transfer told rightly")}
+        return words[method.test] if method.code_right_at else gettext("the code is not entered yet")
 
     def panels(self, thing: PayoutMethod, request: HttpRequest) -> Iterator[Panel]:
         same = PayoutMethod.objects.filter(fingerprint=thing.fingerprint).exclude(studio_id=thing.studio_id)

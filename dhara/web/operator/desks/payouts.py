@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.fields import TextField
@@ -123,8 +123,12 @@ class Payouts(Desk):
     def why_held(self, payout: Payout) -> Any:
         if payout.status == rules.PROCESSING and payout.why:
             return payout.reason_words
-        names = {"first": _now("first payout"), "limit": _now("large amount"), "cooling": _now("changed details")}
-        names |= {"suspended": _now("suspended"), "dispute": _now("dispute"), "operator": _now("an operator")}
+        names = {
+            "first": gettext("first payout"),
+            "limit": gettext("large amount"),
+            "cooling": gettext("changed details"),
+        }
+        names |= {"suspended": gettext("suspended"), "dispute": gettext("dispute"), "operator": gettext("an operator")}
         return ", ".join(names.get(code, code) for code in payout.held_for) or "–"
 
     @columns.column(_("reason"))

@@ -142,7 +142,7 @@ class RateForm(forms.Form):
         help_text=_("The first day on which it does not count any more; empty for no end."),
     )
     source = forms.CharField(
-        label=_("source"), max_length=200, help_text=_("The law or office, for those who come after you.")
+        label=_("law or office"), max_length=200, help_text=_("The law or office, for those who come after you.")
     )
 
 
@@ -151,13 +151,15 @@ def _add(_nothing: Any, *, percent: Any, **told: Any) -> None:
 
 
 class TaxRates(Desk):
-    list_display = ("where", "good", "name", "rate", "since", "until", "source")
+    list_display = ("where", "good", "name", "rate", "since", "until", "law")
     ordering = ("country", "kind", "-since")
     list_filter = (choice("country", _("country"), queries.countries, lambda v: Q(country=v)),)
-    fields = ("where", "good", "name", "rate", "since", "until", "source", "made")
+    fields = ("where", "good", "name", "rate", "since", "until", "law", "made")
     search_fields = ("country",)
     search_help_text = _("A country's code such as BD")
     made = columns.when("made_at", _("added"))
+    since = columns.day("since", _("from"))
+    until = columns.day("until", _("until"))
     addition = Verb(
         "new",
         _("Add a tax rate"),
@@ -177,6 +179,10 @@ class TaxRates(Desk):
     @columns.column(_("kind of good"))
     def good(self, each: TaxRate) -> Any:
         return rules.KINDS.get(each.kind, _("everything else"))
+
+    @columns.column(_("law or office"))
+    def law(self, each: TaxRate) -> str:
+        return each.source
 
     @columns.column(_("rate"))
     def rate(self, each: TaxRate) -> str:
