@@ -41,6 +41,11 @@ def gateway(code: str) -> Gateway:
     return found
 
 
+def name_of(code: str) -> str:
+    """What people call the gateway, in the current language; its code where it is not there any more."""
+    return str(GATEWAYS[code].label) if code in GATEWAYS else code
+
+
 def has_test_mode(gateway: Gateway) -> bool:
     """Whether the gateway has accounts that take no real money (a bank has none)."""
     return bool(getattr(gateway, "test_mode", True))

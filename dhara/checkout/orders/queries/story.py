@@ -15,6 +15,7 @@ from dhara.kit.facts.models import RecordedFact
 from dhara.kit.facts.queries import chain_of
 from dhara.kit.locale.languages import current
 from dhara.kit.mail.models import Letter
+from dhara.money.gateways import queries as gateways
 from dhara.money.ledger import queries as ledger
 from dhara.money.ledger import rules as ledger_rules
 from dhara.money.models import Entry
@@ -63,7 +64,8 @@ def _facts(subject: str, studio: Studio | None) -> list[Event]:
 
 def _words(fact: RecordedFact) -> str:
     try:
-        return str(fact.load().words) % fact.data or fact.name
+        told = {**fact.data, "gateway": gateways.name_of(fact.data["gateway"])} if "gateway" in fact.data else fact.data
+        return str(fact.load().words) % told or fact.name
     except (KeyError, TypeError, ValueError):
         # A fact of an older version of the program: its name is better than nothing.
         return fact.name

@@ -25,6 +25,7 @@ from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import LANGS, current
 from dhara.kit.refusal import Conflict, TooMany
+from dhara.money.gateways import queries as gateways
 from dhara.people.models import Studio
 from dhara.reactions.table import WORDS
 from dhara.web.studio.doors import Desk, frame, member
@@ -94,6 +95,7 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "sold": sold,
         "order": sold.order,
+        "paid_through": gateways.name_of(sold.order.payment.gateway) if sold.order.payment else "",
         "with_buyers": desk.may("see_buyers"),
         "sums": _sums(sold) if desk.may("see_money") and sold.order.paid_at else [],
         "refunds": _refunds(sold, desk),
