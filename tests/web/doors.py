@@ -190,6 +190,8 @@ DOORS: Final[dict[str, Rights]] = {
     "studio/<str:handle>/disputes/<int:dispute_id>/answer/": (NOBODY, "answer_disputes"),
     "studio/<str:handle>/disputes/<int:dispute_id>/files/<int:exhibit_id>/removal/": (NOBODY, "answer_disputes"),
     "studio/<str:handle>/disputes/<int:dispute_id>/evidence.pdf": ("answer_disputes", NOBODY),
+    "studio/<str:handle>/money/year/": ("see_money", NOBODY),
+    "studio/<str:handle>/money/year/<int:year>.csv": ("see_money", NOBODY),
     "studio/<str:handle>/money/": ("see_money", NOBODY),
     "studio/<str:handle>/money/movements.csv": ("see_money", NOBODY),
     "studio/<str:handle>/money/payouts/": ("see_money", "ask_payouts"),

@@ -1,7 +1,12 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("checkout", "0010_abandoned")]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = [
+        migrations.AddIndex(
+            model_name="paper",
+            index=models.Index(fields=["label"], name="paper_label"),
+        ),
+    ]

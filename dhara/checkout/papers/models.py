@@ -81,6 +81,7 @@ class Paper(models.Model):
         db_table = "checkout_paper"
         verbose_name = _("invoice or credit note")
         verbose_name_plural = _("invoices and credit notes")
+        indexes = [models.Index(fields=["label"], name="paper_label")]
         constraints = [
             models.UniqueConstraint(fields=["studio", "kind", "year", "number"], name="paper_number_once"),
             models.UniqueConstraint(

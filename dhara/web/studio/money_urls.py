@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.studio.views import money, payout_methods, payouts
+from dhara.web.studio.views import money, payout_methods, payouts, year
 
 urlpatterns = [
     path("", money.money, name="studio-money"),
     path("movements.csv", money.export, name="studio-money-export"),
+    path("year/", year.year, name="studio-year"),
+    path("year/<int:year>.csv", year.export, name="studio-year-export"),
     path("payouts/", payouts.payouts, name="studio-payouts"),
     path("payouts/<str:payout_number>/", payouts.payout, name="studio-payout"),
     path("payouts/<str:payout_number>/cancellation/", payouts.cancellation, name="studio-payout-cancellation"),
