@@ -6,7 +6,6 @@ import pytest
 
 from dhara.checkout.disputes import actions
 from dhara.checkout.models import OrderLine, Refund
-from dhara.insights.health.queries.books import examine
 from dhara.kit.actor import SYSTEM, gateway, person
 from dhara.kit.currency import Money
 from dhara.kit.mail.models import Letter
@@ -106,19 +105,6 @@ def test_a_gateway_that_gives_its_fee_back(order, nadia, now):
     assert _seller(nadia) == (92_000, 0, 0, 0)
     assert _balance(accounts.GATEWAY, detail="fake") == 3_000 - 100_000
     made.sound(now)
-
-
-def test_the_doctor_holds_what_is_kept_back_against_the_disputes(order, nadia, now):
-    def reserves():
-        return next(each for each in examine() if "kept back" in each.text)
-
-    assert reserves().ok
-    disputes.told(order, "needs_response", at=now)
-    assert _seller(nadia)[3] == 96_500
-    assert reserves().ok
-    Refund.objects.get().lines.update(dispute_fee=1)
-    assert "kept back 96500, disputes 95001" in reserves().text
-    assert not reserves().ok
 
 
 def test_lost_is_a_refund_that_the_bank_made(order, nadia, now):
