@@ -14,5 +14,6 @@ class DeliveryConfig(AppConfig):
         from dhara.delivery.downloads.kind import Downloads
         from dhara.delivery.evidence import tasks as evidence  # noqa: F401 - declares its job
         from dhara.delivery.licences.kind import Licensed
+        from dhara.delivery.preorders import tasks as preorders  # noqa: F401 - declares its jobs
 
         install([Downloads(), Licensed(), Bundles()])

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dhara.checkout.models import Refund, RefundLine, RefundRequest
+from dhara.checkout.preorders import actions as preorders
 from dhara.checkout.refunds import actions, mail
 from dhara.checkout.refunds.facts import (
     OrderRefunded,
@@ -19,6 +20,7 @@ from dhara.checkout.refunds.rules import FAILED
 from dhara.delivery.grants import actions as grants
 from dhara.kit.actor import Actor
 from dhara.kit.lifecycle.models import Transition
+from dhara.kit.queue import defer_named
 from dhara.money.models import PaymentRefund
 from dhara.money.payments.facts import PaymentRefunded, PaymentRefundFailed
 from dhara.people.accounts.queries import operators
@@ -52,6 +54,9 @@ def end_access(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
 
 def give_access_again(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> None:
     for each in _lines(Refund.objects.get(pk=fact.refund_id), revokes=True):
+        if each.line.preorder and preorders.stand_again(each.line_id):
+            defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=each.line_id)
+            continue
         grants.give_again(each.line, reason="refund failed", by=by, at=at)
 
 

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished
+from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
+from dhara.catalog.releases.facts import (
+    OfferReleased,
+    ReleaseGivenUp,
+    ReleaseMissed,
+    ReleasePostponed,
+    ReleaseReminded,
+)
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid, OrderRefused
 from dhara.checkout.refunds.facts import (
     OrderRefunded,
@@ -83,6 +90,15 @@ from dhara.reactions.refunds import (
     tell_sellers_of_request,
     undo_refund,
 )
+from dhara.reactions.releases import (
+    announce_release,
+    hand_over_preorders,
+    remind_sellers,
+    return_preorders,
+    tell_buyers_it_is_late,
+    tell_buyers_of_delay,
+    tell_sellers_it_is_late,
+)
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
@@ -125,6 +141,12 @@ TABLE: dict[type[Fact], list[Effect]] = {
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],
+    OfferPublished: [announce_release],
+    OfferReleased: [hand_over_preorders],
+    ReleasePostponed: [tell_buyers_of_delay],
+    ReleaseReminded: [remind_sellers],
+    ReleaseMissed: [tell_buyers_it_is_late, tell_sellers_it_is_late],
+    ReleaseGivenUp: [return_preorders],
     OfferHidden: [tell_hidden],
     OfferLifted: [tell_lifted],
     OfferNotPublished: [tell_not_published],
@@ -182,6 +204,13 @@ WORDS: dict[str, Any] = {
     "tell_webhooks": _("The studio's own programs are told, where it has any."),
     "tell_keys_run_low": _("The studio was told that licence keys run out."),
     "tell_balance": _("The studio was told that money is available."),
+    "announce_release": _("When it comes out was promised, where it comes out later."),
+    "hand_over_preorders": _("Buyers who had waited for it got it."),
+    "tell_buyers_of_delay": _("Buyers who wait for it were written the new day."),
+    "remind_sellers": _("The studio was reminded of what is missing."),
+    "tell_buyers_it_is_late": _("Buyers who wait for it were written that it is late."),
+    "tell_sellers_it_is_late": _("The studio was told that it is late."),
+    "return_preorders": _("The money of all who waited goes back."),
     "tell_hidden": _("The studio was told that the offer is hidden."),
     "tell_lifted": _("The studio was told that the offer can be seen again."),
     "tell_not_published": _("The studio was told why the offer could not be published."),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
+from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
@@ -48,6 +49,8 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     LicenceRotated: "licence.rotated",
     OfferPublished: "offer.published",
     OfferUnpublished: "offer.unpublished",
+    OfferReleased: "offer.released",
+    ReleasePostponed: "offer.release_postponed",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -135,6 +135,8 @@ WORDS: Final = (
             gettext_noop("What to suggest where the buyer chooses."),
             gettext_noop("How many copies are left; null for any number."),
             gettext_noop("The launch price that is paid instead now; null while there is none."),
+            gettext_noop("It is sold before it comes out, on this date (a pre-order); null for what is there."),
+            gettext_noop("Bought before it came out: it `waits`, came `out`, or its money went back (`off`)."),
             gettext_noop("Null where only the number of copies ends it."),
             gettext_noop("How many copies are left at it; null for any number."),
             gettext_noop("Its launch price while that runs; the amounts stand with the prices."),

@@ -150,7 +150,8 @@ def _licence(fact: Any, fact_id: int) -> Told:
 
 
 def _offer(fact: Any, _fact_id: int) -> Told:
-    return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title}}
+    moments = {name: getattr(fact, name) for name in ("before", "until") if hasattr(fact, name)}
+    return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title, **moments}}
 
 
 def _to_studio_of(fact_id: int, data: Data) -> Told:
@@ -184,5 +185,5 @@ BUILDERS: dict[str, Build] = {
             "licence.rotated",
         ),
     ),
-    **_all(_offer, ("offer.published", "offer.unpublished")),
+    **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
 }

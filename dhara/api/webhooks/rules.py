@@ -228,4 +228,9 @@ CATALOGUE: Final[dict[str, Public]] = {
     "licence.rotated": Public(_("A licence key was exchanged for another."), _LICENCE),
     "offer.published": Public(_("An offer of yours went on the market."), _OFFER),
     "offer.unpublished": Public(_("An offer of yours was taken off the market."), _OFFER),
+    "offer.released": Public(_("An offer of yours that was sold before has come out."), _OFFER),
+    "offer.release_postponed": Public(
+        _("An offer of yours comes out on another day."),
+        {**_OFFER, "before": "2026-12-01T12:00:00+00:00", "until": "2026-12-15T12:00:00+00:00"},
+    ),
 }

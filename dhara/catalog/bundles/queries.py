@@ -31,7 +31,9 @@ class Part:
 
     @property
     def can_be_sold(self) -> bool:
-        return not self.tier.retired and self.offer.status not in rules.CLOSED
+        """Not what has yet to come out: a bundle is given whole."""
+        awaited = self.offer.releases_at is not None
+        return not self.tier.retired and not awaited and self.offer.status not in rules.CLOSED
 
     def price(self, code: str) -> Money | None:
         """What it costs alone (at least, where the buyer chooses); None where it is not sold in that currency."""

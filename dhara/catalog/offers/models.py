@@ -55,6 +55,8 @@ class Offer(Living):
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     unpublish_at = models.DateTimeField(_("take down at"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # It is sold before it comes out, on this date; None as soon as it has (see catalog.releases).
+    releases_at = models.DateTimeField(_("comes out on"), null=True, blank=True)
     hidden_reason = models.TextField(_("reason for hiding"), blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

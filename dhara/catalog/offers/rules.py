@@ -169,6 +169,7 @@ FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "seo_description": _line("seo_description", 160),
     "publish_at": _moment("publish_at"),
     "unpublish_at": _moment("unpublish_at"),
+    "releases_at": _moment("releases_at"),
     "category": lambda category: category,
 }
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.conf import settings
 
+from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.orders.queries import part_titles, sums
 from dhara.checkout.pricing.rules import in_words
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.locale.dates import show_date
+from dhara.kit.locale.dates import show_date, show_moment, show_zone
 from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import in_language
 from dhara.kit.locale.text import shorten
@@ -54,6 +55,7 @@ def receipt(
         **_lines(order, lines, order.language),
         "library_url": library_url(order),
         "receipt_url": receipt_url(order),
+        **_coming(order, lines),
     }
     key = f"receipt_again:{order.pk}:{at.isoformat()}" if again else f"receipt:{order.pk}"
     _to_buyer("receipt", key, order, context, by=by, at=at)
@@ -153,6 +155,21 @@ def _to_buyer(name: str, key: str, order: Order, context: dict[str, Any], *, by:
         by=by,
         at=at,
     )
+
+
+def _coming(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What has yet to come out, with its moment; offers are asked for only where there is something."""
+    waits = [line for line in lines if line.preorder == rules.WAITS and line.offer.releases_at]
+    lang = order.language
+    return {
+        "coming": [
+            (line.title, f"{show_moment(line.offer.releases_at, lang)} ({show_zone(line.offer.releases_at, lang)})")
+            for line in waits
+            if line.offer.releases_at
+        ],
+        "only_coming": len(waits) == len(lines),
+        "order_url": order_url(order),
+    }
 
 
 def _lines(order: Order, lines: Sequence[OrderLine], lang: str) -> dict[str, Any]:

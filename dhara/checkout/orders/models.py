@@ -98,6 +98,8 @@ class OrderLine(models.Model):
     stock_held = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
+    # Of what was bought before it came out: rules.WAITS, OUT or OFF; empty for everything else.
+    preorder = models.CharField(max_length=5, blank=True, default="", db_default="")
     # The words by which the studio finds it: rules.found_by.
     found_by = SearchVectorField(null=True)
 
@@ -109,6 +111,7 @@ class OrderLine(models.Model):
         indexes = [
             GinIndex(fields=["found_by"], name="line_found_by"),
             models.Index(fields=["studio", "-created_at", "-id"], name="line_of_studio"),
+            models.Index(fields=["offer", "id"], name="line_preorders", condition=Q(preorder="waits")),
             models.Index(
                 fields=["studio", "paid_at"],
                 name="line_sales",

@@ -31,6 +31,7 @@ class Bundles:
     about = gettext_lazy("Several of your offers together, for less than they cost one by one.")
     icon = "layers"
     max_quantity = 1
+    complete_first = True  # what it consists of is there when it is first sold, also before it comes out
 
     def missing(self, offer: Offer) -> list[str]:
         parts = queries.parts_of([offer.pk], covers=False).get(offer.pk, [])

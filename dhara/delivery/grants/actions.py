@@ -10,6 +10,7 @@ from django.db import transaction
 from dhara.catalog.kinds import KINDS, Reinstates, Sold
 from dhara.checkout.models import Order, OrderLine
 from dhara.checkout.orders.queries import bought
+from dhara.checkout.orders.rules import WAITS
 from dhara.delivery.grants import rules
 from dhara.delivery.grants.facts import AccessGranted, AccessRestored, AccessRevoked, GrantsClaimed
 from dhara.delivery.grants.models import Grant
@@ -17,6 +18,7 @@ from dhara.delivery.grants.queries import same_access
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
+from dhara.kit.queue import defer_named
 from dhara.people.accounts.queries import by_proven_email
 
 _GIVE = """
@@ -49,11 +51,21 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
     lines = bought(order_id)
     by_kind: dict[str, list[Sold]] = {}
     for line in lines:
+        if line.preorder:
+            if line.preorder == WAITS:
+                # Looked at once more: it may have come out while the order was being paid.
+                defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=line.pk)
+            continue
         by_kind.setdefault(line.offer.kind, []).append(_sold(line))
     given: list[int] = []
     for code, sold in by_kind.items():
         given += KINDS[code].grant_all(sold, by=by, at=at)
     return given
+
+
+def deliver_line(line: OrderLine, *, by: Actor, at: datetime) -> list[int]:
+    """Give what one line sold; it is loaded with order, offer and tier. Twice is once."""
+    return KINDS[line.offer.kind].grant_all([_sold(line)], by=by, at=at)
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ SENTENCES: Final[dict[str, Any]] = {
     "payout_returned": _("A payout of %(amount)s from %(studio)s was sent back: %(reason)s"),
     "offer_hidden": _("The operator hid your offer %(offer)s: %(reason)s"),
     "offer_not_published": _("%(offer)s could not be published on its date: %(reason)s"),
+    "release_due": _("%(offer)s comes out soon, and something is missing."),
+    "release_missed": _("%(offer)s did not come out on its day. Complete it, or name another one."),
     "offer_shown": _("Your offer %(offer)s can be seen again."),
     "studio_suspended": _("The operator suspended %(studio)s: %(reason)s"),
     "studio_reinstated": _("%(studio)s is open again; the suspension was lifted."),

@@ -25,6 +25,11 @@ urlpatterns = [
     path("checkout/o/<secret:token>/", orders.order, name="order"),
     path("checkout/o/<secret:token>/payment/", orders.payment, name="order-payment"),
     path("checkout/o/<secret:token>/cancellation/", orders.cancellation, name="order-cancellation"),
+    path(
+        "checkout/o/<secret:token>/preorders/<int:line_id>/cancellation/",
+        orders.preorder_cancellation,
+        name="order-preorder-cancellation",
+    ),
     path("checkout/o/<secret:token>/upsell/acceptance/", upsells.acceptance, name="order-upsell-acceptance"),
     path("checkout/o/<secret:token>/upsell/refusal/", upsells.refusal, name="order-upsell-refusal"),
     path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),

@@ -89,10 +89,17 @@ def trail(steps: list[tuple[str, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def offer_of(price: Money, *, url: str, available: bool, until: datetime | None = None) -> dict[str, Any]:
-    """A schema.org Offer; the price in major units with the currency's decimals, `until` when it stands."""
-    state = "InStock" if available else "SoldOut"
+def offer_of(
+    price: Money, *, url: str, available: bool, until: datetime | None = None, starts: datetime | None = None
+) -> dict[str, Any]:
+    """A schema.org Offer; the price in major units with the currency's decimals, `until` when it stands.
+
+    `starts` is when it comes out, where that is ahead.
+    """
+    state = ("PreOrder" if starts else "InStock") if available else "SoldOut"
     ends = {"priceValidUntil": until.isoformat()} if until else {}
+    if starts:
+        ends["availabilityStarts"] = starts.isoformat()
     return {
         **ends,
         "@type": "Offer",

@@ -23,8 +23,10 @@ from dhara.catalog.collaborators.rules import ACCEPTED, WHOLE
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers import actions, queries, rules
 from dhara.catalog.prices.rules import FREE
+from dhara.catalog.releases import queries as releases
 from dhara.catalog.suggestions import queries as suggestions
 from dhara.catalog.suggestions.rules import KINDS, MOST
+from dhara.checkout.preorders import queries as preorders
 from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
@@ -39,7 +41,7 @@ from dhara.web.studio.doors import Desk, frame
 from dhara.web.studio.forms import prices
 from dhara.web.studio.forms.collaborators import Invite
 from dhara.web.studio.forms.licences import Terms
-from dhara.web.studio.forms.offers import About, Schedule, Seo
+from dhara.web.studio.forms.offers import About, NewDate, Schedule, Seo
 from dhara.web.studio.forms.suggestions import Propose
 
 Context = dict[str, Any]
@@ -204,6 +206,19 @@ def host() -> str:
     return settings.PUBLIC_URL.partition("://")[2]
 
 
+def _release(offer: Offer) -> Context:
+    """How a promise stands: who waits, and what may be done about it. Nothing is asked of other offers."""
+    if offer.releases_at is None or offer.published_at is None:
+        return {}
+    waiting, paid = preorders.totals(offer.pk)
+    return {
+        "release": releases.of_offer(offer.pk),
+        "waiting": waiting,
+        "waiting_paid": paid,
+        "new_date": NewDate(offer=offer),
+    }
+
+
 def _standing(desk: Desk, offer: Offer) -> Context:
     """What the head of the page says: the state, what is missing, what may be done."""
     open_address = f"/@{desk.studio.handle}/{offer.slug}"
@@ -216,6 +231,7 @@ def _standing(desk: Desk, offer: Offer) -> Context:
         "may_edit": desk.may("edit_offers"),
         "may_publish": desk.may("publish_offers"),
         "may_share": desk.may("edit_collaborators"),
+        **_release(offer),
     }
 
 

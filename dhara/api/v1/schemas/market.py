@@ -138,6 +138,9 @@ class OfferOut(OfferCard):
     pictures: list[PictureOut]
     tiers: list[TierOut]
     files: list[FileOut]
+    releases_at: datetime | None = Field(
+        description="It is sold before it comes out, on this date (a pre-order); null for what is there."
+    )
 
 
 class LinkOut(Out):
@@ -199,6 +202,7 @@ def offer_out(offer: Offer, files: Sequence[Shown], at: datetime) -> OfferOut:
         pictures=[each for each in pictures if each],
         tiers=[_tier(each, at) for each in offer.tiers.all()],
         files=[_file(each) for each in files],
+        releases_at=offer.releases_at,
     )
 
 

@@ -115,6 +115,9 @@ class LineOut(Out):
     discounts: list[DiscountOut]
     total: MoneyOut = Field(description="What is paid for the line: discounts taken off, tax on top added.")
     refunded: MoneyOut
+    preorder: Literal["", "waits", "out", "off"] = Field(
+        description="Bought before it came out: it `waits`, came `out`, or its money went back (`off`)."
+    )
 
 
 class PaymentOut(Out):
@@ -239,6 +242,7 @@ def _line(line: OrderLine, currency: str) -> LineOut:
         ],
         total=money(line.gross, currency),
         refunded=money(line.refunded, currency),
+        preorder=line.preorder,  # type: ignore[arg-type]  # one of the states, as the model holds it
     )
 
 

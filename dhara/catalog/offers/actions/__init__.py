@@ -11,7 +11,16 @@ from dhara.catalog.offers.actions.pictures import (
     set_cover,
     set_pictures,
 )
-from dhara.catalog.offers.actions.publishing import archive, hide, lift, publish, restore, run_schedule, unpublish
+from dhara.catalog.offers.actions.publishing import (
+    archive,
+    hide,
+    lift,
+    publish,
+    restore,
+    run_schedule,
+    take_down,
+    unpublish,
+)
 from dhara.catalog.offers.actions.standing import count_sold, reindex
 
 __all__ = [
@@ -36,5 +45,6 @@ __all__ = [
     "run_schedule",
     "set_cover",
     "set_pictures",
+    "take_down",
     "unpublish",
 ]

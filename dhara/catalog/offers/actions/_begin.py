@@ -34,5 +34,11 @@ def lock_addresses(studio: Studio) -> None:
 
 
 def missing(offer: Offer) -> list[str]:
-    """All that the offer lacks before it can be sold: what every offer needs, and what its kind does."""
-    return [*rules.missing(offer, tiers_of(offer.pk)), *kind_of(offer).missing(offer)]
+    """All that the offer lacks before it can be sold: what every offer needs, and what its kind does.
+
+    What comes out later may lack its files until then, but a bundle consists of what is there already.
+    """
+    lacks = rules.missing(offer, tiers_of(offer.pk))
+    if offer.releases_at is not None and not getattr(kind_of(offer), "complete_first", False):
+        return lacks
+    return [*lacks, *kind_of(offer).missing(offer)]

@@ -60,6 +60,9 @@ def edit(offer: Offer, *, by: Actor, at: datetime, **changes: Any) -> Offer:
     if {"publish_at", "unpublish_at"} & clean.keys():
         moments = {name: clean.get(name, getattr(fresh, name)) for name in ("publish_at", "unpublish_at")}
         rules.check_schedule(**moments, at=at)
+    if clean.get("releases_at") != fresh.releases_at and "releases_at" in clean and fresh.published_at is not None:
+        text = _("It was on the market already, so when it comes out is not changed here.")
+        raise Invalid("release_promised", text, "releases_at")
     _settle_slug(fresh, clean)
     changed = [name for name, value in clean.items() if getattr(fresh, name) != value]
     if not changed:

@@ -40,7 +40,7 @@ def publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
 def unpublish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     """Take it off the market; buyers keep what they bought."""
     fresh = _begin.locked_for(offer, "publish_offers", by)
-    return _unpublish(fresh, scheduled=False, by=by, at=at)
+    return take_down(fresh, scheduled=False, by=by, at=at)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def _settle(offer_id: int, *, at: datetime) -> bool:
     if offer is None:
         return False
     if offer.unpublish_at and offer.unpublish_at <= at and offer.status == rules.PUBLISHED:
-        _unpublish(offer, scheduled=True, by=SYSTEM, at=at)
+        take_down(offer, scheduled=True, by=SYSTEM, at=at)
         return True
     if not (offer.publish_at and offer.publish_at <= at and offer.status in (rules.DRAFT, rules.UNPUBLISHED)):
         return False
@@ -143,6 +143,9 @@ def _publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
         raise Invalid(
             "schedule_over", _("Its last day is over. Please change or clear that date first."), "unpublish_at"
         )
+    if offer.releases_at is not None and offer.releases_at <= at:
+        text = _("The day on which it comes out is over. Please name another one first.")
+        raise Invalid("release_past", text, "releases_at")
     if lacks := _begin.missing(offer):
         raise rules.Incomplete(lacks)
     fact = OfferPublished(offer.pk, offer.studio_id, offer.published_at is None, title=offer.title)
@@ -152,7 +155,8 @@ def _publish(offer: Offer, *, by: Actor, at: datetime) -> Offer:
     )
 
 
-def _unpublish(offer: Offer, *, scheduled: bool, by: Actor, at: datetime) -> Offer:
+def take_down(offer: Offer, *, scheduled: bool, by: Actor, at: datetime) -> Offer:
+    """The same for one that is locked already, inside a transaction."""
     if offer.status != rules.PUBLISHED:
         raise Conflict("not_published", _("This offer is not for sale at the moment."))
     fact = OfferUnpublished(offer.pk, offer.studio_id, scheduled, title=offer.title)

@@ -281,5 +281,6 @@ def _line(order: Order, line: carts.LineView, at: datetime) -> OrderLine:
         tax_name=priced.item.levy.name,
         tax_inclusive=priced.item.levy.inclusive,
         created_at=at,
+        preorder=rules.WAITS if line.offer.releases_at is not None else "",
         found_by=rules.found_by(line.offer.studio_id, order.number, line.offer.title, order.email, order.name),
     )

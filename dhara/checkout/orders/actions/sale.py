@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dhara.catalog.offers.actions import count_sold
+from dhara.catalog.releases.rules import PATIENCE
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions import copies
@@ -75,7 +76,7 @@ def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, 
     copies.sell(lines, order.policies, at)
     parts = _parts(order, lines, payment)
     if payment is not None:
-        _book(order, parts, payment, by=by, at=at)
+        _book(order, lines, parts, payment, by=by, at=at)
     order.become(rules.PAID, fact=OrderPaid(order.pk, order.number), by=by, at=at, paid_at=at, payment=payment)
     _write_lines(lines, parts, at)
     if payment is not None and rules.SHARES in order.policies:
@@ -107,10 +108,19 @@ def _parts(order: Order, lines: Sequence[OrderLine], payment: Payment | None) ->
     return ledger_rules.divide(given, payment.fee if payment else 0, order.currency)
 
 
-def _book(order: Order, parts: Sequence[ledger_rules.Share], payment: Payment, *, by: Actor, at: datetime) -> None:
+def _book(
+    order: Order,
+    lines: Sequence[OrderLine],
+    parts: Sequence[ledger_rules.Share],
+    payment: Payment,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     """One entry from what the payer paid to everybody's account; what sellers and collaborators get begins to clear.
 
-    Nothing clears of money that went straight into the studio's own account at the gateway.
+    Nothing clears of money that went straight into the studio's own account at the gateway. What was bought before it
+    comes out clears by itself, counted from then.
     """
     direct = direct_studio(payment)
     legs = ledger_rules.sale_legs(parts) if direct is None else ledger_rules.direct_legs(parts, payment.fee, direct)
@@ -126,20 +136,38 @@ def _book(order: Order, parts: Sequence[ledger_rules.Share], payment: Payment, *
     )
     if direct is not None:
         return
-    nets: dict[int, int] = {}
-    for part in parts:
+    nets: dict[tuple[str, int], int] = {}
+    starts = {"": at}
+    for line, part in zip(lines, parts, strict=True):
+        about = waiting_key(order.pk, line.pk) if line.preorder == rules.WAITS else ""
+        if about:
+            starts[about] = line.offer.releases_at or at
         for studio_id, amount in ((part.studio_id, part.net), *part.parts):
-            nets[studio_id] = nets.get(studio_id, 0) + amount
+            nets[about, studio_id] = nets.get((about, studio_id), 0) + amount
     clearing.plan(
         clearing.Plan(
-            key=f"{subject(order.pk)}:studio:{studio_id}",
+            key=f"{about or subject(order.pk)}:studio:{studio_id}",
             studio_id=studio_id,
             amount=Money(net, order.currency),
-            due_at=at + timedelta(days=read(order.policies, "clearing.days", studio_id)),
+            due_at=clears_at(order, studio_id, starts[about], waits=bool(about)),
             subject=subject(order.pk),
         )
-        for studio_id, net in sorted(nets.items())
+        for (about, studio_id), net in sorted(nets.items())
     )
+
+
+def waiting_key(order_id: int, line_id: int) -> str:
+    """The beginning of the keys of clearings for a line that was bought before it comes out."""
+    return f"{subject(order_id)}:line:{line_id}"
+
+
+def clears_at(order: Order, studio_id: int, start: datetime, *, waits: bool = False) -> datetime:
+    """When a studio's part of a sale becomes available. While the release is `waits` for, not before all is given up:
+
+    the release itself says when it is.
+    """
+    days = timedelta(days=read(order.policies, "clearing.days", studio_id))
+    return start + days + (PATIENCE if waits else timedelta())
 
 
 def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share], at: datetime) -> None:

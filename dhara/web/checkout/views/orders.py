@@ -9,10 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries, receipt, rules
+from dhara.checkout.preorders import actions as preorder_actions
+from dhara.checkout.preorders import queries as preorders
 from dhara.checkout.refunds import queries as refunds
 from dhara.checkout.upsells import queries as upsells
 from dhara.delivery.downloads.queries import files_for_all
@@ -59,7 +62,8 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
     grants = list(of_order(order))
     files = files_for_all(grants) if grants else {}
     items = [{"grant": each, "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
-    waiting = order.status in rules.BOUGHT and not grants
+    coming = preorders.waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
+    waiting = order.status in rules.BOUGHT and not grants and len(coming) < len(order.lines.all())
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
     context = {
@@ -67,6 +71,8 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "items": items,
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
         "waiting": waiting,
+        "coming": coming,
+        "only_coming": bool(coming) and not waiting and not grants,
         "guest": order.account_id is None,
         "events": events(order, grants),
         **_money_back(order, at),
@@ -153,6 +159,23 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
         actions.cancel(found.pk, by=Viewer(request.user).actor, at=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
+    return redirect("order", token)
+
+
+@require_POST
+@private
+@limited("refund", 20, 600)
+def preorder_cancellation(request: HttpRequest, token: str, line_id: int) -> HttpResponse:
+    """The buyer has the money back for what has not come out yet."""
+    found = _found(token)
+    if not any(line.pk == line_id and line.preorder for line in found.lines.all()):
+        raise Http404
+    try:
+        preorder_actions.cancel(found.pk, line_id, by=Viewer(request.user).actor, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Your pre-order is cancelled. All of your money goes back, the way you paid."))
     return redirect("order", token)
 
 

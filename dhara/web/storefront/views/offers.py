@@ -104,7 +104,7 @@ def _product(found: Offer, ware: Wares, head: seo.Head, about: str, steps: list[
     offers = [
         {
             "name": tier.name,
-            **seo.offer_of(tier.now, url=url, available=not tier.sold_out, until=tier.ends),
+            **seo.offer_of(tier.now, url=url, available=not tier.sold_out, until=tier.ends, starts=found.releases_at),
         }
         for tier in ware.tiers
         if tier.now is not None

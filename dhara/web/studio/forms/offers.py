@@ -122,15 +122,37 @@ class MomentField(forms.DateTimeField):
 class Schedule(Refusable):
     publish_at = MomentField(label=_("Publish it on"))
     unpublish_at = MomentField(label=_("Take it down on"))
+    releases_at = MomentField(
+        label=_("Comes out on"),
+        help_text=_(
+            "For pre-orders: publish it now, buyers pay now and get it on this day. You can add the files until then. "
+            "Leave it empty to sell it at once."
+        ),
+    )
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
-        kwargs["initial"] = {"publish_at": offer.publish_at, "unpublish_at": offer.unpublish_at}
+        names = ("publish_at", "unpublish_at", "releases_at")
+        kwargs["initial"] = {name: getattr(offer, name) for name in names}
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        for name in ("publish_at", "unpublish_at"):
+        for name in names:
             fields[name].zone = ZoneInfo(offer.studio.time_zone)
         if offer.status == rules.PUBLISHED:
             del self.fields["publish_at"]
+        if offer.published_at is not None:
+            del self.fields["releases_at"]
+
+
+class NewDate(Refusable):
+    """Another day on which an offer comes out."""
+
+    releases_at = MomentField(label=_("Comes out on"))
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        kwargs["initial"] = {"releases_at": offer.releases_at}
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["releases_at"].zone = ZoneInfo(offer.studio.time_zone)
 
 
 class Seo(Refusable):

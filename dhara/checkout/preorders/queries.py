@@ -1,0 +1,54 @@
+"""Reads of pre-orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, Sum
+
+from dhara.catalog.models import Release
+from dhara.catalog.releases.rules import GIVEN_UP
+from dhara.checkout.orders.models import OrderLine
+from dhara.checkout.orders.rules import BOUGHT, WAITS
+from dhara.checkout.refunds.models import RefundLine
+from dhara.checkout.refunds.rules import LIVE
+from dhara.kit.currency import Money
+
+
+def waiting(offer_id: int) -> list[int]:
+    """Ids of the paid lines that wait for the offer to come out."""
+    found = OrderLine.objects.filter(offer_id=offer_id, preorder=WAITS, order__paid_at__isnull=False)
+    return list(found.order_by("id").values_list("pk", flat=True))
+
+
+def totals(offer_id: int) -> tuple[int, list[Money]]:
+    """How many copies buyers wait for, and what they paid for them in each currency (less what went back)."""
+    found = OrderLine.objects.filter(offer_id=offer_id, preorder=WAITS, order__status__in=BOUGHT)
+    found = found.exclude(gross__gt=0, refunded=F("gross"))
+    rows = found.values("order__currency").annotate(copies=Count("pk"), paid=Sum(F("gross") - F("refunded")))
+    rows = rows.order_by("order__currency")
+    return sum(row["copies"] for row in rows), [Money(row["paid"], row["order__currency"]) for row in rows]
+
+
+def is_due(line: OrderLine) -> bool:
+    """Whether the buyer is still to get it; the line is loaded with its order."""
+    if line.order.status not in BOUGHT or (line.gross and line.refunded == line.gross):
+        return False
+    return not RefundLine.objects.filter(line=line, revokes=True, refund__status__in=LIVE).exists()
+
+
+def waits_for(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    """Those of an order's lines (offers loaded) that the buyer waits for. No query."""
+    mine = [line for line in lines if line.preorder == WAITS and line.offer.releases_at is not None]
+    return [line for line in mine if not line.gross or line.refunded < line.gross]
+
+
+def left_behind(limit: int = 500) -> tuple[list[int], list[int]]:
+    """Paid lines whose offer is out or given up and that nobody has dealt with: (to hand over, to give back)."""
+    open_lines = OrderLine.objects.filter(preorder=WAITS, order__status__in=BOUGHT).order_by("id")
+    out = open_lines.filter(offer__releases_at__isnull=True)
+    over = Release.objects.filter(status=GIVEN_UP).values("offer_id")
+    return (
+        list(out.values_list("pk", flat=True)[:limit]),
+        list(open_lines.filter(offer__in=over).values_list("pk", flat=True)[:limit]),
+    )
