@@ -48,6 +48,7 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
         clear_due(by=SYSTEM, at=anchor, limit=100_000)
         own_jobs.run(anchor, others)
     shops.close_some(wanted[0], studios[plans.FIRST], anchor - TAKEN_DOWN)
+    shops.propose(studios[plans.FIRST], anchor - NEWS)
     _release_news(studios[plans.FIRST], wanted[0], anchor - NEWS)
     say("the demo world is complete")
 

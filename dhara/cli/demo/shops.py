@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from dhara.catalog.models import Category, Offer, Tier
+from dhara.catalog.models import Category, Offer, Suggestion, Tier
 from dhara.catalog.offers import actions as offers
 from dhara.catalog.prices import actions as prices
 from dhara.catalog.prices.rules import PriceDraft, TierDraft
+from dhara.catalog.suggestions import actions as suggestions
+from dhara.catalog.suggestions.rules import Draft
 from dhara.cli.demo import cast, own_jobs, plans
 from dhara.cli.demo.art import drawing
 from dhara.cli.demo.goods.making import make
@@ -24,6 +26,7 @@ from dhara.kit.files.models import Picture
 from dhara.people.models import Studio
 from dhara.people.studios import actions as studios
 
+PROPOSING = 8  # offers that say what goes well with them, or are that
 FIRST_DAYS = timedelta(days=380)  # how long before the present Nadia opened
 WIDE, USUAL = 1200, 960  # pixels: Nadia's pictures are looked at most, and every pixel takes its time
 
@@ -169,4 +172,19 @@ def close_some(plan: StudioPlan, studio: Studio, at: datetime) -> None:
                 offers.unpublish(offer, by=by, at=at)
             elif offer and each.state == "archived":
                 offers.archive(offer, by=by, at=at)
+        own_jobs.run(at, others)
+
+
+def propose(studio: Studio, at: datetime) -> None:
+    """Each of the studio's first offers says what goes well with it: the next one, a tenth cheaper, and one more."""
+    by = person(studio.members.get(role="owner").account_id)
+    if Suggestion.objects.filter(studio=studio).exists():
+        return
+    found = list(Offer.objects.filter(studio=studio, status="published").order_by("pk")[:PROPOSING])
+    with own_jobs.batch() as others:
+        for place, offer in enumerate(found[:-2]):
+            for bp, other in zip((1_000, 0), found[place + 1 :], strict=False):
+                tier = other.tiers.filter(retired=False, pricing="fixed").first()
+                if tier is not None:
+                    suggestions.suggest(offer, Draft("cross", tier.pk, bp=bp), by=by, at=at)
         own_jobs.run(at, others)
