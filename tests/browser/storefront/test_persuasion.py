@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,29 +33,40 @@ def made() -> dict[str, Offer]:
     }
 
 
-def opened(browser: Browser, live_server: Any, offer: Offer, size: Any = PHONE) -> Page:
-    page = browser.new_context(viewport=size, java_script_enabled=size is DESK, locale="en-GB").new_page()
-    page.goto(f"{live_server.url}/@{offer.studio.handle}/{offer.slug}")
-    return page
+@pytest.fixture
+def opened(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Opens an offer's page, without scripts on a phone; all are closed in the end."""
+    contexts = []
+
+    def at(offer: Offer, size: Any = PHONE) -> Page:
+        context = browser.new_context(viewport=size, java_script_enabled=size is DESK, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{live_server.url}/@{offer.studio.handle}/{offer.slug}")
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
 
 
-def test_both_for_less(browser: Browser, live_server: Any, made: dict[str, Offer]) -> None:
-    page = opened(browser, live_server, made["cards"])
+def test_both_for_less(opened: Callable[..., Page], made: dict[str, Offer]) -> None:
+    page = opened(made["cards"])
     page.get_by_role("button", name="Take both for ৳810").click()
     expect(page.get_by_text("Cheaper together with “Cards”.")).to_be_visible()
     expect(page.locator(".desk-total strong")).to_have_text("৳810")
 
 
-def test_an_amount_by_one_button(browser: Browser, live_server: Any, made: dict[str, Offer]) -> None:
-    page = opened(browser, live_server, made["zine"])
+def test_an_amount_by_one_button(opened: Callable[..., Page], made: dict[str, Offer]) -> None:
+    page = opened(made["zine"])
     page.get_by_role("button", name="৳150", exact=True).click()
     expect(page.locator(".desk-total strong")).to_have_text("৳150")
 
 
-def test_tiers_beside_each_other(browser: Browser, live_server: Any, made: dict[str, Offer]) -> None:
-    phone = opened(browser, live_server, made["kit"])
+def test_tiers_beside_each_other(opened: Callable[..., Page], made: dict[str, Offer]) -> None:
+    phone = opened(made["kit"])
     expect(phone.locator(".compare")).to_be_hidden()
-    desk = opened(browser, live_server, made["kit"], DESK)
+    desk = opened(made["kit"], DESK)
     table = desk.locator(".compare")
     expect(table).to_be_visible()
     table.get_by_role("button", name="Large").click()
