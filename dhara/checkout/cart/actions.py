@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.models import Price, Suggestion, Tier
-from dhara.catalog.prices.rules import CHOOSE
+from dhara.catalog.models import Suggestion, Tier
 from dhara.catalog.suggestions.rules import BUMP, CROSS
 from dhara.checkout.cart import queries, rules
+from dhara.checkout.cart.entering import checked, first_currency
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.rules import key_of
 from dhara.kit import rows
@@ -44,15 +44,15 @@ def add(
         raise NotFoundHere()
     prices = queries.prices_of([tier_id])[tier_id]
     kept = _locked(token, by)
-    cart = kept or _new(_first_currency(tier, prices, currency), by=by, at=at)
+    cart = kept or _new(first_currency(tier, prices, currency), by=by, at=at)
     lines = {line.tier_id: line for line in cart.lines.all()} if kept else {}
     if kept and not lines:
-        cart.currency = _first_currency(tier, prices, currency or cart.currency)
+        cart.currency = first_currency(tier, prices, currency or cart.currency)
     line = lines.get(tier_id)
     if line is None and len(lines) >= rules.MOST_LINES:
         raise Refused("cart_full", _("Your cart is full. Please pay for what is in it first."))
     wanted = min((line.quantity if line else 0) + max(quantity, 1), rules.most_of(tier.offer))
-    unit = _checked(tier, prices, cart.currency, wanted, chosen, by=by, at=at)
+    unit = checked(tier, prices, cart.currency, wanted, chosen, by=by, at=at)
     if line:
         line.quantity, line.shown = wanted, unit
         line.save(update_fields=["quantity", "shown"])
@@ -103,7 +103,7 @@ def change(
     if wanted > rules.most_of(tier.offer):
         raise Invalid("too_many_copies", _("You can not buy more of this at once."), "quantity")
     prices = queries.prices_of([tier.pk])[tier.pk]
-    line.shown = _checked(tier, prices, cart.currency, wanted, line.shown if chosen is None else chosen, by=by, at=at)
+    line.shown = checked(tier, prices, cart.currency, wanted, line.shown if chosen is None else chosen, by=by, at=at)
     line.quantity = wanted
     line.save(update_fields=["quantity", "shown"])
     return _touched(cart, at)
@@ -290,22 +290,3 @@ def _touched(cart: Cart, at: datetime) -> Cart:
     cart.changed_at = at
     cart.save(update_fields=["currency", "account", "codes", "country", "tax_id", "reminder", "changed_at"])
     return cart
-
-
-def _first_currency(tier: Tier, prices: dict[str, Price], wished: str | None) -> str:
-    """The currency of a cart that begins with this tier: the wished one, else the studio's, else any it is sold in."""
-    codes = [code for code in (wished, tier.offer.studio.currency, *sorted(prices)) if code in CODES]
-    return next((code for code in codes if not prices or code in prices), tier.offer.studio.currency)
-
-
-def _checked(
-    tier: Tier, prices: dict[str, Price], code: str, quantity: int, chosen: int | None, *, by: Actor, at: datetime
-) -> int:
-    """What one costs at the moment, or the refusal that stands in the way."""
-    rules.check_chosen(tier, prices.get(code), chosen)
-    unit = rules.unit_price(tier, prices, code, chosen)
-    own = queries.works_in(by.id if by.kind == "person" else None, tier.offer.studio_id)
-    problem = rules.standing_in_the_way(tier, quantity, unit, prices=prices, code=code, own=own)
-    if problem or unit is None:
-        raise problem.refusal() if problem else NotFoundHere()
-    return unit if tier.pricing == CHOOSE else rules.now(tier, prices, code, quantity, at) or 0
