@@ -23,7 +23,7 @@ from dhara.catalog.releases.facts import (
 from dhara.catalog.releases.models import Release
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
-from dhara.kit.refusal import Invalid, NotFoundHere
+from dhara.kit.refusal import Conflict, Invalid
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def _release(offer: Offer, found: Release, *, by: Actor, at: datetime) -> Releas
 def _of(offer: Offer) -> Release:
     found = Release.objects.select_for_update(of=("self",)).filter(offer=offer).first()
     if found is None:
-        raise NotFoundHere("no_release", _("This offer is not one that comes out later."))
+        raise Conflict("no_release", _("This offer is not one that comes out later."))
     return found
 
 
