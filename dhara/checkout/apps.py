@@ -9,4 +9,5 @@ class CheckoutConfig(AppConfig):
 
     def ready(self) -> None:
         from dhara.checkout.abandoned import tasks as abandoned  # noqa: F401 - declares its jobs
+        from dhara.checkout.gifts import tasks as gifts  # noqa: F401 - declares its jobs
         from dhara.checkout.orders import tasks  # noqa: F401 - declares its jobs

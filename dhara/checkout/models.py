@@ -3,6 +3,7 @@
 from dhara.checkout.abandoned.models import CartReminder, LeftLine, ReminderStop
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.coupons.models import Coupon, CouponUse
+from dhara.checkout.gifts.models import Gift
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
 from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
@@ -14,6 +15,7 @@ __all__ = [
     "CartReminder",
     "Coupon",
     "CouponUse",
+    "Gift",
     "LeftLine",
     "LineShare",
     "Order",

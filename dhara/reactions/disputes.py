@@ -8,7 +8,7 @@ from typing import Any
 
 from dhara.checkout.disputes import actions, mail
 from dhara.checkout.disputes.queries import order_of, sellers_of
-from dhara.checkout.models import Order, RefundLine
+from dhara.checkout.models import Order, OrderLine, RefundLine
 from dhara.checkout.refunds.mail import member as reader
 from dhara.checkout.refunds.rules import PENDING, SUCCEEDED
 from dhara.delivery.grants import actions as grants
@@ -28,6 +28,7 @@ from dhara.people.accounts.queries import operators
 from dhara.people.models import Member, Studio
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
+from dhara.reactions.gifts import access_ended, access_restored
 
 
 def reserve_for_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:
@@ -44,22 +45,29 @@ def lose_dispute(fact: DisputeLost, *, by: Actor, at: datetime) -> None:
 
 def stop_disputed_access(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:
     """Where the policy says so; the case may be decided before we come to it."""
-    for each in _lines(fact, PENDING):
-        if each.revokes:
-            grants.take_back(each.line, reason="dispute", by=by, at=at)
+    lines = _lines(fact, PENDING)
+    taken = [each.line for each in lines if each.revokes]
+    _take_back(lines, taken, by=by, at=at)
 
 
 def end_disputed_access(fact: DisputeLost, *, by: Actor, at: datetime) -> None:
-    for each in _lines(fact, SUCCEEDED):
-        if each.line.refunded == each.line.gross:
-            grants.take_back(each.line, reason="dispute", by=by, at=at)
+    lines = _lines(fact, SUCCEEDED)
+    _take_back(lines, [each.line for each in lines if each.line.refunded == each.line.gross], by=by, at=at)
+
+
+def _take_back(lines: list[RefundLine], taken: list[OrderLine], *, by: Actor, at: datetime) -> None:
+    for line in taken:
+        grants.take_back(line, reason="dispute", by=by, at=at)
+    access_ended([each.line for each in lines], taken, by=by, at=at)
 
 
 def restore_disputed_access(fact: DisputeWon | DisputePrevented, *, by: Actor, at: datetime) -> None:
-    for each in _lines(fact):
-        # What was given back before the dispute stays given back.
-        if each.revokes and each.line.refunded < each.line.gross:
-            grants.give_again(each.line, reason="dispute won", by=by, at=at)
+    lines = _lines(fact)
+    # What was given back before the dispute stays given back.
+    returned = [each.line for each in lines if each.revokes and each.line.refunded < each.line.gross]
+    for line in returned:
+        grants.give_again(line, reason="dispute won", by=by, at=at)
+    access_restored([each.line for each in lines], returned, by=by, at=at)
 
 
 def _lines(fact: DisputeFact, *states: str) -> list[RefundLine]:

@@ -27,6 +27,7 @@ from dhara.people.accounts.queries import operators
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
+from dhara.reactions.gifts import access_ended, access_restored
 from dhara.reactions.sale import without_mail
 
 
@@ -48,20 +49,26 @@ def end_access(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
     made = Refund.objects.get(pk=fact.refund_id)
     if made.status == FAILED:
         return
-    for each in _lines(made, revokes=True):
-        grants.take_back(each.line, reason=made.reason or "refund", by=by, at=at)
+    lines = _lines(made)
+    taken = [each.line for each in lines if each.revokes]
+    for line in taken:
+        grants.take_back(line, reason=made.reason or "refund", by=by, at=at)
+    access_ended([each.line for each in lines], taken, by=by, at=at)
 
 
 def give_access_again(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> None:
-    for each in _lines(Refund.objects.get(pk=fact.refund_id), revokes=True):
-        if each.line.preorder and preorders.stand_again(each.line_id):
-            defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=each.line_id)
+    lines = _lines(Refund.objects.get(pk=fact.refund_id))
+    returned = [each.line for each in lines if each.revokes]
+    for line in returned:
+        if line.preorder and preorders.stand_again(line.pk):
+            defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=line.pk)
             continue
-        grants.give_again(each.line, reason="refund failed", by=by, at=at)
+        grants.give_again(line, reason="refund failed", by=by, at=at)
+    access_restored([each.line for each in lines], returned, by=by, at=at)
 
 
-def _lines(made: Refund, **which: Any) -> list[RefundLine]:
-    lines = RefundLine.objects.filter(refund=made, **which).select_related("line__offer", "line__order", "studio")
+def _lines(made: Refund) -> list[RefundLine]:
+    lines = RefundLine.objects.filter(refund=made).select_related("line__offer", "line__order", "studio")
     return list(lines.order_by("id"))
 
 

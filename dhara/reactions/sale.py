@@ -9,6 +9,7 @@ from itertools import groupby
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.checkout.abandoned import actions as abandoned
 from dhara.checkout.cart import actions as carts
+from dhara.checkout.gifts import actions as gifts
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
 from dhara.checkout.orders import queries as orders
@@ -25,7 +26,10 @@ MOST_KEYS = 20
 
 
 def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
+    """To the buyer; a gift to its receiver, on its day."""
     grants.deliver(fact.order_id, by=by, at=at)
+    if orders.bought(fact.order_id)[0].order.gifted:
+        gifts.begin(fact.order_id, by=by, at=at)
 
 
 def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
@@ -34,8 +38,11 @@ def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 
 def _keys(lines: list[OrderLine]) -> list[tuple[str, str]]:
-    """Licence keys among what was just delivered; asked for only where there can be some, and not for dozens."""
-    if not {"licence", BUNDLE} & {line.offer.kind for line in lines}:
+    """Licence keys among what was just delivered; asked for only where there can be some, and not for dozens.
+
+    Those of a gift are its receiver's.
+    """
+    if lines[0].order.gifted or not {"licence", BUNDLE} & {line.offer.kind for line in lines}:
         return []
     given = Licence.objects.filter(grant__order_id=lines[0].order_id).exclude(key="").select_related("offer")
     return [(licence.offer.title, licence.key) for licence in given.order_by("id")[:MOST_KEYS]]

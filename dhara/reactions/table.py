@@ -14,6 +14,7 @@ from dhara.catalog.releases.facts import (
     ReleasePostponed,
     ReleaseReminded,
 )
+from dhara.checkout.gifts.facts import GiftRedirected, GiftSent
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid, OrderRefused
 from dhara.checkout.refunds.facts import (
     OrderRefunded,
@@ -59,6 +60,7 @@ from dhara.reactions.disputes import (
     tell_sellers_of_verdict,
     tell_sellers_of_warning,
 )
+from dhara.reactions.gifts import deliver_gift, write_gift
 from dhara.reactions.licences import tell_keys_run_low
 from dhara.reactions.money import (
     order_payment_failed,
@@ -112,6 +114,8 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund],
     OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart, issue_invoices],
+    GiftSent: [deliver_gift, write_gift],
+    GiftRedirected: [write_gift],
     OrderDeclined: [send_declined],
     OrderMoneyReturned: [send_money_returned],
     OrderRefused: [send_refused],
@@ -164,6 +168,8 @@ WORDS: dict[str, Any] = {
     "settle_order": _("The order was settled."),
     "order_payment_failed": _("The order was given up until the buyer tries again."),
     "deliver_order": _("What was bought was put into the buyer's library."),
+    "deliver_gift": _("What was bought was given to the receiver of the gift."),
+    "write_gift": _("The receiver of the gift was written."),
     "send_receipt": _("The receipt was written to the buyer."),
     "tell_sellers": _("The sellers were told."),
     "forget_cart": _("The buyer's cart was emptied."),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
 from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
+from dhara.checkout.gifts.facts import GiftSent
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
 from dhara.delivery.licences.facts import (
@@ -28,6 +29,7 @@ from dhara.money.payouts.facts import PayoutCancelled, PayoutFailed, PayoutPaid,
 # Facts that are public, by the name under which programs know them. Names are a promise: they never change.
 PUBLIC: Final[dict[type[Fact], str]] = {
     OrderPaid: "order.paid",
+    GiftSent: "gift.sent",
     OrderRefunded: "order.refunded",
     OrderRefundFailed: "order.refund_failed",
     CartAbandoned: "cart.abandoned",

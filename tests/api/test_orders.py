@@ -201,3 +201,35 @@ def test_the_key_of_a_request_has_a_form(now: datetime, key: str) -> None:
     headers = {"Idempotency_Key": key} if key else {}
     said = problem(Program().post("/orders", wanted(make.offer(now)), **headers), 422, "invalid")
     assert [each["field"] for each in said["errors"]] == ["Idempotency-Key"]
+
+
+def test_a_gift_is_ordered_and_seen_by_its_buyer(now: datetime) -> None:
+    offer = make.offer(now)
+    told = {"email": "mina@example.org", "name": "Mina", "message": "Happy birthday!", "day": "2026-04-14"}
+    made = Program().order(wanted(offer, gift=told)).json()
+    assert made["gift"] == {
+        **told,
+        "language": made["language"],
+        "status": "waiting",
+        "status_text": "waiting for its day",
+        "sent_at": None,
+        "opened_at": None,
+    }
+    assert Program().order(wanted(offer)).json()["gift"] is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"email": "no address"}, "gift.email"),
+        ({"day": "2026-02-30"}, "gift.day"),
+        ({"day": "2026-03-01"}, "gift.day"),
+        ({"message": "see https://evil.example"}, "gift.message"),
+    ],
+)
+def test_a_gift_that_can_not_be_sent_is_refused(now: datetime, wrong: dict[str, str], field: str) -> None:
+    told = {"email": "mina@example.org", "name": "Mina", **wrong}
+    answer = Program().order(wanted(make.offer(now), gift=told))
+    assert answer.status_code == 422
+    assert field in answer.content.decode()
+    assert not Order.objects.exists()

@@ -70,6 +70,8 @@ DOORS: Final[dict[str, Rights]] = {
     "checkout/o/<secret:token>/payment/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/cancellation/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/preorders/<int:line_id>/cancellation/": (NOBODY, STAGE),
+    "checkout/o/<secret:token>/gift/": (SECRET, SECRET),
+    "checkout/o/<secret:token>/gift/sending/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/upsell/acceptance/": (NOBODY, STAGE),
     "checkout/o/<secret:token>/upsell/refusal/": (NOBODY, STAGE),
     "checkout/o/<secret:token>/receipt.pdf": (SECRET, NOBODY),
@@ -88,6 +90,9 @@ DOORS: Final[dict[str, Rights]] = {
     "library/<int:grant_id>/": (BUYER, NOBODY),
     "library/<int:grant_id>/machines/<int:activation_id>/removal/": (NOBODY, BUYER),
     "library/o/<secret:token>/machines/<int:activation_id>/removal/": (NOBODY, SECRET),
+    "library/g/<secret:token>/": (SECRET, NOBODY),
+    "library/g/<secret:token>/opening/": (NOBODY, SECRET),
+    "library/g/<secret:token>/machines/<int:activation_id>/removal/": (NOBODY, STAGE),
     "d/<str:token>/": (SECRET, NOBODY),
     # --- the outbox of a sandbox
     "outbox/": (EVERYBODY, NOBODY),

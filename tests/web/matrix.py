@@ -15,10 +15,10 @@ from PIL import Image
 
 from dhara.api.keys.models import ApiKey
 from dhara.api.webhooks import actions as webhooks
-from dhara.catalog.models import Collaborator, Offer
+from dhara.catalog.models import Collaborator, Offer, Tier
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.abandoned import rules as reminder_rules
-from dhara.checkout.models import Cart
+from dhara.checkout.models import Cart, Gift
 from dhara.checkout.refunds import actions as refund_actions
 from dhara.delivery.downloads.queries import link_for
 from dhara.delivery.models import Activation, DownloadFile, FileVersion, Grant, Licence
@@ -35,6 +35,7 @@ from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
+from tests.make import gifts as make_gifts
 from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
@@ -100,6 +101,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     spare = people.member(studio, email="spare@example.com").account
     EmailAddress.objects.filter(user=mina).update(verified=True)
     order = make_checkout.paid_order(offer.tiers.get(), by=person(mina.pk), at=now, email="mina@example.com")
+    given, waits = _gifts(make_checkout.tier(studio), clock.now())
     invitation = Invitation.objects.create(
         studio=studio, email="mina@example.com", role="viewer", token="invitation-token", invited_by=nadia,
         created_at=now, expires_at=clock.now() + timedelta(days=2),
@@ -167,8 +169,15 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     }
     for route in DOORS:
         if "/o/<secret:token>/" in route:
-            secrets[route] = order.token
+            secrets[route] = waits.order.token if "/gift/" in route else order.token
+        if "/g/<secret:token>/" in route:
+            secrets[route] = given.token
     return {"blanks": blanks, "secrets": secrets}
+
+
+def _gifts(tier: Tier, at: datetime) -> tuple[Gift, Gift]:
+    """One that its receiver can open, and one that waits for its day."""
+    return make_gifts.paid(tier, at=at), make_gifts.paid(tier, day=at.date() + timedelta(days=30), at=at)
 
 
 def _licensed(grant: Grant, at: datetime) -> tuple[Licence, Activation]:

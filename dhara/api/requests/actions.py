@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from dhara.catalog.models import Tier
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart.models import Cart
 from dhara.checkout.cart.rules import most_of
+from dhara.checkout.gifts import actions as gifts
+from dhara.checkout.gifts.rules import Wish
 from dhara.checkout.models import Order
-from dhara.checkout.orders import actions as orders
 from dhara.checkout.orders.queries import collectors
 from dhara.checkout.orders.rules import PENDING
 from dhara.kit.actor import GUEST, Actor
@@ -49,6 +50,7 @@ class Wanted:
     coupons: Sequence[str] = ()
     country: str = ""
     tax_id: str = ""
+    gift: Mapping[str, str] | None = None
 
 
 @transaction.atomic
@@ -62,8 +64,9 @@ def place_once(wanted: Wanted, *, key: str, body: str, by: Actor, at: datetime) 
     if sent.order is not None:
         return sent.order, False
     cart = _told(_cart(wanted, at), wanted, at)
-    order = orders.place(
+    order = gifts.place(
         cart,
+        _wish(wanted, at),
         email=wanted.email,
         name=wanted.name,
         phone=wanted.phone,
@@ -133,6 +136,23 @@ def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime)
         raise Invalid("tier_unknown", _("There is no such tier."), field + "tier") from gone
     except Refused as refusal:
         refusal.field = field + (refusal.field or "tier")
+        raise
+
+
+def _wish(wanted: Wanted, at: datetime) -> Wish | None:
+    """To whom it goes, where it is a gift. Raises Invalid with the field (`gift.email`)."""
+    if wanted.gift is None:
+        return None
+    told = dict(wanted.gift)
+    day, language = told.pop("day"), told.pop("language") or wanted.language
+    try:
+        chosen = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise Invalid("gift_day", _("Please choose a day from today to one year from now."), "gift.day") from None
+    try:
+        return gifts.check(**told, day=chosen, language=language, at=at)
+    except Refused as refusal:
+        refusal.field = (refusal.field or "gift").replace("gift_", "gift.")
         raise
 
 

@@ -29,7 +29,7 @@ def studios(name: str, fact: Fact, fact_id: int) -> set[int]:
         return {line.studio_id for line in bought(fact.data()["order_id"])}
     if name.startswith("cart."):
         return set(LeftLine.objects.filter(reminder_id=fact.data()["reminder_id"]).values_list("studio_id", flat=True))
-    if name.startswith(("order.", "dispute.")):
+    if name.startswith(("order.", "gift.", "dispute.")):
         return _sellers(_order_id(fact))
     if "studio_id" in fact.data():
         return {fact.data()["studio_id"]}
@@ -94,6 +94,11 @@ def _refunded(fact: Any, _fact_id: int) -> Told:
         own["amount"] += row.amount
         own["net"] += row.net
     return found
+
+
+def _given(fact: Any, _fact_id: int) -> Told:
+    """That it was sent; not to whom."""
+    return {studio: {"order": fact.number} for studio in _sellers(fact.order_id)}
 
 
 def _disputed(fact: Any, _fact_id: int) -> Told:
@@ -169,6 +174,7 @@ def _all(build: Build, names: Iterable[str]) -> dict[str, Build]:
 
 BUILDERS: dict[str, Build] = {
     "order.paid": _paid,
+    "gift.sent": _given,
     **_all(_refunded, ("order.refunded", "order.refund_failed")),
     **_all(_disputed, ("dispute.opened", "dispute.won", "dispute.lost")),
     **_all(_cart, ("cart.abandoned", "cart.recovered")),

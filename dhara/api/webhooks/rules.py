@@ -201,6 +201,7 @@ _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
 
 CATALOGUE: Final[dict[str, Public]] = {
     "order.paid": Public(_("Somebody bought something of yours; only your own lines are in it."), _ORDER),
+    "gift.sent": Public(_("A gift that somebody bought from you was sent to its receiver."), {"order": "D-7K4Q-2M8T"}),
     "order.refunded": Public(_("Money of an order went back to the buyer."), _REFUND),
     "order.refund_failed": Public(_("A refund did not come about: the sale stands again."), _REFUND),
     "cart.abandoned": Public(

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import Order, OrderLine
@@ -48,7 +49,8 @@ def receipt(
 ) -> None:
     """What was bought, for how much, and where it is; with licence `keys`, each with the title of its offer.
 
-    Needs line.studio loaded. Written once, unless `again`.
+    That of a gift says who gets it when instead, and opens nothing. Needs line.studio loaded. Written once, unless
+    `again`.
     """
     context = {
         "keys": keys,
@@ -56,6 +58,7 @@ def receipt(
         "library_url": library_url(order),
         "receipt_url": receipt_url(order),
         **_coming(order, lines),
+        **_gift(order),
     }
     key = f"receipt_again:{order.pk}:{at.isoformat()}" if again else f"receipt:{order.pk}"
     _to_buyer("receipt", key, order, context, by=by, at=at)
@@ -118,28 +121,45 @@ def sale_made(
     )
 
 
-def lost_links(email: str, orders: Sequence[Order], *, asked: str, at: datetime) -> None:
-    """The links to everything that was bought with an address. Needs order.lines loaded; the latest order first."""
-    lang = orders[0].language
+def lost_links(email: str, orders: Sequence[Order], given: Sequence[Order], *, asked: str, at: datetime) -> None:
+    """The links to everything that was bought with an address, and `given` to it: orders with their gifts.
+
+    Needs order.lines loaded; the latest order first.
+    """
+    first = orders[0] if orders else given[0].gift
+    lang = first.language
     rows = [
         {
             "number": order.number,
             "date": show_date(order.paid_at or order.created_at, lang),
             "titles": shorten(", ".join(line.title for line in order.lines.all()), 120),
-            "url": library_url(order),
+            "url": order_url(order) if order.gifted else library_url(order),
         }
         for order in orders
+    ] + [
+        {
+            "number": _gift_from(order.name, lang),
+            "date": show_date(order.gift.sent_at or order.gift.due_at, lang),
+            "titles": shorten(", ".join(line.title for line in order.lines.all()), 120),
+            "url": f"{settings.PUBLIC_URL}/library/g/{order.gift.token}/",
+        }
+        for order in given
     ]
     post(
         key=f"lost_links:{email}:{asked}"[:200],
         name="lost_links",
         to=email,
-        to_name=orders[0].name,
+        to_name=first.name,
         language=lang,
         template="checkout/mail/lost_links",
         context={"orders": rows},
         at=at,
     )
+
+
+def _gift_from(name: str, lang: str) -> str:
+    with in_language(lang):
+        return _("A gift from %(name)s") % {"name": name}
 
 
 def _to_buyer(name: str, key: str, order: Order, context: dict[str, Any], *, by: Actor, at: datetime) -> None:
@@ -170,6 +190,15 @@ def _coming(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
         "only_coming": len(waits) == len(lines),
         "order_url": order_url(order),
     }
+
+
+def _gift(order: Order) -> dict[str, Any]:
+    """Nothing, and no query, for what is none."""
+    if not order.gifted:
+        return {}
+    gift = order.gift
+    day = show_date(gift.sent_at or gift.due_at, order.language)
+    return {"gift": gift, "gift_day": day, "order_url": order_url(order)}
 
 
 def _lines(order: Order, lines: Sequence[OrderLine], lang: str) -> dict[str, Any]:

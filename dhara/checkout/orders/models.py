@@ -47,6 +47,8 @@ class Order(Living):
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("ordered"))
     paid_at = models.DateTimeField(_("paid"), null=True)
+    # Whether somebody else receives it: then there is a Gift.
+    gifted = models.BooleanField(_("gift"), default=False, db_default=False)
 
     class Meta:
         db_table = "checkout_order"

@@ -139,9 +139,12 @@ def _stamp(order: Order) -> str:
 
 def _notes(order: Order) -> list[str]:
     """What the buyer may ask: what this paper is, and where the things bought are."""
+    sellers = _("Each seller named above sold to you in their own name; %(site)s took the payment for them.")
+    where = [sellers % {"site": site_name()}]
+    if order.gifted:
+        return [*where, _("This order is a gift: what was bought is its receiver's, and the receipt is yours.")]
     return [
-        _("Each seller named above sold to you in their own name; %(site)s took the payment for them.")
-        % {"site": site_name()},
+        *where,
         _("What you bought is in your library. The link is in the letter we sent to %(email)s.")
         % {"email": order.email},
     ]

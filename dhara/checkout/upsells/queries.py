@@ -52,9 +52,11 @@ def proposal(order: Order, at: datetime) -> Proposal | None:
     """What is to be offered now; None where nothing is, without a query where the studio suggests nothing.
 
     Only a while after the payment (policy upsell.minutes), once for each step, and never after what was itself offered
-    so. The order's lines are loaded with their offers.
+    so. The order's lines are loaded with their offers. After a gift nothing is offered: it would not be part of it.
     """
     lines = list(order.lines.all())
+    if order.gifted:
+        return None
     if order.status != order_rules.PAID or order.paid_at is None or not may_follow(line.offer for line in lines):
         return None
     if at > order.paid_at + timedelta(minutes=read(order.policies, "upsell.minutes")):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from dhara.catalog.kinds import KINDS, Reinstates, Sold
-from dhara.checkout.models import Order, OrderLine
+from dhara.checkout.gifts.queries import sendings_of
+from dhara.checkout.models import OrderLine
 from dhara.checkout.orders.queries import bought
 from dhara.checkout.orders.rules import WAITS
 from dhara.delivery.grants import rules
@@ -33,9 +35,20 @@ RETURNING id, order_id, offer_id, studio_id
 """
 
 
-def line_key(line_id: int) -> str:
-    """The key under which an order line is granted."""
-    return f"line:{line_id}"
+@dataclass(frozen=True)
+class Receiver:
+    """Who gets lines; `account_id` where it is known. `sendings` is 2 for a gift that was sent to a wrong address."""
+
+    email: str
+    name: str
+    language: str
+    sendings: int = 0
+    account_id: int | None = None
+
+
+def line_key(line_id: int, sendings: int = 0) -> str:
+    """The key under which an order line is granted; another one where it was given before to a wrong address."""
+    return f"line:{line_id}:again" if sendings > 1 else f"line:{line_id}"
 
 
 def part_key(key: str, tier_id: int) -> str:
@@ -46,9 +59,20 @@ def part_key(key: str, tier_id: int) -> str:
 def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
     """Give all that a paid order sold, each line by its kind; ids of the grants. Delivering twice is delivering once.
 
-    Belongs into the caller's transaction. Raises KeyError for a kind that no code knows (the reaction is tried again).
+    A gift is not the buyer's: `gifts.deliver` gives it on its day. Belongs into the caller's transaction. Raises
+    KeyError for a kind that no code knows (the reaction is tried again).
     """
     lines = bought(order_id)
+    if not lines or lines[0].order.gifted:
+        return []
+    order = lines[0].order
+    return give_lines(
+        lines, Receiver(order.email, order.name, order.language, account_id=order.account_id), by=by, at=at
+    )
+
+
+def give_lines(lines: Sequence[OrderLine], to: Receiver, *, by: Actor, at: datetime) -> list[int]:
+    """The same for these lines of one order, to whoever receives them. Needs order, offer, its studio and tier."""
     by_kind: dict[str, list[Sold]] = {}
     for line in lines:
         if line.preorder:
@@ -56,7 +80,7 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
                 # Looked at once more: it may have come out while the order was being paid.
                 defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=line.pk)
             continue
-        by_kind.setdefault(line.offer.kind, []).append(_sold(line))
+        by_kind.setdefault(line.offer.kind, []).append(_sold(line, to))
     given: list[int] = []
     for code, sold in by_kind.items():
         given += KINDS[code].grant_all(sold, by=by, at=at)
@@ -65,23 +89,30 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
 
 def deliver_line(line: OrderLine, *, by: Actor, at: datetime) -> list[int]:
     """Give what one line sold; it is loaded with order, offer and tier. Twice is once."""
-    return KINDS[line.offer.kind].grant_all([_sold(line)], by=by, at=at)
+    order = line.order
+    to = Receiver(order.email, order.name, order.language, account_id=order.account_id)
+    return KINDS[line.offer.kind].grant_all([_sold(line, to)], by=by, at=at)
 
 
 @transaction.atomic
 def take_back(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
     """The line was refunded in full: its kind takes back what it gave. Doing so twice is doing so once."""
-    KINDS[line.offer.kind].revoke(line_key(line.pk), reason=reason, by=by, at=at)
+    take_back_key(line, line_key(line.pk, sendings_of(line.order)), reason=reason, by=by, at=at)
+
+
+def take_back_key(line: OrderLine, key: str, *, reason: str, by: Actor, at: datetime) -> None:
+    """The same for the key under which the line was given."""
+    KINDS[line.offer.kind].revoke(key, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def give_again(line: OrderLine, *, reason: str, by: Actor, at: datetime) -> None:
     """What was taken back is the buyer's again: the refund did not come about. Doing so twice is doing so once."""
-    kind = KINDS[line.offer.kind]
+    kind, key = KINDS[line.offer.kind], line_key(line.pk, sendings_of(line.order))
     if isinstance(kind, Reinstates):
-        kind.reinstate(line_key(line.pk), reason=reason, by=by, at=at)
+        kind.reinstate(key, reason=reason, by=by, at=at)
     else:
-        reinstate(line_key(line.pk), reason=reason, by=by, at=at)
+        reinstate(key, reason=reason, by=by, at=at)
 
 
 def give(sold: Sequence[Sold], *, by: Actor, at: datetime) -> list[int]:
@@ -137,24 +168,24 @@ def claim(account_id: int, email: str, *, by: Actor, at: datetime) -> int:
     """
     address = email.strip().lower()
     claimed = Grant.objects.filter(account__isnull=True, email=address).update(account_id=account_id)
-    claimed += Grant.objects.filter(account__isnull=True, order__account_id=account_id).update(account_id=account_id)
+    own = Grant.objects.filter(account__isnull=True, order__account_id=account_id, order__gifted=False)
+    claimed += own.update(account_id=account_id)
     if claimed:
         record(GrantsClaimed(account_id, claimed), by=by, at=at)
     return claimed
 
 
-def _sold(line: OrderLine) -> Sold:
-    order: Order = line.order
+def _sold(line: OrderLine, to: Receiver) -> Sold:
     return Sold(
-        key=line_key(line.pk),
+        key=line_key(line.pk, to.sendings),
         offer=line.offer,
         tier=line.tier,
         quantity=line.quantity,
-        email=order.email,
-        name=order.name,
-        language=order.language,
-        account_id=order.account_id,
-        order_id=order.pk,
+        email=to.email,
+        name=to.name,
+        language=to.language,
+        account_id=to.account_id,
+        order_id=line.order_id,
         line_id=line.pk,
     )
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from dhara.checkout.gifts import queries as gifts
+from dhara.checkout.gifts.mail import gift_url
 from dhara.checkout.models import Order
+from dhara.checkout.orders.mail import library_url
 from dhara.delivery.grants.models import Grant
 from dhara.delivery.grants.rules import ACTIVE
 from dhara.people.access.queries import Somebody, Viewer
@@ -29,14 +35,37 @@ def library(account: Somebody) -> QuerySet[Grant]:
 
 
 def of_order(order: Order) -> QuerySet[Grant]:
-    """What an order gave, in the order of its lines, whatever its state."""
-    related = ("offer__studio", "offer__cover__file", "tier", "line")
-    return (
-        Grant.objects.filter(order=order)
-        .select_related(*related)
-        .defer("offer__search", "offer__description")
-        .order_by("line_id", "id")
-    )
+    """What an order gave its buyer, in the order of its lines, whatever its state. Of a gift that is nothing."""
+    return with_all(Grant.objects.none() if order.gifted else Grant.objects.filter(order=order))
+
+
+def with_all(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    """With what a page of one order shows of each, in the order of its lines."""
+    related = ("offer__studio", "offer__cover__file", "tier", "line", "order")
+    return grants.select_related(*related).defer("offer__search", "offer__description").order_by("line_id", "id")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """To whom letters about a grant go; `url` is where the things are."""
+
+    email: str
+    name: str
+    short_name: str
+    language: str
+    url: str
+
+
+def holder_of(grant: Grant) -> Holder:
+    """The account that has it, or else whoever received it. Needs order and account; of a guest's gift one query."""
+    account, order = grant.account, grant.order
+    if account is not None:
+        url = f"{settings.PUBLIC_URL}/library/{grant.pk}/"
+        return Holder(account.email, account.get_full_name(), account.get_short_name(), account.language, url)
+    gift = gifts.of_order(order)
+    if gift is not None:
+        return Holder(grant.email, gift.name, gift.name, gift.language, gift_url(gift))
+    return Holder(grant.email, order.name, order.name, order.language, library_url(order))
 
 
 def may_use(grant: Grant) -> bool:

@@ -14,7 +14,12 @@ LIFECYCLE = Lifecycle(
     about="What a buyer may use.",
     states={ACTIVE: _("active"), EXPIRED: _("expired"), REVOKED: _("revoked")},
     moves=(
-        Move(ACTIVE, REVOKED, ("person", "operator", "system"), "the sale was refunded"),
+        Move(
+            ACTIVE,
+            REVOKED,
+            ("person", "operator", "system"),
+            "the sale was refunded, or a gift had gone to a wrong address",
+        ),
         Move(ACTIVE, EXPIRED, ("system",), "its time is over"),
         Move(REVOKED, ACTIVE, ("operator", "system"), "the refund did not happen after all"),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from dhara.checkout.orders import mail as orders
+from dhara.delivery.grants.queries import holder_of
 from dhara.delivery.licences.models import Licence
 from dhara.kit.actor import Actor
 from dhara.kit.mail.letters import post
@@ -52,19 +52,18 @@ def keys_run_low(studio: Studio, to: Account, *, title: str, left: int, offer_id
 
 
 def _to_buyer(name: str, key: str, licence: Licence, told: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    grant, account = licence.grant, licence.grant.account
-    place = f"{settings.PUBLIC_URL}/library/{grant.pk}/" if account else orders.library_url(grant.order)
+    grant, holder = licence.grant, holder_of(licence.grant)
     post(
         key=key,
         name=name,
-        to=account.email if account else grant.email,
-        to_name=account.get_full_name() if account else grant.order.name,
-        language=account.language if account else grant.order.language,
+        to=holder.email,
+        to_name=holder.name,
+        language=holder.language,
         template=f"delivery/mail/{name}",
         context={
-            "name": account.get_short_name() if account else grant.order.name,
+            "name": holder.short_name,
             "title": licence.offer.title,
-            "url": place,
+            "url": holder.url,
             **told,
         },
         account_ref=grant.account_id,

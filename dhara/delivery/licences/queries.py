@@ -124,17 +124,27 @@ def free_keys(tier_id: int) -> QuerySet[PoolKey]:
 
 
 def to_be_delivered(tier_id: int, since: datetime) -> int:
-    """Copies of a tier that were paid for since then and have no grant yet, alone or as a part of a bundle."""
+    """Copies of a tier that were paid for since then and have no grant yet, alone or as a part of a bundle.
+
+    And those of gifts that wait for their day, whenever they were paid.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_UNDELIVERED, {"tier": tier_id, "since": since, "bought": list(BOUGHT)})
         return int(cursor.fetchone()[0])
 
 
 _UNDELIVERED = """
-SELECT COALESCE(sum(l.quantity), 0) FROM checkout_orderline l JOIN checkout_order o ON o.id = l.order_id
+SELECT COALESCE(sum(quantity), 0) FROM (
+SELECT l.id, l.quantity FROM checkout_orderline l JOIN checkout_order o ON o.id = l.order_id
  WHERE l.paid_at > %(since)s AND o.status = ANY(%(bought)s)
    AND (l.tier_id = %(tier)s OR l.offer_id IN (SELECT bundle_id FROM catalog_bundlepart WHERE tier_id = %(tier)s))
    AND NOT EXISTS (SELECT 1 FROM delivery_grant g WHERE g.line_id = l.id AND g.tier_id = %(tier)s)
+UNION
+SELECT l.id, l.quantity FROM checkout_gift f JOIN checkout_order o ON o.id = f.order_id
+  JOIN checkout_orderline l ON l.order_id = o.id
+ WHERE f.status = 'waiting' AND o.status = ANY(%(bought)s) AND l.paid_at IS NOT NULL
+   AND (l.tier_id = %(tier)s OR l.offer_id IN (SELECT bundle_id FROM catalog_bundlepart WHERE tier_id = %(tier)s))
+) owed
 """
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.checkout.views import cart, details, left, orders, papers, refunds, returning, sandbox, transfer, upsells
+from dhara.web.checkout.views import (
+    cart,
+    details,
+    gifts,
+    left,
+    orders,
+    papers,
+    refunds,
+    returning,
+    sandbox,
+    transfer,
+    upsells,
+)
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -30,6 +42,8 @@ urlpatterns = [
         orders.preorder_cancellation,
         name="order-preorder-cancellation",
     ),
+    path("checkout/o/<secret:token>/gift/", gifts.gift, name="order-gift"),
+    path("checkout/o/<secret:token>/gift/sending/", gifts.sending, name="order-gift-sending"),
     path("checkout/o/<secret:token>/upsell/acceptance/", upsells.acceptance, name="order-upsell-acceptance"),
     path("checkout/o/<secret:token>/upsell/refusal/", upsells.refusal, name="order-upsell-refusal"),
     path("checkout/o/<secret:token>/receipt.pdf", orders.receipt_pdf, name="order-receipt"),

@@ -29,6 +29,7 @@ WORDS = {
 }
 
 
+GIVEN = _("This gift has ended, so it can not be used any more. It is nothing that you did.")
 DISPUTED = _("Its payment was taken back through the bank, so its files can not be downloaded.")
 
 
@@ -38,22 +39,27 @@ def ending(grant: Grant) -> Ending | None:
 
 
 def endings(grants: Sequence[Grant]) -> dict[int, Ending]:
-    """By the grant's id, for those that ended; at most one query."""
+    """By the grant's id, for those that ended; at most one query where their orders are loaded."""
     ended = {grant.pk: grant for grant in grants if grant.status != rules.ACTIVE}
     if not ended:
         return {}
     moves = Transition.objects.filter(lifecycle=rules.LIFECYCLE.name, thing_ref__in=ended).order_by("version")
     reasons = {move.thing_ref: move.reason for move in moves}
     return {
-        pk: Ending(_words(grant, reasons.get(pk, "")), grant.status_at, _told(reasons.get(pk, "")))
+        pk: Ending(_words(grant, reasons.get(pk, "")), grant.status_at, _told(grant, reasons.get(pk, "")))
         for pk, grant in ended.items()
     }
 
 
 def _words(grant: Grant, reason: str) -> Any:
+    if grant.order.gifted:
+        return GIVEN
     return DISPUTED if reason == "dispute" else WORDS[grant.status]
 
 
-def _told(reason: str) -> str:
-    """A sentence that a person wrote; the single words by which programs call a reason tell a reader nothing."""
-    return reason if " " in reason.strip() else ""
+def _told(grant: Grant, reason: str) -> str:
+    """A sentence that a person wrote; the single words by which programs call a reason tell a reader nothing.
+
+    What was written to the giver of a gift is not its receiver's.
+    """
+    return reason if " " in reason.strip() and not grant.order.gifted else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.library.views import fetching, lost, machines, shelves
+from dhara.web.library.views import fetching, gifts, lost, machines, shelves
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
         "library/o/<secret:token>/machines/<int:activation_id>/removal/",
         machines.of_order,
         name="library-order-machine",
+    ),
+    path("library/g/<secret:token>/", gifts.gift, name="library-gift"),
+    path("library/g/<secret:token>/opening/", gifts.opening, name="library-gift-opening"),
+    path(
+        "library/g/<secret:token>/machines/<int:activation_id>/removal/",
+        gifts.machine,
+        name="library-gift-machine",
     ),
     path("d/<str:token>/", fetching.download, name="download"),
 ]

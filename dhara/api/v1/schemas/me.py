@@ -86,7 +86,7 @@ def item_out(grant: Grant, files: Iterable[Owned], at: datetime) -> LibraryItem:
         tier_name=grant.tier.name,
         url=offer_url(offer.studio.handle, offer.slug),
         studio=studio_ref(offer.studio.handle, offer.studio.name),
-        order=grant.order.number,
+        order="" if grant.order.gifted else grant.order.number,
         since=grant.granted_at,
         files=[_file(grant, each, at) for each in files],
     )

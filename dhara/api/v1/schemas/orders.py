@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.urls import reverse
@@ -24,6 +24,7 @@ from dhara.api.v1.schemas.base import (
     studio_ref,
 )
 from dhara.api.v1.schemas.market import Paged
+from dhara.checkout.gifts.queries import of_order
 from dhara.checkout.models import Order, OrderLine
 from dhara.checkout.orders.queries import Sold, sums
 from dhara.checkout.orders.rules import LIFECYCLE
@@ -40,6 +41,24 @@ class LineIn(In):
     quantity: int = Field(1, ge=1, le=1000)
     amount: int | None = Field(
         None, ge=0, le=10**12, description="Where the buyer chooses the price: what one costs, in minor units."
+    )
+
+
+class GiftIn(In):
+    email: str = Field(min_length=3, max_length=254, pattern=LINE, description="Of whoever gets it.")
+    name: str = Field(min_length=1, max_length=120, pattern=LINE)
+    message: str = Field("", max_length=500, description="Stands in the letter; no web addresses.")
+    day: str = Field(
+        "",
+        pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        description="A day of the market, up to a year from now; empty: at once, when it is paid.",
+    )
+    language: Literal["bn", "en", ""] = Field("", description="Of the letter to them; empty: the order's.")
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"email": "mina@example.org", "name": "Mina", "message": "Happy birthday!", "language": "en"}
+        }
     )
 
 
@@ -65,6 +84,7 @@ class OrderIn(In):
         description="Where the buyer is (ISO 3166); needed where a seller charges tax and the currency does not tell.",
     )
     tax_id: str = Field("", max_length=40, pattern=LINE, description="The buyer's tax id in that country, if any.")
+    gift: GiftIn | None = Field(None, description="Somebody else gets it; the buyer pays and has the receipt.")
     return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
 
     model_config = ConfigDict(
@@ -126,6 +146,18 @@ class PaymentOut(Out):
     url: str | None = Field(description="Where to send the payer now; null when there is nothing to pay there.")
 
 
+class GiftOut(Out):
+    email: str
+    name: str
+    message: str
+    day: date
+    language: str
+    status: Literal["waiting", "sent", "opened", "withdrawn"]
+    status_text: str = Field(description="For people, in the language of the answer.")
+    sent_at: datetime | None
+    opened_at: datetime | None
+
+
 class OrderOut(Out):
     number: str
     status: Status
@@ -146,6 +178,7 @@ class OrderOut(Out):
     paid_at: datetime | None
     lines: list[LineOut]
     payment: PaymentOut | None
+    gift: GiftOut | None = Field(description="Who gets it, where the order is a gift.")
 
 
 class OrderPage(Out):
@@ -189,6 +222,7 @@ class SaleOut(Out):
     gross: MoneyOut
     fees: MoneyOut | None = Field(description="Tax and fees; null where your role may not see money.")
     net: MoneyOut | None = Field(description="The studio's share; null where your role may not see money.")
+    gift: bool = Field(description="Whether the buyer gave it to somebody else.")
 
 
 class SalePage(Out):
@@ -222,6 +256,24 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
         paid_at=order.paid_at,
         lines=[_line(line, order.currency) for line in lines],
         payment=_payment(order, pay_at),
+        gift=_gift(order),
+    )
+
+
+def _gift(order: Order) -> GiftOut | None:
+    gift = of_order(order)
+    if gift is None:
+        return None
+    return GiftOut(
+        email=gift.email,
+        name=gift.name,
+        message=gift.message,
+        day=gift.day,
+        language=gift.language,
+        status=gift.status,  # type: ignore[arg-type]  # as the lifecycle names them
+        status_text=gift.state_words,
+        sent_at=gift.sent_at,
+        opened_at=gift.opened_at,
     )
 
 
@@ -282,4 +334,5 @@ def sale_out(sold: Sold, *, with_buyers: bool, with_money: bool) -> SaleOut:
         gross=money_of(sold.gross),
         fees=money_of(sold.fees) if with_money else None,
         net=money_of(sold.net) if with_money else None,
+        gift=order.gifted,
     )

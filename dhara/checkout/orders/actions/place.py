@@ -57,13 +57,14 @@ def place(
     confirmed_total: int,
     confirmed_currency: str = "",
     seen_in: str = "",
+    gifted: bool = False,
     by: Actor,
     at: datetime,
 ) -> Order:
     """Turn the cart into an order and set its copies aside. A total of zero is paid at once.
 
     Prices, discounts, taxes and collaborators' parts are frozen into it as they stand. `seen_in` is the country that
-    the host's network sees the buyer in, if it says so.
+    the host's network sees the buyer in, if it says so. `gifted`: somebody else receives it (see `gifts.place`).
 
     `intent` is a random word of the form, the same for every click on one button: the second click gets the first
     order. `confirmed_total` (minor units, of `confirmed_currency` where that is named) is what the buyer saw; another
@@ -75,7 +76,7 @@ def place(
     try:
         with transaction.atomic():
             seen = (confirmed_total, confirmed_currency)
-            return _place(cart.pk, buyer, intent=intent, seen=seen, seen_in=seen_in, by=by, at=at)
+            return _place(cart.pk, buyer, intent=intent, seen=seen, seen_in=seen_in, gifted=gifted, by=by, at=at)
     except IntegrityError:
         # The same intent was just used with another copy of the page: whoever came first made the order.
         first = Order.objects.filter(intent=intent, cart_id=cart.pk).first()
@@ -103,7 +104,15 @@ def check_buyer(*, email: str, name: str, phone: str = "", language: str = "") -
 
 
 def _place(
-    cart_id: int, buyer: Buyer, *, intent: str, seen: tuple[int, str], seen_in: str, by: Actor, at: datetime
+    cart_id: int,
+    buyer: Buyer,
+    *,
+    intent: str,
+    seen: tuple[int, str],
+    seen_in: str,
+    gifted: bool,
+    by: Actor,
+    at: datetime,
 ) -> Order:
     cart = rows.first(Cart, "t.id = %s", [cart_id], tail="FOR UPDATE")
     if cart is None:
@@ -118,7 +127,7 @@ def _place(
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
     view = carts.view(cart, account, covers=False, at=at, home=seen_in)
     _check(view, *seen)
-    same = next((order for order in pending if _same(order, view, buyer)), None)
+    same = next((order for order in pending if order.gifted == gifted and _same(order, view, buyer)), None)
     if same:
         return same
     if view.applied or any(order.discount for order in pending):
@@ -126,7 +135,8 @@ def _place(
     for order in pending:
         give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at, reason="replaced")
     account_id = account.pk if account else None
-    return _made(view, cart, buyer, intent=intent, seen_in=seen_in, account_id=account_id, by=by, at=at)
+    told: Any = {"intent": intent, "seen_in": seen_in, "gifted": gifted}
+    return _made(view, cart, buyer, **told, account_id=account_id, by=by, at=at)
 
 
 def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) -> None:
@@ -168,6 +178,7 @@ def _made(
     *,
     intent: str,
     seen_in: str,
+    gifted: bool,
     account_id: int | None,
     by: Actor,
     at: datetime,
@@ -194,6 +205,7 @@ def _made(
         place_evidence=_evidence(cart, buyer, seen_in) if country else {},
         policies=_terms(view, at),
         created_at=at,
+        gifted=gifted,
     )
     rows.insert(order)
     if view.applied:

@@ -80,6 +80,8 @@ def look_for_links(email: str, *, asked: str, at: datetime) -> int:
     orders = list(
         Order.objects.filter(email=email, paid_at__isnull=False).prefetch_related("lines").order_by("-id")[:MOST_ORDERS]
     )
-    if orders:
-        mail.lost_links(email, orders, asked=asked, at=at)
-    return len(orders)
+    sent = Order.objects.filter(gift__email=email, gift__status__in=("sent", "opened")).select_related("gift")
+    given = list(sent.prefetch_related("lines").order_by("-id")[:MOST_ORDERS])
+    if orders or given:
+        mail.lost_links(email, orders, given, asked=asked, at=at)
+    return len(orders) + len(given)

@@ -73,7 +73,7 @@ def visible_to(account: Account | None) -> QuerySet[Order]:
 def by_token(token: str) -> Order | None:
     """The order that the secret opens, with its lines, in two queries."""
     return (
-        with_lines(Order.objects.filter(token=token)).select_related("payment", "cart__after").first()
+        with_lines(Order.objects.filter(token=token)).select_related("payment", "gift", "cart__after").first()
         if token
         else None
     )
@@ -164,9 +164,9 @@ def is_settled(order_id: int, payment_id: int) -> bool:
 
 
 def with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """Lines with their offers, covers and studios: two queries for any number of orders."""
+    """Lines with their offers, covers and studios, and gifts: two queries for any number of orders."""
     lines = OrderLine.objects.select_related("studio", "offer__cover__file", "tier")
-    return orders.select_related("payment").prefetch_related(Prefetch("lines", lines))
+    return orders.select_related("payment", "gift").prefetch_related(Prefetch("lines", lines))
 
 
 def of_studio(

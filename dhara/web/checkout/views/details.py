@@ -17,6 +17,8 @@ from dhara.checkout.abandoned import queries as reminders
 from dhara.checkout.abandoned.rules import CONSENT
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart.queries import CartView
+from dhara.checkout.gifts import actions as gifts
+from dhara.checkout.gifts.rules import today
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions
 from dhara.checkout.orders.rules import BOUGHT
@@ -28,6 +30,7 @@ from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import Gateway, OneClick
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.forms import INTENT, Details, new_intent
+from dhara.web.checkout.gift_forms import Present, seen_mark, typed
 from dhara.web.checkout.ways import lets_go, return_url
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
@@ -72,9 +75,9 @@ def _form(desk: Desk, *args: Any, **given: Any) -> Details:
 
 def _show_total(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The same page with what was typed, and the total for another country or tax id. Nothing is bought."""
-    typed = {name: request.POST[name] for name in (*Details.base_fields, "country", "tax_id") if name in request.POST}
+    told = {name: request.POST[name] for name in (*Details.base_fields, "country", "tax_id") if name in request.POST}
     try:
-        _set_place(desk, typed.get("country", ""), typed.get("tax_id", ""))
+        _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
     except Refused as refusal:
         form = _form(desk, _typed(request))
         form.is_valid()
@@ -82,7 +85,15 @@ def _show_total(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, form, status=refusal.status)
     fresh = _desk(desk.basket, desk.basket.view(), desk.at)
     gateway = {"gateway": request.POST["gateway"]} if "gateway" in request.POST else {}
-    return _page(request, fresh, _form(fresh, initial={**typed, **gateway}))
+    return _page(request, fresh, _form(fresh, initial={**told, **gateway}))
+
+
+def _present(request: HttpRequest, desk: Desk) -> Present:
+    """The gift as it was typed; bound (and checked) only where it is to be one."""
+    if "gift" in request.POST and "place" not in request.POST:
+        return Present(request.POST, at=desk.at)
+    known = {"gift_day": today(desk.at), "gift_language": (get_language() or "en")[:2]}
+    return Present(initial={**known, **typed(request.POST)}, at=desk.at)
 
 
 def _set_place(desk: Desk, country: str, tax_id: str) -> None:
@@ -93,16 +104,20 @@ def _set_place(desk: Desk, country: str, tax_id: str) -> None:
 
 
 def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = _form(desk, _typed(request))
-    if not form.is_valid() or desk.basket.cart is None:
-        return _page(request, desk, form, status=422)
+    form, present = _form(desk, _typed(request)), _present(request, desk)
+    sound = form.is_valid() and (not present.is_bound or present.is_valid())
+    if not sound or desk.basket.cart is None:
+        return _page(request, desk, form, present, status=422)
+    if present.wish and request.POST.get("gift_seen") != seen_mark(present.wish):
+        return _page(request, desk, form, present)
     told = form.cleaned_data
     by, at = desk.basket.by, desk.at
     try:
         _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
         _note_wish(desk, told)
-        order = actions.place(
+        order = gifts.place(
             desk.basket.cart,
+            present.wish,
             email=told["email"],
             name=told["name"],
             phone=told["phone"],
@@ -120,7 +135,7 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
         keep = "save_method" in request.POST and gateway in _keepers(desk)
         return redirect(actions.pay(order.pk, gateway, return_url(request), by=by, at=at, save_method=keep))
     except Refused as refusal:
-        return _refused(request, desk, form, refusal)
+        return _refused(request, desk, form, present, refusal)
 
 
 def _note_wish(desk: Desk, told: dict[str, Any]) -> None:
@@ -144,7 +159,7 @@ def _keepers(desk: Desk) -> list[str]:
     return [each.code for each in desk.ways if isinstance(each, OneClick)]
 
 
-def _refused(request: HttpRequest, desk: Desk, form: Details, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, desk: Desk, form: Details, present: Present, refusal: Refused) -> HttpResponse:
     """What was typed stays. What concerns the cart is put right there."""
     cart = desk.basket.view()
     if cart.problems or not cart.lines:
@@ -152,13 +167,20 @@ def _refused(request: HttpRequest, desk: Desk, form: Details, refusal: Refused) 
         return desk.basket.keep(redirect("cart"), cart.count)
     if refusal.code == "intent_used":
         form.add_error("intent", str(refusal.message))
-        return _page(request, desk, form, status=refusal.status)
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return _page(request, desk, form, present, status=refusal.status)
+    if refusal.field in present.fields:
+        present.add_refusal(refusal)
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     fresh = _desk(desk.basket, cart, desk.at)
-    return _page(request, fresh, form, status=refusal.status)
+    return _page(request, fresh, form, present, status=refusal.status)
 
 
-def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, desk: Desk, form: Details, present: Present | None = None, status: int = 200
+) -> HttpResponse:
+    present = present or _present(request, desk)
+    wish = present.wish if not present.errors else None
     intent = new_intent() if "intent" in form.errors else form["intent"].value()
     context = {
         "cart": desk.cart,
@@ -171,6 +193,12 @@ def _page(request: HttpRequest, desk: Desk, form: Details, status: int = 200) ->
         "keepers": _keepers(desk),
         "kept": "save_method" in request.POST,
         "remind_words": CONSENT if _reminds(desk) else "",
+        "present": present,
+        "gift": "gift" in request.POST,
+        "wish": wish,
+        "seen": seen_mark(wish) if wish else "",
+        "to_self": wish is not None and wish.email == str(form["email"].value() or "").strip().lower(),
+        "today": today(desk.at),
     }
     return lets_go(render(request, "checkout/details.html", context, status=status), desk.ways)
 

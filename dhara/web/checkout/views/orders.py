@@ -33,6 +33,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.events import events
 from dhara.web.checkout.forms import Way
+from dhara.web.checkout.views.gifts import card as gift_card
 from dhara.web.checkout.views.papers import papers_of
 from dhara.web.checkout.views.refunds import askable
 from dhara.web.checkout.views.upsells import page as upsell_page
@@ -63,11 +64,12 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
     files = files_for_all(grants) if grants else {}
     items = [{"grant": each, "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
     coming = preorders.waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
-    waiting = order.status in rules.BOUGHT and not grants and len(coming) < len(order.lines.all())
+    waiting = order.status in rules.BOUGHT and not grants and not order.gifted and len(coming) < len(order.lines.all())
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
     context = {
         **_facts(order),
+        **gift_card(order, at),
         "items": items,
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
         "waiting": waiting,
@@ -122,6 +124,7 @@ def _unpaid(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "transfer_shown": looked_at and not review,
         "refused": order.payment is not None and "refused" in order.payment.details,
         "reason": (order.payment.details.get("reason", "") if order.payment else ""),
+        **gift_card(order, at),
         "events": events(order, []),
     }
     return lets_go(render(request, "checkout/unpaid.html", context), ways)

@@ -56,7 +56,7 @@ def _closed(request: HttpRequest, token: str) -> HttpResponse:
         payload = read(token, clock.now(), purpose=PURPOSE)
     except (LinkInvalid, LinkExpired):
         payload = {}
-    grant = Grant.objects.select_related("offer").filter(pk=payload.get("grant", 0)).first()
+    grant = Grant.objects.select_related("offer", "order").filter(pk=payload.get("grant", 0)).first()
     if grant is None or grant.status == ACTIVE:
         return render(request, "library/invalid.html", status=404)
     return render(request, "library/ended.html", {"grant": grant, "ending": ending(grant)}, status=403)

@@ -25,7 +25,7 @@ from dhara.web.ui.secrecy import private
 @login_required
 def own(request: HttpRequest, grant_id: int, activation_id: int) -> HttpResponse:
     found = visible_to(request.user).filter(grant_id=grant_id, activations=activation_id).first()
-    _take_off(request, found, activation_id, Viewer(request.user).actor)
+    take_off(request, found, activation_id, Viewer(request.user).actor)
     return redirect("library-item", grant_id)
 
 
@@ -34,12 +34,14 @@ def own(request: HttpRequest, grant_id: int, activation_id: int) -> HttpResponse
 @limited("order", 120, 60)
 def of_order(request: HttpRequest, token: str, activation_id: int) -> HttpResponse:
     order = by_token(token)
-    found = Licence.objects.filter(grant__order=order, activations=activation_id).first() if order else None
-    _take_off(request, found, activation_id, GUEST)
+    own = order is not None and not order.gifted
+    found = Licence.objects.filter(grant__order=order, activations=activation_id).first() if own else None
+    take_off(request, found, activation_id, GUEST)
     return redirect("library-order", token)
 
 
-def _take_off(request: HttpRequest, licence: Licence | None, activation_id: int, by: Actor) -> None:
+def take_off(request: HttpRequest, licence: Licence | None, activation_id: int, by: Actor) -> None:
+    """Raises Http404 for no licence."""
     if licence is None:
         raise Http404
     actions.take_off(licence.pk, activation_id, by=by, at=clock.now())

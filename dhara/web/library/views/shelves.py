@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from dhara.checkout.gifts.actions import open_it
 from dhara.checkout.models import Order
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.queries import by_token
@@ -22,6 +23,7 @@ from dhara.delivery.grants.rules import ACTIVE
 from dhara.delivery.models import Grant
 from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
+from dhara.people.access.queries import Viewer
 from dhara.people.models import Account
 from dhara.web.library.endings import ending, endings
 from dhara.web.library.keys import licences_of
@@ -76,13 +78,16 @@ def item(request: HttpRequest, grant_id: int) -> HttpResponse:
     grant = mine.filter(pk=grant_id).first() if grant_id < 2**63 else None
     if grant is None:
         raise Http404
-    at = clock.now()
+    at, order = clock.now(), grant.order
+    if order.gifted:
+        open_it(order.gift.pk, by=Viewer(request.user).actor, at=at)
     context = {
         "grant": grant,
         "files": rows(grant, files_for(grant), at),
         "licences": licences_of([grant]).get(grant.pk, []),
         "machines_base": f"/library/{grant.pk}/",
         "ending": ending(grant),
+        "giver": order.name if order.gifted and order.account_id != request.user.pk else "",
     }
     return render(request, "library/item.html", context)
 
@@ -95,7 +100,7 @@ def of_order(request: HttpRequest, token: str) -> HttpResponse:
     order = by_token(token)
     if order is None or order.status == rules.DRAFT:
         raise Http404
-    if order.paid_at is None:
+    if order.paid_at is None or order.gifted:
         return redirect(f"/checkout/o/{token}/")
     return render(request, "library/order.html", _shelf(request, order, clock.now()))
 
