@@ -69,7 +69,7 @@ class Wish:
 
 def today(at: datetime) -> date:
     """The day in the market's time zone."""
-    return timezone.localdate(at, timezone.get_default_timezone())
+    return at.astimezone(timezone.get_default_timezone()).date()
 
 
 def last_day(at: datetime) -> date:

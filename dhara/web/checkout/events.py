@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.checkout.models import Order
+from dhara.checkout.models import Gift, Order
 from dhara.checkout.orders import rules
 from dhara.delivery.models import Grant
 from dhara.kit.lifecycle.models import Transition
@@ -27,9 +27,11 @@ FREE: Final = _("It costs nothing, so it was yours at once.")
 NOT_RETURNED: Final = _("The refund did not arrive. What you bought is yours as before.")
 DECIDED: Final = _("Your bank decided: the payment stands.")
 DELIVERED: Final = _("Your files were put into your library.")
+SENT: Final = _("Your gift was sent.")
+OPENED: Final = _("Your gift was opened.")
 
 
-def events(order: Order, grants: Sequence[Grant]) -> list[dict[str, Any]]:
+def events(order: Order, grants: Sequence[Grant], gift: Gift | None = None) -> list[dict[str, Any]]:
     """For <c-timeline>, in the order it happened; one query."""
     moves = Transition.objects.filter(lifecycle=rules.LIFECYCLE.name, thing_ref=order.pk).order_by("version")
     told = []
@@ -46,4 +48,7 @@ def events(order: Order, grants: Sequence[Grant]) -> list[dict[str, Any]]:
         told.append({"text": text, "tone": tone, "at": move.at})
     if grants:
         told.append({"text": DELIVERED, "tone": "success", "at": min(grant.granted_at for grant in grants)})
+    for words, at in ((SENT, gift.sent_at), (OPENED, gift.opened_at)) if gift else ():
+        if at is not None:
+            told.append({"text": words, "tone": "success", "at": at})
     return sorted(told, key=lambda event: event["at"])

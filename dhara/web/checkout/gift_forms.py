@@ -32,14 +32,22 @@ class DayField(forms.DateField):
 class Receiver(forms.Form):
     """To whom: all that can be corrected once it was sent."""
 
-    gift_name = TextField(label=_("Name of whoever gets it"), max_length=NAME_LENGTH, required=False)
+    gift_name = TextField(
+        label=_("Name of whoever gets it"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Please enter the name of the person who gets it.")},
+    )
     gift_email = forms.EmailField(
         label=_("Their e-mail address"),
         max_length=254,
-        required=False,
         help_text=_("The gift goes there. We use it for nothing else."),
-        error_messages={"invalid": _("This is not a complete e-mail address.")},
+        error_messages={
+            "required": _("Please enter their e-mail address."),
+            "invalid": _("This is not a complete e-mail address."),
+        },
     )
+    # The fields are there, out of sight, where it is no gift.
+    use_required_attribute = False
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,12 +73,13 @@ class Present(Receiver):
     )
     gift_day = DayField(
         label=_("When?"),
-        required=False,
         help_text=_("Today it goes out at once; on a later day at eight in the morning."),
-        error_messages={"invalid": _("Please choose a day from today to one year from now.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Please choose a day from today to one year from now.")
+        ),
     )
     gift_language = forms.ChoiceField(
-        label=_("Language of the letter to them"), choices=[("bn", "বাংলা"), ("en", "English")], required=False
+        label=_("Language of the letter to them"), choices=[("bn", "বাংলা"), ("en", "English")]
     )
     wish: Wish | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from django.urls import reverse
@@ -23,8 +23,8 @@ from dhara.api.v1.schemas.base import (
     offer_url,
     studio_ref,
 )
+from dhara.api.v1.schemas.gifts import GiftIn, GiftOut, gift_out
 from dhara.api.v1.schemas.market import Paged
-from dhara.checkout.gifts.queries import of_order
 from dhara.checkout.models import Order, OrderLine
 from dhara.checkout.orders.queries import Sold, sums
 from dhara.checkout.orders.rules import LIFECYCLE
@@ -41,24 +41,6 @@ class LineIn(In):
     quantity: int = Field(1, ge=1, le=1000)
     amount: int | None = Field(
         None, ge=0, le=10**12, description="Where the buyer chooses the price: what one costs, in minor units."
-    )
-
-
-class GiftIn(In):
-    email: str = Field(min_length=3, max_length=254, pattern=LINE, description="Of whoever gets it.")
-    name: str = Field(min_length=1, max_length=120, pattern=LINE)
-    message: str = Field("", max_length=500, description="Stands in the letter; no web addresses.")
-    day: str = Field(
-        "",
-        pattern=r"^(\d{4}-\d{2}-\d{2})?$",
-        description="A day of the market, up to a year from now; empty: at once, when it is paid.",
-    )
-    language: Literal["bn", "en", ""] = Field("", description="Of the letter to them; empty: the order's.")
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"email": "mina@example.org", "name": "Mina", "message": "Happy birthday!", "language": "en"}
-        }
     )
 
 
@@ -144,18 +126,6 @@ class PaymentOut(Out):
     gateway: str
     status: str
     url: str | None = Field(description="Where to send the payer now; null when there is nothing to pay there.")
-
-
-class GiftOut(Out):
-    email: str
-    name: str
-    message: str
-    day: date
-    language: str
-    status: Literal["waiting", "sent", "opened", "withdrawn"]
-    status_text: str = Field(description="For people, in the language of the answer.")
-    sent_at: datetime | None
-    opened_at: datetime | None
 
 
 class OrderOut(Out):
@@ -256,24 +226,7 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
         paid_at=order.paid_at,
         lines=[_line(line, order.currency) for line in lines],
         payment=_payment(order, pay_at),
-        gift=_gift(order),
-    )
-
-
-def _gift(order: Order) -> GiftOut | None:
-    gift = of_order(order)
-    if gift is None:
-        return None
-    return GiftOut(
-        email=gift.email,
-        name=gift.name,
-        message=gift.message,
-        day=gift.day,
-        language=gift.language,
-        status=gift.status,  # type: ignore[arg-type]  # as the lifecycle names them
-        status_text=gift.state_words,
-        sent_at=gift.sent_at,
-        opened_at=gift.opened_at,
+        gift=gift_out(order),
     )
 
 

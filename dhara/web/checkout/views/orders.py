@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dhara.checkout.gifts.queries import of_order as of_gifted
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries, receipt, rules
 from dhara.checkout.preorders import actions as preorder_actions
@@ -76,7 +77,7 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "coming": coming,
         "only_coming": bool(coming) and not waiting and not grants,
         "guest": order.account_id is None,
-        "events": events(order, grants),
+        "events": events(order, grants, of_gifted(order)),
         **_money_back(order, at),
         **papers_of(order),
         "first": order.cart.after if order.cart else None,
