@@ -15,19 +15,21 @@ from django.test import Client
 from django.test.utils import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dhara.cli.bench.order import _own_database
+from dhara.cli.bench.databases import own_database
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 from dhara.money.gateways.sandbox import queries, rules
 from dhara.money.models import GatewayEvent
 
 BAR: Final = 300.0
+# Of the bar, on a machine that is busy with other things; a quiet one takes three times the bar.
+FLOOR: Final = 0.5
 _numbers = itertools.count(1)
 
 
 def run(*, seconds: float = 3, rounds: int = 5) -> dict[str, Any]:
     """One result: notices/s, median of the rounds; every tenth comes a second time and is stored once."""
-    with override_settings(SANDBOX=True, ALLOWED_HOSTS=["testserver"]), _own_database():
+    with override_settings(SANDBOX=True, ALLOWED_HOSTS=["testserver"]), own_database():
         client = Client(enforce_csrf_checks=True)
         for _notice in range(20):
             _send(client)
@@ -43,6 +45,7 @@ def run(*, seconds: float = 3, rounds: int = 5) -> dict[str, Any]:
         "reference": BAR,
         "ratio": ratio,
         "bar": 1.0,
+        "floor": FLOOR,
         "ok": ratio >= 1,
     }
 

@@ -28,6 +28,7 @@ from dhara.catalog.models import Offer, Price, Tier
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions as orders
+from dhara.cli.bench.databases import own_database
 from dhara.cli.binaries import binaries
 from dhara.cli.complaint import Complaint
 from dhara.delivery.models import Grant
@@ -51,7 +52,7 @@ _numbers = itertools.count(1)
 
 def run(*, seconds: float = 3, rounds: int = 7) -> dict[str, Any]:
     """One result: orders/s against transactions/s of TPC-B (simple protocol, one client), median of the rounds."""
-    with override_settings(SANDBOX=True), _own_database(), _pgbench() as tpcb:
+    with override_settings(SANDBOX=True), own_database(), _pgbench() as tpcb:
         tiers = _world()
         for _order in range(10):
             _whole_order(tiers)
@@ -146,17 +147,6 @@ def _tier(studio: Studio, place: int, at: Any) -> Tier:
     tier = Tier.objects.create(offer=offer, stock=None if place % 2 else 1_000_000)
     Price.objects.create(tier=tier, currency="BDT", amount=45_000)
     return tier
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    """Django's test database: made and migrated anew on the same server, dropped afterwards."""
-    usual = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(usual, verbosity=0)
 
 
 @contextmanager

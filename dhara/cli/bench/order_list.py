@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from dhara.catalog.models import Offer, Tier
-from dhara.cli.bench.order import _own_database
+from dhara.cli.bench.databases import own_database
 from dhara.cli.commands import static
 from dhara.kit import clock
 from dhara.kit.actor import person
@@ -44,7 +44,7 @@ class Shop:
 def run(*, sizes: tuple[int, int] = SIZES, rounds: int = 15) -> list[dict[str, Any]]:
     """A result for each of the three; `ok` also asks for at most 8 queries and memory that does not grow."""
     static.run(Namespace(force=False))  # a page names the collected assets
-    with override_settings(ALLOWED_HOSTS=["*"]), _own_database():
+    with override_settings(ALLOWED_HOSTS=["*"]), own_database():
         small, large = (_shop(size) for size in sizes)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE checkout_order, checkout_orderline")

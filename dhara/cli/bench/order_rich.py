@@ -23,7 +23,8 @@ from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.coupons.rules import Terms
 from dhara.checkout.models import CouponUse, LineShare, Order
 from dhara.checkout.orders import actions as orders
-from dhara.cli.bench.order import _own_database, _rate, _tier, _whole_order, _world
+from dhara.cli.bench.databases import own_database
+from dhara.cli.bench.order import _rate, _tier, _whole_order, _world
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 from dhara.kit.actor import GUEST, SYSTEM, person
@@ -51,7 +52,7 @@ class Stall:
 
 def run(*, seconds: float = 3, rounds: int = 7) -> dict[str, Any]:
     """One result: rich orders/s against plain orders/s, interleaved, median of the rounds."""
-    with override_settings(SANDBOX=True), _own_database():
+    with override_settings(SANDBOX=True), own_database():
         plain, stalls = _world(), _stalls()
         for _order in range(10):
             _whole_order(plain)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import brotli
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import connection
 from django.test import Client
 
 from dhara.cli.bench import many_offers
+from dhara.cli.bench.databases import own_database
 from dhara.cli.commands import static
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
@@ -34,7 +32,7 @@ _HASH: Final = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")
 def run() -> list[dict[str, Any]]:
     """A result for the front page, a list, an offer, the cart with it, and the page where one pays."""
     static.run(Namespace(force=False))  # a page names the collected assets
-    with _own_database():
+    with own_database():
         offer = f"/@{many_offers.fill(OFFERS, at=clock.now())[0]}"
         buyer = Client(headers={"accept-language": "bn", "accept-encoding": "br", "host": _host()})
         # An offer of the small market has no pictures of its own; its page is as ours are otherwise.
@@ -93,13 +91,3 @@ def _result(name: str, size: int) -> dict[str, Any]:
 
 def _host() -> str:
     return next(iter(settings.ALLOWED_HOSTS), "localhost")
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    usual = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(usual, verbosity=0)
