@@ -101,7 +101,6 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     spare = people.member(studio, email="spare@example.com").account
     EmailAddress.objects.filter(user=mina).update(verified=True)
     order = make_checkout.paid_order(offer.tiers.get(), by=person(mina.pk), at=now, email="mina@example.com")
-    given, waits = _gifts(make_checkout.tier(studio), clock.now())
     invitation = Invitation.objects.create(
         studio=studio, email="mina@example.com", role="viewer", token="invitation-token", invited_by=nadia,
         created_at=now, expires_at=clock.now() + timedelta(days=2),
@@ -151,6 +150,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)
+    given, waits = _gifts(make_checkout.tier(studio), clock.now())
     secrets = {
         "cart/restored/<secret:token>/": reminder_rules.restore_token(left.pk, clock.now() + timedelta(days=2)),
         "cart/reminders/<secret:token>/": reminder_rules.stop_token("mina@example.com"),
