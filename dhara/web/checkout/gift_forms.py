@@ -68,7 +68,7 @@ class Present(Receiver):
         label=_("Your message"),
         required=False,
         max_length=MOST_LETTERS,
-        help_text=_("It stands in the letter, with your name. Up to 500 letters."),
+        help_text=_("It stands in the letter, with your name. Up to 500 characters."),
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": MOST_LETTERS}),
     )
     gift_day = DayField(
