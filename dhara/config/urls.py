@@ -12,6 +12,7 @@ from dhara.web.ui.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("dhara.web.storefront.urls")),  # first: what is asked for most is found soonest
     path("ui/", include("dhara.web.ui.urls")),
     path("media/<int:picture_id>-<str:token>/<int:width>.webp", picture, name="picture"),
     path("api/", include("dhara.api.urls")),
@@ -25,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("dhara.api.hooks.urls")),
     path("", include("dhara.web.checkout.urls")),
     path("", include("dhara.web.library.urls")),
-    path("", include("dhara.web.storefront.urls")),
 ]
 
 handler400 = "dhara.web.ui.errors.bad_request"

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from dhara.web.storefront.views import crawlers, market, offers, sharing, studios
 
+_of_studios = [
+    path("<str:handle>", studios.studio, name="studio-page"),
+    path("<str:handle>/", studios.without_slash),
+    path("<str:handle>/feed", studios.feed, name="studio-feed"),
+    path("<str:handle>/<str:slug>", offers.offer, name="offer-page"),
+    path("<str:handle>/<str:slug>/", offers.without_slash),
+]
 urlpatterns = [
+    path("@", include(_of_studios)),
     path("", market.home, name="home"),
     path("market/", market.listing, name="market"),
     path("market/<str:slug>/", market.shelf, name="shelf"),
@@ -17,9 +25,4 @@ urlpatterns = [
     path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),
     path("sitemap-studios-<int:number>.xml", crawlers.studios, name="sitemap-studios"),
     path("sitemap-offers-<int:number>.xml", crawlers.offers, name="sitemap-offers"),
-    path("@<str:handle>", studios.studio, name="studio-page"),
-    path("@<str:handle>/", studios.without_slash),
-    path("@<str:handle>/feed", studios.feed, name="studio-feed"),
-    path("@<str:handle>/<str:slug>", offers.offer, name="offer-page"),
-    path("@<str:handle>/<str:slug>/", offers.without_slash),
 ]
