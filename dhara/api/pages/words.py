@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
 
@@ -204,5 +205,6 @@ WORDS: Final = (
         }
     )
     | STUDIO_WORDS
+    | GIFT_WORDS
     | REFUND_WORDS
 )

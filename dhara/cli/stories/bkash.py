@@ -87,7 +87,7 @@ def bkash_tells_of_it(made: Stage) -> str:
     def taken() -> bool:
         return ["Notification", 202] in wallets.ask_fake(made, "sent")
 
-    until(taken, "the notice to be taken", seconds=60)
+    until(taken, "the notice to be taken")
     if not wallets.ask_fake(made, "state")["confirmed"]:
         raise Broken("the subscription was not confirmed")
     return ", ".join(f"{kind} {status}" for kind, status in wallets.ask_fake(made, "sent"))

@@ -27,11 +27,11 @@ def _pays(stage: Stage, buyer: Buyer) -> str:
     visitor, nadia = buyer.visitor, stage.scene.nadia
     cards._to_stripe(stage, buyer)
     visitor.open(cards._pay(buyer))
-    visitor.wait_for(buyer.email, seconds=60)
+    visitor.wait_for(buyer.email)
     seen = buying.has_paid(buyer)
-    buyer.library = wait(stage.scene.mailbox, buyer.email, "/library/o/", seconds=90).link("/library/o/")
+    buyer.library = wait(stage.scene.mailbox, buyer.email, "/library/o/").link("/library/o/")
     visitor.open(buyer.library)
-    visitor.wait_for(nadia.title, seconds=60)
+    visitor.wait_for(nadia.title)
     if visitor.fetch(buying.file_link(visitor, nadia)).content != nadia.file:
         raise Broken("the file that was bought can not be fetched")
     return f"{seen}; the file was fetched"
@@ -51,7 +51,7 @@ def _disputes(stage: Stage, buyer: Buyer) -> str:
     visitor = scene.nadia.visitor
     visitor.open(letter.link("/disputes/"))
     visitor.see("Needs an answer", "did not make this payment", "Kept back of your balance")
-    until(lambda: buyer.visitor.fetch(link).status_code in (403, 404, 410), "the files to rest", seconds=60)
+    until(lambda: buyer.visitor.fetch(link).status_code in (403, 404, 410), "the files to rest")
     buyer.visitor.open(buyer.receipt)
     buyer.visitor.see(buyer.number)
     kept = settling.amount_after(visitor.page, "Kept back of your balance")
@@ -94,7 +94,7 @@ def the_bank_decides_for_nadia(stage: Stage) -> str:
     rafi = scene.rafi
     rafi.visitor.open(rafi.library)
     rafi.visitor.wait_for(scene.nadia.title, seconds=30)
-    until(lambda: _open_again(stage), "the files to be open again", seconds=60)
+    until(lambda: _open_again(stage), "the files to be open again")
     visitor = scene.nadia.visitor
     visitor.open(f"{scene.nadia.workplace}orders/{rafi.number}/")
     visitor.see("Paid")
@@ -166,6 +166,6 @@ def notices_are_lost(stage: Stage) -> str:
     stage.press("rulings", dispute=case["id"], status="won")
     stage.press("notices", release="backwards")
     letter = wait(stage.scene.mailbox, stage.scene.nadia.email, "The bank decided for you", seconds=120)
-    until(lambda: _open_again(stage), "the files to be open again", seconds=60)
+    until(lambda: _open_again(stage), "the files to be open again")
     many = len(re.findall("You won the dispute", letter.text + letter.subject))
     return f"“{letter.subject}”" if many else "won"

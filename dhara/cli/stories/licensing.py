@@ -109,13 +109,13 @@ def _pays_by_card(stage: Stage) -> str:
     rafi = stage.scene.rafi
     cards._to_stripe(stage, rafi)
     rafi.visitor.open(cards._pay(rafi))
-    rafi.visitor.wait_for(rafi.email, seconds=60)
+    rafi.visitor.wait_for(rafi.email)
     return buying.has_paid(rafi)
 
 
 def _has_his_key(stage: Stage) -> str:
     rafi, nadia = stage.scene.rafi, stage.scene.nadia
-    letter = wait(stage.scene.mailbox, rafi.email, "NADIA-", seconds=90)
+    letter = wait(stage.scene.mailbox, rafi.email, "NADIA-")
     keys = set(_MADE.findall(letter.text))
     if len(keys) != 1:
         raise Broken(f"not one key in the receipt: {letter.text}")
@@ -188,7 +188,7 @@ def keys_of_the_list_are_sold(stage: Stage) -> str:
         buying.to_the_bank(buyer, fonts.price)
         buyer.visitor.fill("choice", press="pay")
         buying.has_paid(buyer)
-        letter = wait(stage.scene.mailbox, buyer.email, "Fonts-", seconds=90)
+        letter = wait(stage.scene.mailbox, buyer.email, "Fonts-")
         stage.keys[buyer.email] = next(key for key in stage.listed_keys if key in letter.text)
     given = [stage.keys[each.email] for each in (stage.scene.mitu, stage.shuvo)]
     if sorted(given) != stage.listed_keys:
@@ -227,16 +227,17 @@ def _gives_back(stage: Stage) -> None:
 def _is_refused(stage: Stage) -> str:
     scene, rafi = stage.scene, stage.scene.rafi
     key = stage.keys[rafi.email]
-    until(lambda: not stage.ask("verify", scene.nadia, key)["valid"], "the key to be refused", seconds=90)
+    until(lambda: not stage.ask("verify", scene.nadia, key)["valid"], "the key to be refused")
     refused = stage.expect("refunded", "verify")
     stage.expect("refunded", "verify", "machine 0")
     stage.expect("refunded", "activate", "desk", used=SEATS)
-    wait(scene.mailbox, rafi.email, "It does not run there.", seconds=90)
+    wait(scene.mailbox, rafi.email, "It does not run there.")
     rafi.visitor.open(rafi.library)
     if key in rafi.visitor.page.words:
         raise Broken("the key still lies in the library")
-    back = [each["amount"] for each in stage.listed("refunds") if each["payment_intent"] == stage.intent(rafi)]
-    if back != [scene.nadia.price * 100]:
+    intent, price = stage.intent(rafi), scene.nadia.price * 100
+    until(lambda: any(each["payment_intent"] == intent for each in stage.listed("refunds")), "the money to go back")
+    if (back := [each["amount"] for each in stage.listed("refunds") if each["payment_intent"] == intent]) != [price]:
         raise Broken(f"Stripe gave back {back}")
     if not stage.ask("verify", stage.fonts(), stage.keys[scene.mitu.email])["valid"]:
         raise Broken("Mitu's key is refused, too")

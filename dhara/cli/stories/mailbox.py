@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from typing import Protocol
 
 from dhara.cli.stories.page import Page
+from dhara.cli.stories.patience import PATIENCE
 from dhara.cli.stories.sink import Sink
 from dhara.cli.stories.visitor import Visitor
 
@@ -50,12 +51,12 @@ class Mailbox(Protocol):
     def close(self) -> None: ...
 
 
-def wait(box: Mailbox, address: str, part: str = "", *, seconds: float = 45) -> Letter:
+def wait(box: Mailbox, address: str, part: str = "", *, seconds: float = PATIENCE) -> Letter:
     """The latest letter to `address` in whose text `part` stands, as soon as there is one. Raises TimeoutError."""
     return _wait(box, address, lambda letter: part in letter.text, f"with “{part}”", seconds)
 
 
-def wait_for_code(box: Mailbox, address: str, *, seconds: float = 45) -> str:
+def wait_for_code(box: Mailbox, address: str, *, seconds: float = PATIENCE) -> str:
     """The code that the latest letter to `address` brings. Raises TimeoutError."""
     return _wait(box, address, lambda letter: bool(letter.code), "with a code", seconds).code
 

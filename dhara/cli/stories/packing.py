@@ -242,7 +242,7 @@ def _letters(stage: Stage, buyer: Buyer) -> list[str]:
     def came() -> list[str]:
         return [each.subject for each in stage.scene.mailbox.letters(buyer.email)]
 
-    until(lambda: len(came()) >= 2, f"two receipts to {buyer.name}", seconds=60)
+    until(lambda: len(came()) >= 2, f"two receipts to {buyer.name}")
     if not any(buyer.number in each for each in came()):
         raise Broken(f"none of {came()} is about {buyer.number}")
     return came()

@@ -60,7 +60,7 @@ def the_operator_looks_into_the_portal(stage: Stage) -> str:
         carry_out(stage.operator, "question")
         return f"look into its portal for {number}" in stage.operator.visitor.open(page).words
 
-    until(asks, "the operator to be sent to bKash's portal", seconds=60)
+    until(asks, "the operator to be sent to bKash's portal")
     carry_out(stage.operator, "arrival", ref="too early", expect=409)
     stage.operator.visitor.see("Look again tomorrow")
     run(stage.own, _A_DAY_LATER.format(number=number))

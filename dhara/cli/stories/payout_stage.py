@@ -11,6 +11,7 @@ from dhara.cli import surroundings
 from dhara.cli.stories import wallets
 from dhara.cli.stories.cast import Scene
 from dhara.cli.stories.operating import Operator, carry_out
+from dhara.cli.stories.patience import PATIENCE
 from dhara.cli.stories.visitor import Broken, Visitor
 from dhara.cli.stories.world import World
 
@@ -101,7 +102,7 @@ def console(stage: Stage, desk: str, words: str, query: str = "") -> None:
     visitor.open(link[1].replace("&amp;", "&"))
 
 
-def wait_for(stage: Stage, words: str, *, seconds: float = 60) -> None:
+def wait_for(stage: Stage, words: str, *, seconds: float = PATIENCE) -> None:
     """Her page of the latest payout is opened again until it says so."""
     stage.nadia.open(f"{stage.money}payouts/{stage.asked[-1]}/")
     stage.nadia.wait_for(words, seconds=seconds)

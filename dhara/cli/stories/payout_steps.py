@@ -86,7 +86,7 @@ def _wallet(stage: Stage, number: str, *, instead: bool = False) -> str:
     visitor.fill("holder", holder="Nadia Islam", number=number, **replaced)
     page = stage.methods["bkash"] = visitor.page.address
     visitor.fill("/code/", code=wait(mail, email, f"{number[:3]}••••{number[-4:]}. Enter this code").code)
-    visitor.wait_for("How much?", seconds=60)
+    visitor.wait_for("How much?")
     amounts = came(stage, number)
     if len(amounts) != 1:
         raise Broken(f"not one test transfer at {number}: {amounts}")

@@ -79,7 +79,7 @@ def _accepts_part(scene: Scene) -> None:
 
 def _has_part(scene: Scene) -> str:
     rafi = scene.rafi
-    letter = wait(scene.mailbox, rafi.email, "Sorry. The rest works.", seconds=90)
+    letter = wait(scene.mailbox, rafi.email, "Sorry. The rest works.")
     if buying.taka(PART, "bn") not in letter.text:
         raise Broken(f"the letter does not tell how much: {letter.text}")
     _status(scene, rafi, "returned")
@@ -97,7 +97,7 @@ def _status(scene: Scene, buyer: Buyer, words: str) -> None:
     def seen() -> bool:
         return words in visitor.open(f"{scene.nadia.workplace}orders/{number}/").words
 
-    until(seen, f"“{words}” on the page of {number}", seconds=90)
+    until(seen, f"“{words}” on the page of {number}")
 
 
 def nadia_gives_the_rest(scene: Scene) -> str:
@@ -109,8 +109,8 @@ def nadia_gives_the_rest(scene: Scene) -> str:
     nadia.visitor.fill("reason", reason="It was our fault.")
     nadia.visitor.page = page
     nadia.visitor.fill("reason", reason="It was our fault.")
-    wait(scene.mailbox, rafi.email, "It was our fault.", seconds=90)
-    until(lambda: rafi.visitor.fetch(link).status_code in (403, 404, 410), "the file to be closed", seconds=60)
+    wait(scene.mailbox, rafi.email, "It was our fault.")
+    until(lambda: rafi.visitor.fetch(link).status_code in (403, 404, 410), "the file to be closed")
     rafi.visitor.open(rafi.receipt)
     return f"৳{nadia.price - PART} back, the link answers {rafi.visitor.fetch(link).status_code}"
 
@@ -125,8 +125,8 @@ def nadia_refunds_mitu_in_vain(scene: Scene) -> str:
     mitu, nadia = scene.mitu, scene.nadia
     nadia.visitor.open(f"{nadia.workplace}orders/{mitu.number}/refund/")
     nadia.visitor.fill("reason", reason="As you wish.")
-    letter = wait(scene.mailbox, mitu.email, "another way", seconds=90)
-    told = wait(scene.mailbox, nadia.email, "The sale stands again", seconds=90)
+    letter = wait(scene.mailbox, mitu.email, "another way")
+    told = wait(scene.mailbox, nadia.email, "The sale stands again")
     _status(scene, mitu, "failed")
     nadia.visitor.see("Try again")
     mitu.visitor.open(mitu.library)

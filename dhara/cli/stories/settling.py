@@ -164,7 +164,7 @@ def lost_links_are_mailed(scene: Scene) -> str:
         answers.append((page.status, page.address, page.words))
     if answers[0] != answers[1]:
         raise Broken(f"the page tells who bought something: {answers}")
-    until(lambda: len(scene.mailbox.letters(scene.mitu.email)) > before, "the letter with the links", seconds=45)
+    until(lambda: len(scene.mailbox.letters(scene.mitu.email)) > before, "the letter with the links")
     letter = scene.mailbox.letters(scene.mitu.email)[-1]
     scene.stranger.open(letter.link("/library/o/"))
     scene.stranger.see(scene.nadia.title)

@@ -14,6 +14,8 @@ import time
 from email.message import EmailMessage
 from typing import Any
 
+from dhara.cli.stories.patience import PATIENCE
+
 MAX_LETTER = 20 * 1024 * 1024
 
 
@@ -62,7 +64,7 @@ class Sink:
                 if address.lower() in str(letter["To"]).lower() and containing in str(letter["Subject"])
             ]
 
-    def wait(self, address: str, containing: str = "", *, seconds: float = 20) -> EmailMessage:
+    def wait(self, address: str, containing: str = "", *, seconds: float = PATIENCE) -> EmailMessage:
         """The latest such letter, as soon as there is one. Raises TimeoutError, naming what came instead."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

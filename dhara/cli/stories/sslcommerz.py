@@ -164,7 +164,7 @@ def the_operator_refuses(made: Stage) -> str:
     tania.visitor.open(tania.receipt)
     seen = wallets.has_not_paid(tania, "Your money is on its way back")
     wallets.nothing_came(made, tania)
-    until(lambda: bool(wallets.ask_fake(made, "refunds")), "the refund at SSLCommerz", seconds=45)
+    until(lambda: bool(wallets.ask_fake(made, "refunds")), "the refund at SSLCommerz")
     given = wallets.ask_fake(made, "refunds")
     if [(each["amount"], each["status"]) for each in given] != [(f"{made.scene.nadia.price}.00", "refunded")]:
         raise Broken(f"SSLCommerz gave back {given}")

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from dhara.cli.stories.page import Form, Page, read
+from dhara.cli.stories.patience import PATIENCE
 
 
 class Broken(Exception):
@@ -99,7 +100,7 @@ class Visitor:
             if each not in self.page.words and each not in self.page.title:
                 raise Broken(f"“{each}” is not on {self.page.address}: {self.page.words[:900]}")
 
-    def wait_for(self, *words: str, seconds: float = 30) -> None:
+    def wait_for(self, *words: str, seconds: float = PATIENCE) -> None:
         """Look at the page again, as it tells the browser to itself, until `words` stand on it."""
         until = time.monotonic() + seconds
         while not all(each in self.page.words for each in words):

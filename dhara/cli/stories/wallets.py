@@ -110,7 +110,7 @@ def has_paid(made: Stage, buyer: Buyer) -> str:
             visitor.open(visitor.page.address)
         return "/checkout/o/" in visitor.page.address and buyer.email in visitor.page.words
 
-    until(there, f"the receipt of {buyer.name} instead of: {visitor.page.words[:300]}", seconds=60)
+    until(there, f"the receipt of {buyer.name} instead of: {visitor.page.words[:300]}")
     found = _NUMBER.search(visitor.page.words)
     if found is None or "/checkout/o/" not in visitor.page.address:
         raise Broken(f"this is not the receipt: {visitor.page.address}: {visitor.page.words[:600]}")

@@ -20,6 +20,7 @@ import psutil
 
 from dhara.cli import fakes as fakes_here
 from dhara.cli import surroundings
+from dhara.cli.stories.patience import PATIENCE
 from dhara.cli.stories.sink import Sink
 from dhara.cli.stories.visitor import Broken
 
@@ -33,7 +34,7 @@ FOREIGN = (
     "DJANGO_SETTINGS_MODULE",
     "DHARA_GATEWAY_BASES",
 )
-PATIENCE = 90.0  # seconds
+
 START = 300.0  # a busy machine takes long to make a database, and longer when others make theirs
 
 
