@@ -50,8 +50,8 @@ def run(options: argparse.Namespace) -> int:
             say("database", "is running")
             try:
                 _prepare(supervisor)
-                _play(supervisor, bases, data)
-                _serve(supervisor, options, data, started, bases)
+                opening = _play(supervisor, bases, data)
+                _serve(supervisor, options, data, started, bases, opening)
             finally:
                 say("dhara", "stops …")
                 supervisor.end()
@@ -71,14 +71,18 @@ def _fakes(wanted: str) -> dict[str, str]:
     return bases
 
 
-def _play(supervisor: Supervisor, bases: dict[str, str], data: Path) -> None:
-    """Start the fakes, and open accounts with them."""
+def _play(supervisor: Supervisor, bases: dict[str, str], data: Path) -> subprocess.Popen[str] | None:
+    """Start the fakes; what opens accounts with them goes on meanwhile. None without fakes."""
     fakes.keep(data, bases)
     if not bases or supervisor.stopping.is_set():
-        return
+        return None
     for code, base in bases.items():
         supervisor.add(Child(code, fakes.command(code, base, os.environ["DHARA_PUBLIC_URL"])))
-    opening = _quietly("fakes", *bases)
+    return _quietly("fakes", *bases)
+
+
+def _opened(supervisor: Supervisor, opening: subprocess.Popen[str]) -> None:
+    """Wait for the accounts with the fakes. Raises Complaint where they could not be opened."""
     supervisor.run(until=lambda: opening.poll() is not None)
     if supervisor.stopping.is_set():
         opening.terminate()
@@ -130,14 +134,24 @@ def _quietly(name: str, *words: str) -> subprocess.Popen[str]:
 
 
 def _serve(
-    supervisor: Supervisor, options: argparse.Namespace, data: Path, started: float, bases: dict[str, str]
+    supervisor: Supervisor,
+    options: argparse.Namespace,
+    data: Path,
+    started: float,
+    bases: dict[str, str],
+    opening: subprocess.Popen[str] | None,
 ) -> None:
+    """Web server and worker start while accounts with the fakes are opened; ready is when all of it is there."""
     if supervisor.stopping.is_set():
+        if opening:
+            _opened(supervisor, opening)
         return
     web = ["web", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     supervisor.add(Child("web", surroundings.dhara(*web)))
     supervisor.add(Child("worker", surroundings.dhara("worker")))
     here = options.host if options.host not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104 - compared, not bound
+    if opening:
+        _opened(supervisor, opening)
     supervisor.run(until=lambda: _answers(f"{here}:{options.port}"))
     if supervisor.stopping.is_set():
         return
