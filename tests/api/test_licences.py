@@ -52,6 +52,13 @@ def test_the_shape_is_always_the_same(licence: Licence, now: datetime) -> None:
     assert licence.grant.email not in str([good, unknown, refunded])
 
 
+def test_a_refunded_key_gives_its_machine_back_but_is_not_called_good(licence: Licence, now: datetime) -> None:
+    assert ask("activate", licence, instance="desk")["used"] == 1
+    grants.revoke(licence.grant.key, reason="refund", by=SYSTEM, at=now)
+    off = ask("deactivate", licence, instance="desk")
+    assert (off["valid"], off["code"], off["used"]) == (False, "refunded", 0)
+
+
 def test_keys_can_not_be_guessed_for_long(licence: Licence) -> None:
     program, body = Program(), {"offer": licence.offer_id, "key": "AAAAA-BBBBB-CCCCC"}
     codes = [program.post("/licences/verify", body).status_code for _time in range(31)]

@@ -89,7 +89,8 @@ def test_refunded_at_once_and_back_again(licence: Licence, now: datetime) -> Non
     assert verify(licence, now).code == "refunded"
     assert verify(licence, now, "desk").code == "refunded"
     assert activate(licence, "lap", now).code == "refunded"
-    assert deactivate(licence, "desk", now).code == "ok"
+    off = deactivate(licence, "desk", now)
+    assert (off.valid, off.code, off.used) == (False, "refunded", 0)
     grants.reinstate(licence.grant.key, reason="it failed", by=SYSTEM, at=now)
     assert verify(licence, now).valid
 

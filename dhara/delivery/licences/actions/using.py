@@ -67,7 +67,10 @@ def activate(*, offer_id: int, key: str, instance: str, name: str = "", by: Acto
 
 @transaction.atomic
 def deactivate(*, offer_id: int, key: str, instance: str, by: Actor, at: datetime) -> Answer:
-    """Take a machine off the key, which works for refused keys too; `not_activated` when it was none of its own."""
+    """Take a machine off the key, which works for refused keys too; `not_activated` when it was none of its own.
+
+    A refused key is answered with why it is refused, so that no program takes the answer for a good key.
+    """
     known, former = queries.by_key(offer_id, key)
     if known is None:
         return Answer(rules.UNKNOWN, offer_id)
@@ -76,7 +79,7 @@ def deactivate(*, offer_id: int, key: str, instance: str, by: Actor, at: datetim
     if running is None:
         return _answer(licence, rules.EXCHANGED if former else rules.NOT_ACTIVATED)
     end(licence, running, by=by, at=at)
-    return _answer(licence, rules.OK)
+    return _answer(licence, _standing(licence, at))
 
 
 def end(licence: Licence, running: Activation, *, by: Actor, at: datetime) -> None:
