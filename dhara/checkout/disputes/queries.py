@@ -16,8 +16,8 @@ def of_studio(studio: Studio) -> QuerySet[Dispute]:
     return Dispute.objects.filter(Exists(own)).select_related("payment").order_by("-id")
 
 
-def open_of(studio: Studio) -> int:
-    return of_studio(studio).filter(status__in=OPEN).count()
+def open_of(studio: Studio) -> QuerySet[Dispute]:
+    return of_studio(studio).filter(status__in=OPEN)
 
 
 def order_of(dispute: Dispute) -> Order | None:

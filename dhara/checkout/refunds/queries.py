@@ -66,9 +66,9 @@ def asked_of(studio: Studio, status: str = "") -> QuerySet[RefundRequest]:
     return found.filter(status=status) if status else found
 
 
-def waiting(studio: Studio) -> int:
-    """How many buyers wait for an answer."""
-    return RefundRequest.objects.filter(studio=studio, status=rules.OPEN).count()
+def waiting(studio: Studio) -> QuerySet[RefundRequest]:
+    """Of buyers who wait for an answer."""
+    return RefundRequest.objects.filter(studio=studio, status=rules.OPEN)
 
 
 def left_of(lines: Iterable[OrderLine]) -> dict[int, Share]:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.access.queries import Viewer
-from dhara.people.models import RetiredHandle, Studio
+from dhara.people.models import Member, RetiredHandle, Studio
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ def member(verb: str) -> Callable[[View], View]:
         def door(request: HttpRequest, handle: str, **rest: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _signed_out(request)
-            studio = at_handle(handle)
+            viewer = Viewer(request.user)
+            studio = viewer.knows(at_handle(handle, viewer.account_id))
             if studio is None:
                 return _moved(request, handle)
-            viewer = Viewer(request.user)
             try:
                 desk = Desk(studio, viewer, viewer.require(studio, verb))
                 return view(request, desk, **rest)
@@ -67,10 +68,11 @@ def member(verb: str) -> Callable[[View], View]:
     return guard
 
 
-def at_handle(handle: str) -> Studio | None:
-    """The studio, in whatever state it is; by the index on the lower-case handle."""
+def at_handle(handle: str, account_id: int | None = None) -> Studio | None:
+    """The studio, in whatever state it is, with an account's role as `seen_as`; by the index of handles."""
+    role = Member.objects.filter(studio=OuterRef("pk"), account=account_id).values("role")
     studios = Studio.objects.select_related("picture__file", "cover__file").alias(known_as=Lower("handle"))
-    return studios.filter(known_as=handle.lower()).first()
+    return studios.filter(known_as=handle.lower()).annotate(seen_as=Subquery(role[:1])).first()
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
