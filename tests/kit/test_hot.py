@@ -20,7 +20,7 @@ def file(name: str, at: datetime, owner: int | None = None) -> StoredFile:
 @pytest.mark.django_db
 def test_models_and_tuples_answer_as_the_queryset_does(now: datetime) -> None:
     file("a", now, 7), file("b", now, 8), file("c", now + timedelta(days=1), 7)
-    hot = Hot(lambda owner, until: StoredFile.objects.filter(owner_ref=owner, created_at__lte=until))
+    hot = Hot(lambda owner, until: StoredFile.objects.filter(owner_ref=owner, created_at__lte=until).order_by("name"))
     assert [each.name for each in hot(owner=7, until=now)] == ["a"]
     assert [each.name for each in hot(owner=8, until=now)] == ["b"]
     assert [each.name for each in hot(owner=7, until=now + timedelta(days=2))] == ["a", "c"]

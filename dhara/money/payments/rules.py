@@ -82,6 +82,9 @@ ASK_OPEN = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 60
 # And how long after it was given up: money may come late, and its notice may be lost.
 ASK_OVER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72))
 
+# How many seconds after the gateway's silence about a refund it is asked again; then only with all that are open.
+REFUND_PAUSES = (10, 30, 120)
+
 
 def ask_next(status: str, asked: int, at: datetime) -> datetime | None:
     """When to ask the gateway again after `asked` times in this status; None when it is done with."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dhara.kit import clock
 from dhara.kit.actor import SYSTEM, gateway
 from dhara.kit.queue import defer, periodic, task
-from dhara.money.payments import actions, queries
+from dhara.money.gateways.queries import refunded_by_hand
+from dhara.money.payments import actions, queries, rules
 
 
 @task(queue="gateways")
@@ -19,8 +22,12 @@ def ask(payment_id: int) -> None:
 
 
 @task(queue="gateways")
-def drive_refund(refund_id: int) -> None:
-    actions.drive_refund(refund_id, by=SYSTEM, at=clock.now())
+def drive_refund(refund_id: int, tries: int = 0) -> None:
+    """Ask the gateway; when it stays silent, soon again, then ever later, until `drive_refunds` does it alone."""
+    made = actions.drive_refund(refund_id, by=SYSTEM, at=clock.now())
+    if made.status == rules.PENDING and made.payment.gateway not in refunded_by_hand() and tries < len(rules.REFUND_PAUSES):
+        when = clock.now() + timedelta(seconds=rules.REFUND_PAUSES[tries])
+        actions.drive_later(refund_id, tries=tries + 1, when=when)
 
 
 @task(queue="gateways")
@@ -49,4 +56,4 @@ def ask_gateways() -> None:
 def drive_refunds() -> None:
     """Ask again for every refund that the gateway has not answered."""
     for refund_id in queries.open_refunds():
-        defer(drive_refund, refund_id=refund_id)
+        actions.drive_later(refund_id, tries=len(rules.REFUND_PAUSES))

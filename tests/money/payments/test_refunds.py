@@ -115,6 +115,30 @@ def test_silence_leaves_it_on_its_way_until_it_is_asked_again(paid, fake, now, f
     assert fake.calls == ["refund"] * 3
 
 
+def test_soon_after_a_silence_it_is_asked_again_by_itself(paid, fake, now, frozen):
+    fake.answers["refund"] = GatewayTrouble("timeout")
+    made = _refund(paid, now)
+    drain(now)
+    assert fake.calls == ["refund"]
+    drain(now + timedelta(minutes=1))
+    assert fake.calls == ["refund"] * 3
+    fake.answers["refund"] = RefundOutcome("succeeded", "gw-1")
+    drain(now + timedelta(minutes=3))
+    made.refresh_from_db()
+    assert (made.status, fake.calls) == (rules.SUCCEEDED, ["refund"] * 4)
+
+
+def test_endless_silence_is_left_to_the_job_that_asks_about_all(paid, fake, now, frozen):
+    fake.answers["refund"] = GatewayTrouble("timeout")
+    _refund(paid, now)
+    drain(now)
+    drain(now + timedelta(days=1))
+    assert fake.calls == ["refund"] * (1 + len(rules.REFUND_PAUSES))
+    tasks.drive_refunds.func(timestamp=0)
+    drain(now + timedelta(days=2))
+    assert fake.calls == ["refund"] * (2 + len(rules.REFUND_PAUSES))
+
+
 def test_a_refused_refund_is_reversed_and_can_be_tried_again(paid, fake, now):
     fake.answers["refund"] = RefundOutcome("failed", reason="account closed")
     made = _refund(paid, now)

@@ -3,13 +3,14 @@
 from dhara.money.payments.actions.begin import begin, send_payer
 from dhara.money.payments.actions.notices import handle_event, receive_event
 from dhara.money.payments.actions.outcome import accept, apply, ask, expire_or_wait, learn, refuse
-from dhara.money.payments.actions.refund import drive_refund, refund, retry, settle_by_hand
+from dhara.money.payments.actions.refund import drive_later, drive_refund, refund, retry, settle_by_hand
 
 __all__ = [
     "accept",
     "apply",
     "ask",
     "begin",
+    "drive_later",
     "drive_refund",
     "expire_or_wait",
     "handle_event",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.queue import defer_named
+from dhara.kit.queue import defer_one_by_one
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
@@ -48,8 +48,14 @@ def refund(payment_id: int, amount: Money, *, key: str, reason: str, by: Actor, 
     )
     Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded + amount.minor)
     _book(made, payment, "begun", by=by, at=at)
-    defer_named("money.payments.tasks.drive_refund", queue="gateways", refund_id=made.pk)
+    drive_later(made.pk)
     return made
+
+
+def drive_later(refund_id: int, *, tries: int = 0, when: datetime | None = None) -> None:
+    """One job at a time: a gateway without idempotency keys could give back twice to two that ask at once."""
+    name = "money.payments.tasks.drive_refund"
+    defer_one_by_one(f"refund:{refund_id}", name, queue="gateways", when=when, refund_id=refund_id, tries=tries)
 
 
 def drive_refund(refund_id: int, *, by: Actor, at: datetime, again: bool = False) -> PaymentRefund:
@@ -151,7 +157,7 @@ def retry(refund_id: int, *, by: Actor, at: datetime) -> PaymentRefund:
     made.become(rules.PENDING, by=by, at=at, attempt=made.attempt + 1, gateway_ref="")
     Payment.objects.filter(pk=payment.pk).update(refunded=payment.refunded + made.amount)
     _book(made, payment, "begun", by=by, at=at)
-    defer_named("money.payments.tasks.drive_refund", queue="gateways", refund_id=made.pk)
+    drive_later(made.pk)
     return made
 
 
