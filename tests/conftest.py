@@ -98,6 +98,14 @@ def frozen(now: datetime) -> Iterator[Any]:
         yield traveller
 
 
+@pytest.fixture
+def empty_queue(transactional_db: None) -> None:
+    """Committed tests before this one may have left jobs: Django empties its own tables only."""
+    from tests.make.race import forget_jobs
+
+    forget_jobs()
+
+
 # pytest-playwright: Debian's Chromium, quiet and offline but for what a test opens.
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from dhara.api.webhooks import tasks  # noqa: F401 - declares its jobs
         from dhara.api.webhooks.actions import write
         from dhara.reactions.webhooks import install
 

@@ -6,6 +6,3 @@ class CatalogConfig(AppConfig):
     name = "dhara.catalog"
     label = "catalog"
     verbose_name = _("Market")
-
-    def ready(self) -> None:
-        from dhara.catalog.offers import tasks  # noqa: F401 - declares its jobs

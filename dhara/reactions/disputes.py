@@ -91,7 +91,7 @@ def tell_sellers_of_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> 
     _tell(fact, "dispute_opened", letter, by=by, at=at)
 
 
-def tell_operators_of_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def tell_operators_of_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:
     dispute = Dispute.objects.get(pk=fact.dispute_id)
     order = order_of(dispute)
     for person in operators():

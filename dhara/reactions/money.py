@@ -57,7 +57,7 @@ def send_in_review(fact: PaymentHeld, *, by: Actor, at: datetime) -> None:
         mail.payment_in_review(Order.objects.get(pk=order_id), payment_id=fact.payment_id, by=by, at=at)
 
 
-def tell_operators_of_review(fact: PaymentHeld, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def tell_operators_of_review(fact: PaymentHeld, *, by: Actor, at: datetime) -> None:
     """Somebody's money waits for them."""
     held = Payment.objects.get(pk=fact.payment_id)
     for person in operators():

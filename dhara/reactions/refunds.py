@@ -84,7 +84,7 @@ def send_refund_failed(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> N
     mail.refund_failed(made.order, made, by=by, at=at)
 
 
-def tell_sellers_of_refund(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def tell_sellers_of_refund(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
     """In the app: whoever may see orders, but not the one who did it."""
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
     for each in _lines(made):
@@ -124,7 +124,7 @@ def tell_sellers_of_failed_refund(fact: OrderRefundFailed, *, by: Actor, at: dat
         mail.refund_not_returned(made.order, made, to, studio.handle, reason, by=by, at=at)
 
 
-def tell_operators_of_failed_refund(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> None:  # noqa: ARG001
+def tell_operators_of_failed_refund(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> None:
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
     for person in operators():
         tell(

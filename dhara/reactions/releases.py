@@ -29,14 +29,14 @@ from dhara.people.studios.rules import role_may
 
 
 def announce_release(fact: OfferPublished, *, by: Actor, at: datetime) -> None:
-    releases.announce(fact.offer_id, by=by, at=at)
+    releases.announce(fact.offer_id, at=at)
 
 
-def hand_over_preorders(fact: OfferReleased, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def hand_over_preorders(fact: OfferReleased, *, by: Actor, at: datetime) -> None:
     preorders.hand_over_all(fact.offer_id)
 
 
-def tell_buyers_of_delay(fact: ReleasePostponed, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def tell_buyers_of_delay(fact: ReleasePostponed, *, by: Actor, at: datetime) -> None:
     for line_id in waiting(fact.offer_id):
         defer_named(
             "delivery.preorders.tasks.tell_postponed",
@@ -47,12 +47,12 @@ def tell_buyers_of_delay(fact: ReleasePostponed, *, by: Actor, at: datetime) -> 
         )
 
 
-def tell_buyers_it_is_late(fact: ReleaseMissed, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def tell_buyers_it_is_late(fact: ReleaseMissed, *, by: Actor, at: datetime) -> None:
     for line_id in waiting(fact.offer_id):
         defer_named("delivery.preorders.tasks.tell_late", queue="reactions", line_id=line_id, promised=fact.promised)
 
 
-def return_preorders(fact: ReleaseGivenUp, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - called alike
+def return_preorders(fact: ReleaseGivenUp, *, by: Actor, at: datetime) -> None:
     for line_id in waiting(fact.offer_id):
         defer_named("delivery.preorders.tasks.give_back", queue="reactions", line_id=line_id)
 

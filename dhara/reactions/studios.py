@@ -28,7 +28,7 @@ def tell_not_published(fact: OfferNotPublished, *, by: Actor, at: datetime) -> N
     _tell_members(fact, "offer_not_published", {"reason": fact.reason}, by=by, at=at)
 
 
-def refresh_search(fact: StudioEdited | HandleChanged | CategoryEdited, *, by: Actor, at: datetime) -> None:  # noqa: ARG001
+def refresh_search(fact: StudioEdited | HandleChanged | CategoryEdited, *, by: Actor, at: datetime) -> None:
     """Offers are found by the name and the address of their studio, and by the names of their shelf."""
     if isinstance(fact, CategoryEdited):
         offers.reindex(category_id=fact.category_id)

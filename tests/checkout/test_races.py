@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Sum
 
 from dhara.catalog.models import Tier
@@ -23,32 +19,9 @@ from dhara.money.gateways.sandbox import actions as sandbox
 from dhara.money.models import Entry, Leg
 from tests.make import checkout as make
 from tests.make import people
+from tests.make.race import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    """Committed tests before this one may have left jobs: Django empties its own tables only."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each call returned, or the Refused it raised, after all were let go at one moment."""
-    gate = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(timeout=20)
-            return call()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def test_twenty_buyers_of_the_last_five_copies(now: datetime) -> None:

@@ -77,7 +77,7 @@ def test_threads_ask_over_their_own_connections(now: datetime) -> None:
 @pytest.mark.django_db
 def test_what_was_read_is_not_read_again(now: datetime, django_assert_num_queries: object) -> None:
     made = file("a", now)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         kept = remembered(StoredFile, [made])
         assert list(kept) == [made]
         assert isinstance(kept, models.QuerySet)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
+from typing import Any
 
 from django.db import connection
+
+from dhara.kit.refusal import Refused
 
 
 def race(*acts: Callable[[], object]) -> list[object]:
@@ -31,3 +35,26 @@ def race(*acts: Callable[[], object]) -> list[object]:
 
 def errors(answers: Sequence[object]) -> list[Exception]:
     return [answer for answer in answers if isinstance(answer, Exception)]
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each call returned, or the Refused it raised, after all were let go at one moment."""
+    gate = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            gate.wait(timeout=20)
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def forget_jobs() -> None:
+    """Empty the queue, whoever filled it."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -18,7 +18,8 @@ REFUND_WORDS: Final = frozenset(
         gettext_noop("Decline a request"),
         gettext_noop("Disputes"),
         gettext_noop(
-            "For one line. The seller answers; `promised` says whether they said beforehand that they would give it back."  # noqa: E501
+            "For one line. The seller answers; "
+            "`promised` says whether they said beforehand that they would give it back."
         ),
         gettext_noop("For whoever sends the order's secret as `Order-Token`, and for the account that bought it."),
         gettext_noop("Give back what was asked for"),
@@ -28,7 +29,9 @@ REFUND_WORDS: Final = frozenset(
         gettext_noop("In minor units; null for all that is left."),
         gettext_noop("In minor units; null for all that is left. 0 for what was free."),
         gettext_noop(
-            "Keep a statement, and hand everything in if you say so. What we know ourselves goes along: no need to repeat it.\n\nWhere several sellers are concerned, it is handed in on the last day, with what each of them has said."  # noqa: E501
+            "Keep a statement, and hand everything in if you say so. What we know ourselves goes along: "
+            "no need to repeat it.\n\n"
+            "Where several sellers are concerned, it is handed in on the last day, with what each of them has said."
         ),
         gettext_noop("Of this studio's lines."),
         gettext_noop("One dispute"),
@@ -36,13 +39,16 @@ REFUND_WORDS: Final = frozenset(
         gettext_noop("Payments that buyers take back through their banks, the latest first."),
         gettext_noop("Refunds"),
         gettext_noop(
-            "The books are reversed at once; then the gateway is asked. It may fail later: look at `status`.\n\nSend the same `Idempotency-Key` again when no answer came: you get the refund that was made."  # noqa: E501
+            "The books are reversed at once; then the gateway is asked. It may fail later: "
+            "look at `status`.\n\n"
+            "Send the same `Idempotency-Key` again when no answer came: you get the refund that was made."
         ),
         gettext_noop("The buyer is told why."),
         gettext_noop("The dispute in which the bank took it."),
         gettext_noop("The gateway's name for the case."),
         gettext_noop(
-            "The latest first. One that is not answered in time is accepted where the studio promised it, else it lapses."  # noqa: E501
+            "The latest first. "
+            "One that is not answered in time is accepted where the studio promised it, else it lapses."
         ),
         gettext_noop("The order's number."),
         gettext_noop("The tier of the order's line."),

@@ -85,7 +85,8 @@ WORDS: Final = (
             gettext_noop("The latest first."),
             gettext_noop("The masked number."),
             gettext_noop(
-                "The money leaves the balance at once. It may be held for a while: `waits_for` says why.\n\nSend the same `Idempotency-Key` again when no answer came: you get the payout that was made."  # noqa: E501
+                "The money leaves the balance at once. It may be held for a while: `waits_for` says why.\n\n"
+                "Send the same `Idempotency-Key` again when no answer came: you get the payout that was made."
             ),
             gettext_noop("Wallets and accounts, masked. They are added and changed by an owner, on our pages only."),
             gettext_noop("What arrives."),

@@ -27,7 +27,7 @@ from dhara.kit.refusal import Conflict, Invalid
 
 
 @transaction.atomic
-def announce(offer_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - verbs are called alike
+def announce(offer_id: int, *, at: datetime) -> None:
     """An offer that comes out later is on the market: from now on its date is a promise. Twice is once."""
     offer = _begin.locked(offer_id)
     if offer.releases_at is None or Release.objects.filter(offer=offer).exists():

@@ -54,7 +54,7 @@ def give_back(line_id: int, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def begin_hand_over(line_id: int, *, by: Actor, at: datetime) -> OrderLine | None:  # noqa: ARG001 - called alike
+def begin_hand_over(line_id: int, *, at: datetime) -> OrderLine | None:
     """Its offer is out: the line, locked with its order, when the buyer is to have it now; None otherwise.
 
     The studio's part begins to clear. Belongs into the transaction that hands it over.

@@ -19,7 +19,7 @@ from dhara.kit.locale.text import shorten
 def came_out(line: OrderLine, *, by: Actor, at: datetime) -> None:
     """To the buyer, once: it is there."""
 
-    def words(language: str) -> Words:  # noqa: ARG001 - letters are written alike
+    def words(_language: str) -> Words:
         given = {"title": shorten(line.title, 60), "studio": line.studio.name, "number": line.order.number}
         body = [
             _("“%(title)s” by %(studio)s, which you ordered before it came out, is there. It is yours.") % given,

@@ -135,8 +135,8 @@ def rafi_pays_by_card(stage: Stage) -> str:
 
 def _sums(buyer: Buyer) -> tuple[str, str, str]:
     """What the page must explain of the upsell: list price, what is taken off, what is paid."""
-    amounts = (STICKERS, STICKERS - UPSELL, UPSELL)
-    return tuple(buying.taka(each, buyer.language) for each in amounts)  # type: ignore[return-value]
+    lang = buyer.language
+    return buying.taka(STICKERS, lang), buying.taka(STICKERS - UPSELL, lang), buying.taka(UPSELL, lang)
 
 
 def rafi_says_yes_in_one_click(stage: Stage) -> str:

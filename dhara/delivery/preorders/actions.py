@@ -17,7 +17,7 @@ from dhara.kit.queue import defer_named
 @transaction.atomic
 def hand_over(line_id: int, *, by: Actor, at: datetime) -> bool:
     """Give the buyer what has come out, and tell them; whether it was done now. As often as one likes, it is once."""
-    line = preorders.begin_hand_over(line_id, by=by, at=at)
+    line = preorders.begin_hand_over(line_id, at=at)
     if line is None:
         return False
     grants.deliver_line(line, by=by, at=at)

@@ -25,7 +25,11 @@ def ask(payment_id: int) -> None:
 def drive_refund(refund_id: int, tries: int = 0) -> None:
     """Ask the gateway; when it stays silent, soon again, then ever later, until `drive_refunds` does it alone."""
     made = actions.drive_refund(refund_id, by=SYSTEM, at=clock.now())
-    if made.status == rules.PENDING and made.payment.gateway not in refunded_by_hand() and tries < len(rules.REFUND_PAUSES):
+    if (
+        made.status == rules.PENDING
+        and made.payment.gateway not in refunded_by_hand()
+        and tries < len(rules.REFUND_PAUSES)
+    ):
         when = clock.now() + timedelta(seconds=rules.REFUND_PAUSES[tries])
         actions.drive_later(refund_id, tries=tries + 1, when=when)
 

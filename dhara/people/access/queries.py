@@ -39,11 +39,9 @@ class Viewer:
             self._roles[studio.pk] = role_of(self.account_id, studio.pk)
         return self._roles[studio.pk]
 
-    def knows(self, studio: Studio | None) -> Studio | None:
-        """Keep the role that was read with the studio as `seen_as`, so that it is not read again."""
-        if studio is not None:
-            self._roles[studio.pk] = studio.seen_as  # type: ignore[attr-defined]  # annotated by whoever loaded it
-        return studio
+    def knows(self, studio: Studio, role: str | None) -> None:
+        """Keep a role that was read along with the studio, so that it is not read again."""
+        self._roles[studio.pk] = role
 
     def may(self, studio: Studio, verb: str) -> bool:
         """Whether `verb` (a key of PERMISSIONS) is possible now, for hiding what would be refused."""

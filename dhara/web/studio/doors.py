@@ -54,7 +54,7 @@ def member(verb: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return _signed_out(request)
             viewer = Viewer(request.user)
-            studio = viewer.knows(at_handle(handle, viewer.account_id))
+            studio = at_handle(handle, viewer)
             if studio is None:
                 return _moved(request, handle)
             try:
@@ -68,11 +68,14 @@ def member(verb: str) -> Callable[[View], View]:
     return guard
 
 
-def at_handle(handle: str, account_id: int | None = None) -> Studio | None:
-    """The studio, in whatever state it is, with an account's role as `seen_as`; by the index of handles."""
-    role = Member.objects.filter(studio=OuterRef("pk"), account=account_id).values("role")
+def at_handle(handle: str, viewer: Viewer) -> Studio | None:
+    """The studio, in whatever state it is, by the index of handles; the viewer knows their role in it then."""
+    role = Member.objects.filter(studio=OuterRef("pk"), account=viewer.account_id).values("role")
     studios = Studio.objects.select_related("picture__file", "cover__file").alias(known_as=Lower("handle"))
-    return studios.filter(known_as=handle.lower()).annotate(seen_as=Subquery(role[:1])).first()
+    found = studios.filter(known_as=handle.lower()).annotate(seen_as=Subquery(role[:1])).first()
+    if found is not None:
+        viewer.knows(found, found.seen_as)
+    return found
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 def low(amount: int = 300_00, regular: int = 450_00, **fields: object) -> TierDraft:
-    return replace(TierDraft(prices=(PriceDraft("BDT", regular, launch=amount),)), **fields)  # type: ignore[arg-type]
+    return replace(TierDraft(prices=(PriceDraft("BDT", regular, launch=amount),)), **fields)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_it_takes_off(taken: int, held: int, copies: int | None, quantity: 
 
 
 @pytest.fixture
-def selling(now: datetime, db: None) -> Offer:  # noqa: ARG001 - the database is needed
+def selling(now: datetime, db: None) -> Offer:
     """An offer on the market whose launch price runs for a week, for five copies."""
     draft = low(launch_until=now + WEEK, launch_copies=5)
     return make.offer(now, tiers=[draft])
@@ -75,10 +75,10 @@ def save(offer: Offer, at: datetime, **changes: object) -> Tier:
     tier = prices.tiers_of(offer.pk).get()
     (price,) = tier.prices.all()
     amounts = {name: changes.pop(name) for name in ("amount", "launch") if name in changes}
-    given = replace(PriceDraft("BDT", price.amount, launch=price.launch), **amounts)  # type: ignore[arg-type]
+    given = replace(PriceDraft("BDT", price.amount, launch=price.launch), **amounts)
     draft = TierDraft(prices=(given,), id=tier.pk, launch_until=tier.launch_until, launch_copies=tier.launch_copies)
     by = make.person(offer.studio.members.get().account_id)
-    prices.set_tiers(offer, [replace(draft, **changes)], by=by, at=at)  # type: ignore[arg-type]
+    prices.set_tiers(offer, [replace(draft, **changes)], by=by, at=at)
     return prices.tiers_of(offer.pk).get()
 
 
@@ -149,7 +149,7 @@ def test_what_it_costs_afterwards_was_promised(selling: Offer, now: datetime) ->
     assert save(selling, over + 5 * WEEK, amount=400_00, **NOTHING).prices.get().launch is None
 
 
-def test_before_anybody_saw_it_everything_can_change(now: datetime, db: None) -> None:  # noqa: ARG001
+def test_before_anybody_saw_it_everything_can_change(now: datetime, db: None) -> None:
     offer = make.offer(now, tiers=[low(launch_until=now + WEEK)], published=False)
     tier = save(offer, now, launch_until=now + 2 * WEEK, amount=300_00, launch=250_00)
     assert (tier.launch_until, tier.prices.get().launch) == (now + 2 * WEEK, 250_00)

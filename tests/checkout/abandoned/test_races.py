@@ -14,12 +14,12 @@ from dhara.kit.actor import GUEST
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.money.gateways.sandbox import actions as sandbox
-from tests.checkout.test_races import _empty_queue, at_once  # noqa: F401 - the fixture is used by its name
 from tests.make import checkout as make
 from tests.make import people
 from tests.make.left import DAY, asked
+from tests.make.race import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def letters() -> int:

@@ -105,6 +105,6 @@ def test_old_and_invented_links_open_nothing(now: datetime, settings: object) ->
 def test_links_outlive_a_change_of_the_key(now: datetime, settings: object) -> None:
     reminder = reminded(make.tier(), at=now)
     good = link(reminder, now)
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]
-    settings.SECRET_KEY = "another-key-of-the-host-entirely"  # type: ignore[attr-defined]  # noqa: S105
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-the-host-entirely"
     assert actions.restore(good, None, by=GUEST, at=now + timedelta(days=1)).cart.lines.count() == 1

@@ -5,24 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from django.db import connection
 
 from dhara.checkout.models import Coupon, CouponUse, Order
 from dhara.checkout.orders import actions as orders
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.refusal import Refused
-from tests.checkout.test_races import at_once
 from tests.make import checkout as make
 from tests.make import people
 from tests.make.coupons import coupon, enter
+from tests.make.race import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def test_fifty_buyers_of_a_coupon_for_ten(now: datetime) -> None:

@@ -125,7 +125,7 @@ def test_a_launch_price_that_ends_on_a_day_costs_no_query(now: datetime) -> None
 def test_twelve_buyers_of_the_first_three(now: datetime) -> None:
     tier = launched(now, copies=3, days=None)
     many = [make.cart_with(tier, at=now) for _ in range(12)]
-    answers = race(*[lambda cart=cart: place(cart, now, 30_000) for cart in many])  # type: ignore[misc]
+    answers = race(*[lambda cart=cart: place(cart, now, 30_000) for cart in many])
     refused = errors(answers)
     assert {getattr(each, "code", each) for each in refused} == {"price_changed"}
     assert (len(refused), taken(tier)) == (9, 3)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from dhara.checkout.models import Order, Paper, PaperSeries
 from dhara.checkout.papers import actions
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def studio(transactional_db: None, now: datetime) -> Studio:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+def studio(empty_queue: None, now: datetime) -> Studio:
     studio = people.studio()
     papers.gives(studio, at=now, automatic=False)
     return studio

@@ -13,7 +13,7 @@ from dhara.catalog.releases.rules import PATIENCE
 from dhara.checkout.models import Refund
 from dhara.checkout.preorders import actions, queries
 from dhara.delivery.models import Grant
-from dhara.kit.actor import GUEST, SYSTEM
+from dhara.kit.actor import GUEST
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
@@ -174,5 +174,5 @@ def test_the_date_is_a_promise_once_it_was_seen(now: datetime) -> None:
     with pytest.raises(Invalid) as refusal:
         offers.edit(offer, releases_at=now + 2 * WEEK, by=seller(offer), at=now)
     assert refusal.value.field == "releases_at"
-    releases.announce(offer.pk, by=SYSTEM, at=now)
+    releases.announce(offer.pk, at=now)
     assert release_of(offer).version == 0

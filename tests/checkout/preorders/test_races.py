@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,23 +19,22 @@ from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Refused
-from tests.make.race import race
+from tests.make.race import forget_jobs, race
 from tests.make.releases import WEEK, bought, coming, complete, line_of, release_of, seller
 
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
-@pytest.mark.django_db(transaction=True)
+
 def test_release_while_the_buyer_cancels(now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     offer = coming(now, file=True)
     orders = [bought(offer, now, email=f"buyer{n}@example.com") for n in range(4)]
     by = seller(offer)
     cancels = [
         lambda order=order, line=line_of(order): actions.cancel(order.pk, line.pk, by=GUEST, at=now) for order in orders
     ]
-    race(lambda: releases.release(offer, by=by, at=now), lambda: releases.release(offer, by=by, at=now), *cancels)  # type: ignore[misc]
+    race(lambda: releases.release(offer, by=by, at=now), lambda: releases.release(offer, by=by, at=now), *cancels)
     lines = [line_of(order) for order in orders]
-    race(*[lambda line=line: delivery.hand_over(line.pk, by=SYSTEM, at=now) for line in lines * 2])  # type: ignore[misc]
+    race(*[lambda line=line: delivery.hand_over(line.pk, by=SYSTEM, at=now) for line in lines * 2])
     drain(now)
     assert release_of(offer).version == 1
     for order in orders:
@@ -51,12 +49,10 @@ WAYS = ("buy", "cancel", "complete", "release", "postpone", "work", "wait", "swe
 STEPS = st.lists(st.sampled_from(WAYS), max_size=9)
 
 
-@pytest.mark.django_db(transaction=True)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_happens_everybody_has_it_or_their_money(now: datetime, steps: list[str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    forget_jobs()  # of the example before
     offer = coming(now)
     orders, at = [bought(offer, now, email=f"first-{offer.pk}@example.com")], now
     for place, step in enumerate(steps):

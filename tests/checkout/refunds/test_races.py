@@ -4,7 +4,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from dhara.checkout.models import OrderLine, Refund, RefundRequest
 from dhara.checkout.refunds import actions
@@ -20,13 +19,7 @@ from tests.make import people
 from tests.make import refunds as made
 from tests.make.race import errors, race
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db):
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def test_eight_at_once_never_give_more_than_was_paid(now):

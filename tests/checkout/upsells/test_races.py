@@ -10,12 +10,12 @@ from dhara.checkout.models import Order, Upsell
 from dhara.checkout.upsells import actions
 from dhara.kit.actor import GUEST
 from dhara.kit.currency import Money
-from tests.checkout.test_races import _empty_queue, at_once  # noqa: F401 - the fixture is used by its name
 from tests.make import checkout as make
 from tests.make import people
+from tests.make.race import at_once
 from tests.make.suggestions import suggestion
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 def _order(now: datetime) -> Order:

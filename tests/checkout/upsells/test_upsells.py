@@ -132,6 +132,6 @@ def test_it_belongs_to_the_buyer_whoever_holds_the_link(three: list[Tier], now: 
 def test_no_query_where_nothing_is_suggested(now: datetime, django_assert_num_queries: object) -> None:
     order = orders.by_token(make.paid_order(at=now).token)
     assert order is not None
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert queries.proposal(order, now) is None
         assert queries.made_after(order) == []

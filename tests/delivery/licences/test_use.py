@@ -61,7 +61,7 @@ def test_a_key_opens_only_its_own_offer(licence: Licence, now: datetime) -> None
 
 def test_machines_up_to_the_cap(licence: Licence, now: datetime) -> None:
     assert activate(licence, "desk", now, "Nadia's desk").used == 1
-    assert activate(licence, "desk", now).machine.name == "Nadia's desk"  # type: ignore[union-attr]
+    assert activate(licence, "desk", now).machine.name == "Nadia's desk"
     assert activate(licence, "lap", now).used == 2
     refused = activate(licence, "third", now)
     assert (refused.valid, refused.code, refused.used, refused.machine) == (False, "over_cap", 2, None)

@@ -17,8 +17,8 @@ from dhara.money.clearing import actions
 from dhara.money.ledger import rules
 from dhara.money.ledger.actions import account_id, forget_accounts, locked_balances, post
 from dhara.people.models import Studio
-from tests.checkout.test_races import at_once
 from tests.make import money as make
+from tests.make.race import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)

@@ -45,7 +45,7 @@ def test_it_is_wrapped_until_somebody_opens_it(client: Client, gift: Gift) -> No
     assert Licence.objects.get().key in page
     says_nothing(page, gift)
     address = page.split('href="/d/')[1].split('"')[0]
-    assert b"".join(client.get(f"/d/{address}")) != b""  # type: ignore[arg-type]
+    assert b"".join(client.get(f"/d/{address}")) != b""
     gift.refresh_from_db()
     assert gift.status == "opened"
 

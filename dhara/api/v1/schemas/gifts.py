@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import ConfigDict, Field
 
@@ -30,13 +30,17 @@ class GiftIn(In):
     )
 
 
+# The states of `checkout.gifts.rules.LIFECYCLE`.
+Status = Literal["waiting", "sent", "opened", "withdrawn"]
+
+
 class GiftOut(Out):
     email: str
     name: str
     message: str
     day: date
     language: str
-    status: Literal["waiting", "sent", "opened", "withdrawn"]
+    status: Status
     status_text: str = Field(description="For people, in the language of the answer.")
     sent_at: datetime | None
     opened_at: datetime | None
@@ -53,7 +57,7 @@ def gift_out(order: Order) -> GiftOut | None:
         message=gift.message,
         day=gift.day,
         language=gift.language,
-        status=gift.status,  # type: ignore[arg-type]  # as the lifecycle names them
+        status=cast(Status, gift.status),
         status_text=gift.state_words,
         sent_at=gift.sent_at,
         opened_at=gift.opened_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from django.urls import reverse
 from pydantic import ConfigDict, Field
@@ -34,6 +34,8 @@ RETURN_URL = "Where the payer goes after paying: an https address of yours (only
 Status = Literal[
     "draft", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded", "disputed"
 ]
+# Of a line that was ordered before its release, as `OrderLine.preorder` keeps them.
+Preorder = Literal["", "waits", "out", "off"]
 
 
 class LineIn(In):
@@ -117,7 +119,7 @@ class LineOut(Out):
     discounts: list[DiscountOut]
     total: MoneyOut = Field(description="What is paid for the line: discounts taken off, tax on top added.")
     refunded: MoneyOut
-    preorder: Literal["", "waits", "out", "off"] = Field(
+    preorder: Preorder = Field(
         description="Bought before it came out: it `waits`, came `out`, or its money went back (`off`)."
     )
 
@@ -205,7 +207,7 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
     lines = list(order.lines.all())
     return OrderOut(
         number=order.number,
-        status=order.status,  # type: ignore[arg-type]  # one of the choices, as the model holds it
+        status=cast(Status, order.status),
         status_text=str(LIFECYCLE.states[order.status]),
         token=order.token,
         url=absolute(reverse("order", args=[order.token])),
@@ -247,7 +249,7 @@ def _line(line: OrderLine, currency: str) -> LineOut:
         ],
         total=money(line.gross, currency),
         refunded=money(line.refunded, currency),
-        preorder=line.preorder,  # type: ignore[arg-type]  # one of the states, as the model holds it
+        preorder=cast(Preorder, line.preorder),
     )
 
 
@@ -269,7 +271,7 @@ def sale_out(sold: Sold, *, with_buyers: bool, with_money: bool) -> SaleOut:
     order = sold.order
     return SaleOut(
         number=order.number,
-        status=order.status,  # type: ignore[arg-type]  # one of the choices, as the model holds it
+        status=cast(Status, order.status),
         created_at=order.created_at,
         paid_at=order.paid_at,
         buyer=BuyerOut(email=order.email, name=order.name, phone=order.phone) if with_buyers else None,

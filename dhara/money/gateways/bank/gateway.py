@@ -72,7 +72,7 @@ class Bank:
         ref = actions.open_transfer(charge, account_id=keys.account_id, at=at).ref
         return Redirect(f"/checkout/transfer/{ref}/", ref)
 
-    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
+    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:
         found = queries.by_token(charge.token)
         if found is None:
             return Outcome("pending")
@@ -84,15 +84,15 @@ class Bank:
             return Outcome("cancelled", gateway_ref=found.ref, reason=gettext("The payment was cancelled."))
         return Outcome("pending", gateway_ref=found.ref)
 
-    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         try:
             return actions.give_back(back, at=at)
         except NotFoundHere as unknown:
             raise GatewayTrouble(f"no transfer {back.gateway_ref}") from unknown
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
         raise Forged()
 
-    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002 - nobody can be asked
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         missing = [field for field in self.fields if not field.optional and not keys.values.get(field.code)]
         return [Problem(_("Please fill this in."), field.code) for field in missing]

@@ -95,7 +95,7 @@ class Bkash:
         """Reads the signer's certificate over the network where it is not known yet."""
         return notices.event(headers, body, keys=keys, at=at)
 
-    def heed(self, event: Event, *, keys: Keys, at: datetime) -> None:  # noqa: ARG002 - the protocol's
+    def heed(self, event: Event, *, keys: Keys, at: datetime) -> None:
         notices.heed(event, keys=keys)
 
     def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:

@@ -66,7 +66,7 @@ class Nagad:
     )
     pages: tuple[str, ...] = ("https://*.mynagad.com",)
 
-    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
+    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
         lang = get_language() or "en"
         if amount < rules.LEAST:
             message = gettext("At least %(least)s must be paid this way.")
@@ -82,13 +82,13 @@ class Nagad:
     def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:
         return checkout.query(charge, keys=keys, at=at)
 
-    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         """By hand only: it waits until an operator says that the money was sent (payments.actions.settle_by_hand)."""
         if back.details.get("method") != "nagad":
             return RefundOutcome("failed", reason=gettext("Nothing was paid that could be given back."))
         return RefundOutcome("pending", back.refund_ref)
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
         raise Forged()
 
     def check(self, keys: Keys, *, at: datetime) -> list[Problem]:

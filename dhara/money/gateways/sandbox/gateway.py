@@ -52,23 +52,23 @@ class Sandbox:
         }
         return Invalid("amount_too_small", message)
 
-    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:  # noqa: ARG002 - the protocol's
+    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:
         ref = actions.open_charge(charge, at=at).ref
         return Redirect(f"/sandbox/pay/{ref}/", ref)
 
-    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:  # noqa: ARG002 - the protocol's
+    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:
         found = rows.first(SandboxCharge, "t.token = %s", [charge.token])
         if found is None:
             return Outcome("pending")
         return _outcome(found)
 
-    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         try:
             return actions.give_back(back, at=at)
         except NotFoundHere as unknown:
             raise GatewayTrouble(f"no charge {back.gateway_ref}") from unknown
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
         if not rules.genuine(queries.secret(), headers, body, at):
             raise Forged()
         try:
@@ -80,13 +80,13 @@ class Sandbox:
         except (ValueError, KeyError, TypeError) as unreadable:
             raise Forged() from unreadable
 
-    def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+    def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:
         return transfers.pay_out(transfer, at=at)
 
-    def query_payout(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+    def query_payout(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:
         return transfers.query(transfer, at=at)
 
-    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002 - it has nothing to be wrong
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         return []
 
 

@@ -49,7 +49,7 @@ class SSLCommerz:
     # The page moves between hosts of theirs on its way.
     pages: tuple[str, ...] = ("https://*.sslcommerz.com",)
 
-    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
+    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
         lang = get_language() or "en"
         if amount < rules.LEAST:
             message = gettext("At least %(least)s must be paid this way.")
@@ -59,19 +59,19 @@ class SSLCommerz:
             return Invalid("amount_too_large", message % {"most": rules.MOST.display(lang)})
         return None
 
-    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:  # noqa: ARG002
+    def start(self, charge: Charge, *, keys: Keys, at: datetime) -> Redirect:
         return sessions.start(charge, keys=keys)
 
-    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:  # noqa: ARG002
+    def query(self, charge: Charge, *, keys: Keys, at: datetime) -> Outcome:
         return validation.query(charge, keys=keys)
 
-    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         return refunds.give_back(back, keys=keys)
 
-    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:  # noqa: ARG002
+    def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
         return rules.event(body, keys.values.get("store_passwd", ""), keys.values.get("store_id", ""))
 
-    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         """A transaction that nobody made is asked for: the answer tells whether the store is known."""
         told = validation.ask("merchantTransIDvalidationAPI.php", keys, tran_id="DHARA-CHECK").get("APIConnect")
         if told == "DONE":

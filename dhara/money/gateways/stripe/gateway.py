@@ -61,7 +61,7 @@ class Stripe:
     pages: tuple[str, ...] = ("https://checkout.stripe.com",)
     pays: frozenset[str] = frozenset({"stripe"})
 
-    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:  # noqa: ARG002 - the protocol's
+    def refusal(self, amount: Money, *, at: datetime) -> Refused | None:
         least = rules.least(amount.currency)
         if amount < least:
             message = gettext("At least %(least)s must be paid this way.")
@@ -82,7 +82,7 @@ class Stripe:
     def charge_again(self, charge: Charge, method: str, *, keys: Keys, at: datetime) -> Outcome:
         return again.charge_again(charge, method, keys=keys, at=at)
 
-    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:  # noqa: ARG002
+    def refund(self, back: GiveBack, *, keys: Keys, at: datetime) -> RefundOutcome:
         return refunds.give_back(back, keys=keys)
 
     def verify_event(self, headers: Mapping[str, str], body: bytes, *, keys: Keys, at: datetime) -> Event:
@@ -91,10 +91,10 @@ class Stripe:
             raise Forged()
         return rules.event(body)
 
-    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:  # noqa: ARG002
+    def check(self, keys: Keys, *, at: datetime) -> list[Problem]:
         return checking.problems(keys)
 
-    def dispute(self, ref: str, *, keys: Keys, at: datetime) -> DisputeWord:  # noqa: ARG002
+    def dispute(self, ref: str, *, keys: Keys, at: datetime) -> DisputeWord:
         return disputes.word(ref, keys=keys)
 
     def answer(
@@ -104,18 +104,18 @@ class Stripe:
         files: Mapping[str, bytes],
         *,
         keys: Keys,
-        at: datetime,  # noqa: ARG002
+        at: datetime,
     ) -> None:
         disputes.answer(ref, evidence, files, keys=keys)
 
-    def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+    def pay_out(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:
         return transfers.pay_out(transfer, keys=keys)
 
-    def query_payout(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:  # noqa: ARG002
+    def query_payout(self, transfer: Transfer, *, keys: Keys, at: datetime) -> TransferOutcome:
         return transfers.query_payout(transfer, keys=keys)
 
     def movements(self, day: date, *, keys: Keys) -> list[tuple[str, Money, Money]]:
         return movements.movements(day, keys=keys)
 
-    def trace(self, ref: str, *, keys: Keys, at: datetime) -> str:  # noqa: ARG002
+    def trace(self, ref: str, *, keys: Keys, at: datetime) -> str:
         return checkout.traced(ref, keys=keys)

@@ -25,10 +25,10 @@ def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
     """For members who may edit offers. Raises Refused, which the protocol's own answers tell."""
     if not request.user.is_authenticated:
         raise Refused("signed_out", _("You are signed out. Sign in, then choose the same file again."), status=401)
-    studio = at_handle(handle)
+    viewer = Viewer(request.user)
+    studio = at_handle(handle, viewer)
     if studio is None:
         raise NotFoundHere
-    viewer = Viewer(request.user)
     viewer.require(studio, "edit_offers")
     return studio, viewer
 

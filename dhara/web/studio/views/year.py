@@ -46,7 +46,7 @@ def _shown(row: Row, lang: str) -> dict[str, Any]:
 
 @require_GET
 @member("see_money")
-def export(request: HttpRequest, desk: Desk, year: int) -> StreamingHttpResponse:  # noqa: ARG001
+def export(_request: HttpRequest, desk: Desk, year: int) -> StreamingHttpResponse:
     if year not in years(desk.studio, at=clock.now()):
         raise Http404
     rows = table(desk.studio, year, lang=languages.current())

@@ -1,0 +1,7 @@
+"""The jobs of this domain, where Procrastinate looks for them."""
+
+from dhara.checkout.abandoned import tasks as abandoned
+from dhara.checkout.gifts import tasks as gifts
+from dhara.checkout.orders import tasks as orders
+
+__all__ = ["abandoned", "gifts", "orders"]
