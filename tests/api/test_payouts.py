@@ -43,7 +43,7 @@ def test_ask_look_and_cancel(here: people.Cast, now: datetime) -> None:
     assert (first.status_code, body(first)) == (201, body(again))
     assert [each["code"] for each in body(first)["waits_for"]] == ["first"]
     other = program.post(f"{base}/payouts", {**wanted, "amount": 10_000}, Idempotency_Key=key)
-    assert (other.status_code, body(other)["code"]) == (409, "key_reused")
+    assert (other.status_code, body(other)["code"]) == (409, "idempotency_key_reused")
     place = f"{base}/payouts/{body(first)['number']}"
     assert body(program.get(place))["amount"]["amount"] == 250_000
     assert body(program.post(f"{place}/cancellation", {}))["status"] == "cancelled"
@@ -93,3 +93,15 @@ def test_pages_of_payouts(here: people.Cast, now: datetime) -> None:
             found += len(page["items"])
             asked = {"limit": 2, "cursor": page["next"]}
         assert found == len(seen)
+
+
+def test_another_request_under_the_same_key_is_refused(here: people.Cast, now: datetime) -> None:
+    first, second = make.proven(here.studio, now), make.proven(here.studio, now, "nagad")
+    program, path, key = Program(key_of(here.nadia, now)), f"/studios/{here.studio.handle}/payouts", uuid.uuid4().hex
+    wanted = {"currency": "BDT", "method": first.pk}
+    made = body(program.post(path, wanted, Idempotency_Key=key))
+    assert body(program.post(path, wanted, Idempotency_Key=key)) == made
+    for change in ({"amount": 1_000_000}, {"method": second.pk}, {"currency": "USD"}):
+        again = program.post(path, {**wanted, **change}, Idempotency_Key=key)
+        assert (again.status_code, body(again)["code"]) == (409, "idempotency_key_reused")
+    assert Payout.objects.get().number == made["number"]

@@ -163,7 +163,9 @@ WORDS: Final = (
                 "Send the same `Idempotency-Key` again when no answer came: "
                 "you get the order that was made, as it is by then."
             ),
-            gettext_noop("Random, such as a UUID; the same for every try to place this one order."),
+            gettext_noop(
+                "Random, such as a UUID: the same for every try of one request, a new one for each new request."
+            ),
             gettext_noop("The id of a tier, from the offer."),
             gettext_noop("Where the buyer chooses the price: what one costs, in minor units."),
             gettext_noop("The receipt goes there."),

@@ -1,11 +1,12 @@
-"""Place an order once for each key."""
+"""Carry a request out once for each key."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,8 @@ from dhara.kit.actor import GUEST, Actor
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere, Refused
 from dhara.money.gateways import queries as gateways
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,17 @@ class Wanted:
     country: str = ""
     tax_id: str = ""
     gift: Mapping[str, str] | None = None
+
+
+@transaction.atomic
+def once(act: Callable[[], T], *, key: str, body: str, at: datetime) -> T:
+    """What `act` gives; it knows by itself what came of the same key before. `body` is all that was sent, in one form.
+
+    Two calls at once wait for each other. Raises Conflict `idempotency_key_reused` for the key of another request,
+    and whatever `act` refuses: then the key can be used again.
+    """
+    _sent(_digest(key), _digest(body), at)
+    return act()
 
 
 @transaction.atomic

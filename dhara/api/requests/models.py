@@ -8,7 +8,10 @@ from dhara.checkout.models import Order
 
 
 class SentRequest(models.Model):
-    """`key` is the SHA-256 of the sender's key and who the sender is; `body` the one of what was asked."""
+    """`key` is the SHA-256 of the sender's key and who the sender is; `body` the one of what was asked.
+
+    `order` is what came of it; refunds and payouts keep the key themselves.
+    """
 
     key = models.CharField(max_length=64, unique=True)
     body = models.CharField(max_length=64)

@@ -181,9 +181,22 @@ def test_the_same_key_is_the_same_refund(order, now):
     line = OrderLine.objects.get()
     first = made.given(order, {line.pk: 30_000}, at=now, key="k")
     assert made.given(order, {line.pk: 30_000}, at=now, key="k").pk == first.pk
+    for other in (30_001, 0, Part(30_000, revokes=True), Part(30_000, restocks=True)):
+        with pytest.raises(Conflict) as refusal:
+            made.given(order, {line.pk: other if isinstance(other, Part) else Part(other)}, at=now, key="k")
+        assert refusal.value.code == "idempotency_key_reused"
     with pytest.raises(Conflict):
-        made.given(order, {line.pk: 30_001}, at=now, key="k")
+        actions.refund(order.pk, lines={line.pk: 30_000}, reason="No.", by=SYSTEM, at=now, key="k")
+    assert made.given(order, {line.pk: Part(30_000, revokes=False)}, at=now, key="k").pk == first.pk
     assert (Refund.objects.count(), PaymentRefund.objects.count()) == (1, 1)
+
+
+def test_all_that_is_left_is_asked_for_again_when_nothing_is(order, now):
+    line = OrderLine.objects.get()
+    made.refunded(order, 30_000, at=now)
+    first = made.given(order, {line.pk: Part(None)}, at=now, key="k")
+    assert first.amount == 70_000
+    assert made.given(order, {line.pk: Part(None)}, at=now, key="k").pk == first.pk
 
 
 def _fails_later(refund, now):

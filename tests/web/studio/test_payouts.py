@@ -59,6 +59,8 @@ def test_from_a_number_to_a_payout(work: Workplace, nadia: Client, now: datetime
     given = {"key": str(form.initial["key"]), "currency": "BDT", "amount": "2500", "method": str(method.pk)}
     first, again = (nadia.post(base + "payouts/", given)["Location"] for _time in range(2))
     assert first == again
+    other = nadia.post(base + "payouts/", {**given, "amount": "2400"})
+    assert (other.status_code, "asked for something else" in told(other)) == (422, True)
     payout = Payout.objects.get()
     assert (payout.amount, payout.held_for) == (250_000, ["first"])
     shown = told(nadia.get(first))

@@ -17,6 +17,7 @@ from pydantic import Field
 from dhara.api.requests.actions import Line, Wanted, place_once
 from dhara.api.v1.access import ONE_ORDER, ORDERING, PAYING, Caller, NotSignedIn, caller, needs
 from dhara.api.v1.schemas import orders as shapes
+from dhara.api.v1.schemas.base import In
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.rules import DRAFT, PENDING
@@ -31,7 +32,7 @@ IdempotencyKey = Annotated[
     Header(
         alias="Idempotency-Key",
         pattern=r"^[A-Za-z0-9_-]{16,64}$",
-        description="Random, such as a UUID; the same for every try to place this one order.",
+        description="Random, such as a UUID: the same for every try of one request, a new one for each new request.",
     ),
 ]
 _STAND_IN: Final = "the-payments-token"
@@ -46,8 +47,7 @@ def place_order(request: HttpRequest, wanted: shapes.OrderIn, idempotency_key: I
     """
     me, at = caller(request), clock.now()
     back = _return_url(wanted.return_url, me)
-    body = json.dumps(wanted.model_dump(), sort_keys=True)
-    order, new = place_once(_wanted(wanted), key=idempotency_key, body=body, by=me.by, at=at)
+    order, new = place_once(_wanted(wanted), key=idempotency_key, body=body_of(wanted), by=me.by, at=at)
     pay_at = None
     if order.status == PENDING and (new or order.payment_id is None):
         pay_at = actions.pay(order.pk, wanted.gateway, back, by=me.by, at=at)
@@ -86,6 +86,11 @@ def _pay(order: Order, wanted: shapes.PaymentIn, me: Caller, at: datetime) -> st
 def _wanted(given: shapes.OrderIn) -> Wanted:
     told = given.model_dump(exclude={"lines", "return_url"})
     return Wanted(lines=[Line(each.tier, each.quantity, each.amount) for each in given.lines], **told)
+
+
+def body_of(wanted: In) -> str:
+    """What was sent, in one form: two that say the same are the same."""
+    return json.dumps(wanted.model_dump(), sort_keys=True)
 
 
 def _visible(number: str, me: Caller) -> Order:

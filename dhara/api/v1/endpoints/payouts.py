@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -9,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
+from dhara.api.requests.actions import once
 from dhara.api.v1.access import MONEY, PAYING_OUT, caller, needs
 from dhara.api.v1.cursors import Cursors
 from dhara.api.v1.endpoints.market import Handle
-from dhara.api.v1.endpoints.orders import IdempotencyKey
+from dhara.api.v1.endpoints.orders import IdempotencyKey, body_of
 from dhara.api.v1.endpoints.sales import studio_of
 from dhara.api.v1.schemas import payouts as shapes
 from dhara.kit import clock
 from dhara.kit.currency import CODES, Money
-from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
+from dhara.kit.refusal import Invalid, NotFoundHere
 from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules as ledger
-from dhara.money.ledger.actions import KeyReused
 from dhara.money.models import LedgerAccount, Payout
 from dhara.money.payouts import actions, queries
 from dhara.people.models import Studio
@@ -111,18 +112,18 @@ def ask_payout(
     if wanted.currency not in CODES:
         raise Invalid("currency_unknown", _("We do not deal in this currency."), "currency")
     amount = None if wanted.amount is None else Money(wanted.amount, wanted.currency)
-    try:
-        made = actions.request(
-            studio=studio,
-            currency=wanted.currency,
-            method_id=wanted.method,
-            amount=amount,
-            key=f"api:{studio.pk}:{idempotency_key}",
-            by=caller(request).by,
-            at=clock.now(),
-        )
-    except KeyReused as reused:
-        raise Conflict("key_reused", _("This Idempotency-Key was used for something else.")) from reused
+    at, key = clock.now(), f"api:{studio.pk}:{idempotency_key}"
+    ask = partial(
+        actions.request,
+        studio=studio,
+        currency=wanted.currency,
+        method_id=wanted.method,
+        amount=amount,
+        key=key,
+        by=caller(request).by,
+        at=at,
+    )
+    made = once(ask, key=f"payout:{key}", body=body_of(wanted), at=at)
     return Status(201, shapes.payout_out(_payout(request, studio, made.number)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
+from dhara.api.requests.actions import once
 from dhara.api.v1.access import (
     ANSWERING,
     DISPUTES,
@@ -22,7 +24,7 @@ from dhara.api.v1.access import (
 )
 from dhara.api.v1.cursors import Cursors
 from dhara.api.v1.endpoints.market import Handle
-from dhara.api.v1.endpoints.orders import IdempotencyKey, Number, _visible
+from dhara.api.v1.endpoints.orders import IdempotencyKey, Number, _visible, body_of
 from dhara.api.v1.endpoints.sales import studio_of
 from dhara.api.v1.schemas import refunds as shapes
 from dhara.checkout.disputes import queries as disputes
@@ -82,26 +84,29 @@ def make_refund(
     sold = one_of_studio(studio, wanted.order)
     if sold is None:
         raise Invalid("order_unknown", _("The studio has no order with this number."), "order")
-    made = actions.refund(
+    at, key = clock.now(), f"api:{studio.pk}:{idempotency_key}"
+    give = partial(
+        actions.refund,
         sold.order.pk,
         lines=_parts(wanted, sold.lines),
         reason=wanted.reason,
         by=caller(request).by,
-        at=clock.now(),
-        key=f"api:{studio.pk}:{idempotency_key}",
+        at=at,
+        key=key,
     )
+    made = once(give, key=f"refund:{key}", body=body_of(wanted), at=at)
     return Status(201, _shown(request, studio, made.pk))
 
 
 def _parts(wanted: shapes.RefundIn, lines: list[OrderLine]) -> dict[int, Part]:
+    """What is left of a line is worked out when it goes back: a request that is sent again finds it gone."""
     by_tier = {line.tier_id: line for line in lines}
     parts: dict[int, Part] = {}
     for each in wanted.lines:
         line = by_tier.get(each.tier)
         if line is None or line.pk in parts:
             raise Invalid("line_unknown", _("The order has no such line, or it was sent twice."), "lines")
-        amount = line.gross - line.refunded if each.amount is None else each.amount
-        parts[line.pk] = Part(amount, shapes.REVOKES[wanted.access], wanted.restock)
+        parts[line.pk] = Part(each.amount, shapes.REVOKES[wanted.access], wanted.restock)
     return parts
 
 

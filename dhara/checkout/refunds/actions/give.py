@@ -33,12 +33,12 @@ from dhara.people.models import Studio
 
 @dataclass(frozen=True)
 class Part:
-    """What is to go back for one line, in minor units. `revokes`: access ends (None: when nothing is left of it).
+    """What is to go back for one line, in minor units (None: all that is left). `restocks`: copies can be sold again.
 
-    `restocks`: its copies can be sold again.
+    `revokes`: access ends (None: when nothing is left of it).
     """
 
-    amount: int
+    amount: int | None
     revokes: bool | None = None
     restocks: bool = False
 
@@ -47,21 +47,21 @@ class Part:
 def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: Actor, at: datetime, key: str) -> Refund:
     """Give back `lines` ({line id: Part or minor units}) of a paid order; a job then asks the gateway.
 
-    The same key again returns the first refund. A seller may do so for their own lines (right `refund`), an operator
-    for all. Refused: NotFoundHere, NotAllowed, Invalid `refund_too_much` (field `line_<id>`) or `refund_empty`,
-    Conflict `order_disputed`, `not_paid`, `nothing_left`, `key_reused`.
+    The same key again returns the first refund, whatever became of it. A seller may do so for their own lines (right
+    `refund`), an operator for all. Refused: NotFoundHere, NotAllowed, Invalid `refund_too_much` (field `line_<id>`) or
+    `refund_empty`, Conflict `order_disputed`, `not_paid`, `nothing_left`, `idempotency_key_reused`.
     """
     wanted = {each: part if isinstance(part, Part) else Part(part) for each, part in lines.items()}
     payment, order = _locked(order_id)
-    known = Refund.objects.filter(key=key).first()
-    if known is not None:
-        return _same(known, order, wanted)
     own = {line.pk: line for line in books.lines_of(order)}
     if not wanted.keys() <= own.keys():
         raise NotFoundHere()
     _check_rights({own[each].studio_id for each in wanted}, by)
-    _check_state(order)
     reason = clean_text(reason, lines=True)[: rules.MOST_WORDS]
+    known = Refund.objects.filter(key=key).first()
+    if known is not None:
+        return _same(known, order, wanted, reason)
+    _check_state(order)
     direct = direct_studio(payment) if payment else None
     items = _items(order, own, wanted, direct)
     made = _write(order, items, reason, key, by=by, at=at)
@@ -90,13 +90,21 @@ def _locked(order_id: int) -> tuple[Payment | None, Order]:
     return payment, order
 
 
-def _same(known: Refund, order: Order, wanted: Mapping[int, Part]) -> Refund:
-    asked = {each: part.amount for each, part in wanted.items()}
-    was = dict(RefundLine.objects.filter(refund=known).values_list("line_id", "amount"))
-    if known.order_id != order.pk or asked != was:
+def _same(known: Refund, order: Order, wanted: Mapping[int, Part], reason: str) -> Refund:
+    was = {each.line_id: each for each in RefundLine.objects.filter(refund=known)}
+    agree = was.keys() <= wanted.keys() and all(_agree(was.get(each), part) for each, part in wanted.items())
+    if known.order_id != order.pk or known.reason != reason or not agree:
         message = _("This was sent before with other amounts. Look at the order, then begin anew.")
-        raise Conflict("key_reused", message)
+        raise Conflict("idempotency_key_reused", message)
     return known
+
+
+def _agree(was: RefundLine | None, part: Part) -> bool:
+    """Whether this is what was asked for. Lines of which nothing went back were left out, and what was left is gone."""
+    if was is None:
+        return not part.amount
+    amount = part.amount in (None, was.amount)
+    return amount and part.revokes in (None, was.revokes) and part.restocks == was.restocked
 
 
 def _check_rights(studio_ids: set[int], by: Actor) -> None:
@@ -127,11 +135,12 @@ def _items(order: Order, own: Mapping[int, OrderLine], wanted: Mapping[int, Part
     items = []
     for each, part in sorted(wanted.items()):
         line = own[each]
-        if each in ended or (line.gross and not part.amount):
+        amount = line.gross - line.refunded if part.amount is None else part.amount
+        if each in ended or (line.gross and not amount):
             continue
-        _check_amount(order, line, part.amount)
-        back = rules.back(left[each], part.amount, order.policies, order.currency, direct=direct is not None)
-        whole = line.refunded + part.amount == line.gross
+        _check_amount(order, line, amount)
+        back = rules.back(left[each], amount, order.policies, order.currency, direct=direct is not None)
+        whole = line.refunded + amount == line.gross
         items.append(Item(line, back, whole if part.revokes is None else part.revokes, part.restocks))
     if not items:
         raise Invalid("refund_empty", _("Choose at least one line, and how much goes back."), "lines")

@@ -14,7 +14,7 @@ from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
 from dhara.kit.refusal import Conflict, Invalid
 from dhara.money.ledger import rules as ledger
-from dhara.money.ledger.actions import KeyReused, account_id
+from dhara.money.ledger.actions import account_id
 from dhara.money.ledger.models import LedgerAccount
 from dhara.money.payouts import details, queries, rules
 from dhara.money.payouts.actions.holding import book, keep_back, send_soon
@@ -40,7 +40,8 @@ def request(
 ) -> Payout:
     """Pay out `amount`, else all that can be. The same `key` again gives the first one.
 
-    Raises Invalid on `amount` or `method`; two requests at once never take more than there is.
+    Raises Invalid on `amount` or `method`, Conflict `idempotency_key_reused` where the first one was another request;
+    two requests at once never take more than there is.
     """
     require_actor(by, studio, "ask_payouts")
     # Whoever holds the balance's row is alone with it: what is read after it stays true.
@@ -48,8 +49,10 @@ def request(
     LedgerAccount.objects.select_for_update().get(pk=available)
     known = Payout.objects.filter(key=key).first()
     if known is not None:
-        if known.studio_id != studio.pk or (amount is not None and known.money != amount):
-            raise KeyReused(key)
+        asked = (studio.pk, currency, method_id)
+        if (known.studio_id, known.currency, known.method_id) != asked or (amount or known.money) != known.money:
+            message = _("This was sent before and asked for something else. Look at your payouts, then begin anew.")
+            raise Conflict("idempotency_key_reused", message)
         return known
     method = _method(studio, method_id, currency)
     wanted = _checked(studio, currency, amount, at=at)
