@@ -10,9 +10,10 @@ from typing import Final
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.queries import currencies_of, price_in
-from dhara.catalog.prices.rules import CHOOSE, FREE, picks
+from dhara.catalog.prices.rules import CHOOSE, FREE, picks, unit_price
 from dhara.delivery.downloads.queries import Shown
-from dhara.kit.currency import Money, currency
+from dhara.kit.currency import Money, currency, parse_amount
+from dhara.kit.refusal import Refused
 
 NOTHING: Final[Mapping[str, str]] = {}
 WIDE: Final = 4  # tiers that fit beside each other
@@ -55,6 +56,7 @@ class TierShown:
     """`price` is fixed, or the least where the buyer chooses; None: not sold in this currency. `ask`: what to offer.
 
     `picks`: amounts for one button each, as typed and as shown. `lacks`: files that only other tiers give.
+    `wrong`: why the amount in `ask` was refused.
     """
 
     id: int
@@ -69,6 +71,7 @@ class TierShown:
     lacks: list[str]
     picks: list[tuple[str, Money]]
     launch: LaunchShown | None = None
+    wrong: str = ""
 
     @property
     def buyable(self) -> bool:
@@ -118,8 +121,18 @@ class Wares:
         return len({tier.now for tier in self.tiers}) > 1 or any(tier.choose for tier in self.tiers)
 
     @property
+    def lowest_was(self) -> Money | None:
+        """What is struck through beside the lowest price, while that is a launch price."""
+        cheapest = min((tier for tier in self.tiers if tier.now is not None), key=_now, default=None)
+        return cheapest.price if cheapest and cheapest.launch else None
+
+    @property
     def sold_out(self) -> bool:
         return bool(self.tiers) and all(tier.sold_out for tier in self.tiers)
+
+
+def _now(tier: TierShown) -> int:
+    return tier.now.minor if tier.now else 0
 
 
 def wares(
@@ -165,7 +178,18 @@ def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int |
         lacks=[file.title for file in files if chosen and tier.pk not in file.tiers],
         picks=_picks(tier, price),
         launch=_launch(tier, price, at),
+        wrong=_wrong(tier, price, typed),
     )
+
+
+def _wrong(tier: Tier, price: Price | None, typed: str) -> str:
+    if tier.pricing != CHOOSE or price is None or not typed:
+        return ""
+    try:
+        unit_price(tier, price, parse_amount(typed, price.currency).minor)
+    except Refused as refusal:
+        return str(refusal.message)
+    return ""
 
 
 def _picks(tier: Tier, price: Price | None) -> list[tuple[str, Money]]:

@@ -8,9 +8,11 @@ import pytest
 from dhara.kit.actor import GUEST, SYSTEM, gateway, operator
 from dhara.kit.currency import Money
 from dhara.kit.facts.models import RecordedFact
+from dhara.kit.locale.languages import in_language
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, Refused
 from dhara.money.gateways.queries import GATEWAYS
 from dhara.money.gateways.rules import GatewayTrouble, Outcome
+from dhara.money.gateways.sandbox import actions as sandbox
 from dhara.money.ledger import queries as books
 from dhara.money.models import Entry, Payment
 from dhara.money.payments import actions, queries, rules
@@ -186,3 +188,12 @@ def test_a_payment_that_is_not_there(db, now):
             act(1, by=SYSTEM, at=now)
     with pytest.raises(NotFoundHere):
         actions.apply(1, Outcome("pending"), by=SYSTEM, at=now)
+
+
+def test_why_it_was_declined_is_said_in_the_payers_language(db, now):
+    begun, charge = make.redirected(now)
+    Payment.objects.filter(pk=begun.pk).update(language="bn")
+    sandbox.choose(charge.ref, "decline", at=now)
+    with in_language("en"):
+        asked = actions.ask(begun.pk, by=SYSTEM, at=now)
+    assert asked.details["reason"] == "ব্যাংক পেমেন্টটি নেয়নি।"

@@ -100,9 +100,22 @@ def test_the_buyer_chooses_the_price(client: Client, now: datetime, typed: str, 
     assert CartLine.objects.get().shown == paid
     client.post(f"/cart/lines/{CartLine.objects.get().pk}/", {"amount": "৳ ৩০০"})
     assert CartLine.objects.get().shown == 300_00
-    client.post(f"/cart/lines/{CartLine.objects.get().pk}/", {"amount": "abc"})
-    assert "in digits" in page(client)
+    said = client.post(f"/cart/lines/{CartLine.objects.get().pk}/", {"amount": "abc"}).content.decode()
+    assert "in digits" in said
+    assert 'value="abc" aria-invalid="true"' in said
     assert CartLine.objects.get().shown == 300_00
+
+
+def test_a_refused_amount_stays_beside_its_message(client: Client, now: datetime) -> None:
+    put(client, make.offer(now, tiers=[make.choose(100_00)]), amount="150", currency="BDT")
+    line = CartLine.objects.get()
+    said = client.post(f"/cart/lines/{line.pk}/", {"amount": "৩০"})
+    text = said.content.decode()
+    assert said.status_code == 422
+    assert 'value="৩০" aria-invalid="true"' in text
+    assert f'id="wrong-{line.pk}" role="alert"' in text
+    line.refresh_from_db()
+    assert line.shown == 150_00
 
 
 def test_too_little_is_said_where_the_button_was(client: Client, now: datetime) -> None:

@@ -54,8 +54,8 @@ def test_a_refused_amount_stays_in_its_field(visitor: Client, soon: datetime) ->
     here = f"http://testserver/@{offer.studio.handle}/{offer.slug}"
     sent = {"tier": offer.tiers.get().pk, "currency": "BDT", "amount": "12"}
     page = visitor.post("/cart/lines/", sent, follow=True, headers={"referer": here}).content.decode()
-    assert 'value="12"' in page
-    assert "৳50 or more" in page
+    assert 'value="12" aria-invalid="true"' in page
+    assert "Please enter ৳50 or more." in page
     assert not CartLine.objects.exists()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
+from dhara.kit.locale.languages import current, in_language
 from dhara.kit.refusal import Conflict, NotAllowed
 from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
@@ -32,16 +33,18 @@ def learn(known: Payment | int, *, at: datetime, returned: Mapping[str, str] | N
 
     `known` is the payment as it was just read, or its id; `returned` is what the payer's browser brought back.
     A payment by a stored method is charged by this, until there is an answer: the gateway does it once.
+    Why it was declined is kept for the payer to read, so it is said in their language, whoever asks.
     """
     payment = queries.read(known)
     try:
         charge, keys = queries.spoken(payment, returned)
         gateway = gateways.known(payment.gateway)
-        outcome = gateway.query(charge, keys=keys, at=at)
-        asked = bool(payment.method) and payment.status == rules.CREATED and outcome.state == "pending"
-        if asked and isinstance(gateway, OneClick):
-            return gateway.charge_again(charge, payment.method, keys=keys, at=at)
-        return outcome
+        with in_language(payment.language or current()):
+            outcome = gateway.query(charge, keys=keys, at=at)
+            asked = bool(payment.method) and payment.status == rules.CREATED and outcome.state == "pending"
+            if asked and isinstance(gateway, OneClick):
+                return gateway.charge_again(charge, payment.method, keys=keys, at=at)
+            return outcome
     except (GatewayTrouble, Unsealable) as trouble:
         return Outcome("pending", reason=str(trouble))
 

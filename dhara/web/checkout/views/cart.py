@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
@@ -29,8 +30,8 @@ def cart(request: HttpRequest) -> HttpResponse:
     return _page(request, Basket(request))
 
 
-def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: str) -> HttpResponse:
-    """The cart; with `problem` beside the field for codes, in which `typed` still stands."""
+def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) -> HttpResponse:
+    """The cart; with `problem` beside the field for codes, in which `typed` still stands; or `why`, with what was `told` of a line."""
     view = basket.view()
     context = {
         "cart": view,
@@ -66,15 +67,19 @@ def lines(request: HttpRequest) -> HttpResponse:
             at=clock.now(),
         )
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect(_where_it_was(request))
+        back = _where_it_was(request)
+        # The offer's page says by itself what is wrong with an amount, beside it.
+        if refusal.field != "amount" or not back.startswith("/@"):
+            messages.error(request, str(refusal.message))
+        return redirect(back)
     return basket.keep(redirect("checkout" if request.POST.get("then") == "checkout" else "cart"))
 
 
 @require_POST
+@private
 @limited("cart", 90, 60)
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
-    """Another quantity, or another chosen amount."""
+    """Another quantity, or another chosen amount; what is wrong with it is said beside what was typed."""
     basket = Basket(request)
     if basket.cart is None:
         return _gone(request)
@@ -85,9 +90,12 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
             chosen = parse_amount(request.POST["amount"], basket.cart.currency).minor
         actions.change(basket.token, line_id=line_id, quantity=quantity, chosen=chosen, by=basket.by, at=clock.now())
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Your cart is up to date."))
+        if not basket.cart.lines.filter(pk=line_id).exists():
+            return _gone(request)
+        field = "amount" if "amount" in request.POST else "quantity"
+        wrong = {f"wrong_{field}": line_id, "told": request.POST.get(field, "")[:20], "why": refusal.message}
+        return _page(request, basket, refusal.status, **wrong)
+    messages.success(request, _("Your cart is up to date."))
     return basket.keep(redirect("cart"))
 
 
