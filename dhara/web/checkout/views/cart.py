@@ -31,7 +31,7 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) -> HttpResponse:
-    """The cart; with `problem` beside the field for codes, in which `typed` still stands; or `why`, with what was `told` of a line."""
+    """The cart; with `problem` beside the field for codes, where `typed` stands, or `why` beside what was `told`."""
     view = basket.view()
     context = {
         "cart": view,
