@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
 from dhara.kit.currency import Money
-from dhara.kit.queue import defer_named
+from dhara.kit.queue import defer_named, job_sql
 from dhara.kit.refusal import Invalid, NotFoundHere
 from dhara.money.gateways.rules import Charge, GiveBack, RefundOutcome
 from dhara.money.gateways.sandbox import rules
@@ -83,11 +84,16 @@ def _become(charge: SandboxCharge, state: str, *, at: datetime) -> None:
         charge.paid_at = at
         points = policies.value("gateway.sandbox.fee_bp", at=at)
         charge.fee = Money(charge.amount, charge.currency).percent(points).minor
-    rows.update(charge, choice=charge.choice, state=charge.state, paid_at=charge.paid_at, fee=charge.fee)
+    changes = {"choice": charge.choice, "state": charge.state, "paid_at": charge.paid_at, "fee": charge.fee}
+    change, values = rows.changing(charge, changes, "true", [])
     choice = rules.CHOICES[charge.choice]
-    for number in range(1, choice.notices + 1):
-        for _copy in range(choice.copies):
-            _defer("send_notice", None, ref=charge.ref, number=number)
+    told = [json.dumps({"ref": charge.ref, "number": 1 + number}) for number in range(choice.notices)] * choice.copies
+    with rows.cursor() as cursor:
+        cursor.execute(_CHANGED.format(change=change, notices=_NOTICE * len(told)), [*values, *told])
+
+
+_CHANGED = "WITH changed AS ({change}) SELECT id{notices} FROM changed"
+_NOTICE = ", " + job_sql("gateways", "money.gateways.sandbox.tasks.send_notice", "%s::jsonb")
 
 
 def _locked(ref: str) -> SandboxCharge:

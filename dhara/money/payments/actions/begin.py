@@ -103,13 +103,13 @@ def send_payer(known: Payment | int, *, by: Actor, at: datetime) -> str:
             raise
         message = _("The payment company does not answer. Nothing was charged; please try again.")
         raise Refused("gateway_down", message, status=503) from trouble
-    return _redirected(payment_id, answer, by=by, at=at)
+    return _redirected(payment, answer, by=by, at=at)
 
 
 @transaction.atomic
-def _redirected(payment_id: int, answer: Redirect, *, by: Actor, at: datetime) -> str:
-    payment = Payment.objects.locked(payment_id)
-    if payment.status == rules.CREATED:
+def _redirected(payment: Payment, answer: Redirect, *, by: Actor, at: datetime) -> str:
+    """It is as it was read but for a second click at the same moment, so it is not read again before it is changed."""
+    try:
         payment.become(
             rules.REDIRECTED,
             by=by,
@@ -119,8 +119,10 @@ def _redirected(payment_id: int, answer: Redirect, *, by: Actor, at: datetime) -
             asked=0,
             ask_at=rules.ask_next(rules.REDIRECTED, 0, at),
         )
-    # Of two clicks at once the later one gets the first one's page: what is paid elsewhere would not be asked about.
-    return payment.redirect_url or answer.url
+    except Conflict:
+        # The later one gets the first one's page: what is paid elsewhere would not be asked about.
+        return Payment.objects.locked(payment.pk).redirect_url or answer.url
+    return payment.redirect_url
 
 
 @transaction.atomic
