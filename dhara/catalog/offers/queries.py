@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Func, JSONField, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from dhara.catalog.offers.keyset import PAGE, Page, page_of
 from dhara.catalog.offers.models import Category, Offer, OfferPicture, OldSlug
 from dhara.catalog.offers.rules import DRAFT, PUBLISHED, UNPUBLISHED
+from dhara.catalog.prices.launch import FOR_LISTS
 from dhara.catalog.prices.models import Tier
 from dhara.catalog.prices.queries import with_prices
 from dhara.catalog.search import queries as searching
@@ -30,7 +31,7 @@ _editions: dict[str, list[Shelf]] = {}
 # Exactly what a card shows.
 _CARD = (
     *("title", "slug", "summary", "kind", "language", "status", "category_id", "published_at", "sold"),
-    *("from_prices", "free", "prices_vary"),
+    *("from_prices", "free", "prices_vary", "releases_at"),
     *("studio__handle", "studio__name"),
     *("cover__width", "cover__height", "cover__renditions"),
     *("cover__file__storage_key", "cover__file__size", "cover__file__sha256"),
@@ -96,7 +97,12 @@ def visible_to(account: Somebody) -> QuerySet[Offer]:
 
 def cards(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """With all that a card needs, and nothing else, in one query."""
-    return offers.select_related("studio", "cover__file").only(*_CARD)
+    return with_launches(offers.select_related("studio", "cover__file").only(*_CARD))
+
+
+def with_launches(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """With their launch prices as `launches`, for `launch.lowest`; no query more."""
+    return offers.annotate(launches=Func(template=FOR_LISTS, output_field=JSONField()))
 
 
 def newest(at: datetime, *, after: str | None = None, size: int = PAGE) -> Page:

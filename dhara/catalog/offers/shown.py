@@ -14,7 +14,8 @@ from django.db.models.functions import Lower
 
 from dhara.catalog.offers.keyset import PAGE, read_mark, size_of, write_mark
 from dhara.catalog.offers.models import Offer, OfferPicture
-from dhara.catalog.offers.queries import on_market
+from dhara.catalog.offers.queries import on_market, with_launches
+from dhara.catalog.prices.launch import Listed
 from dhara.catalog.prices.models import Price, Tier
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture, StoredFile
@@ -40,6 +41,8 @@ class CardRow(NamedTuple):
     sha256: str | None
     width: int | None
     renditions: list[dict[str, Any]] | None
+    releases_at: datetime | None
+    launches: Listed | None
 
     def price_from(self, currency: str) -> Money | None:
         """As `Offer.price_from`."""
@@ -49,6 +52,7 @@ class CardRow(NamedTuple):
 _ROW = (
     *("id", "title", "slug", "language", "published_at", "sold", "from_prices", "free", "prices_vary", "studio_id"),
     *("studio__handle", "studio__name", "cover_id", "cover__file__sha256", "cover__width", "cover__renditions"),
+    *("releases_at", "launches"),
 )
 
 
@@ -100,7 +104,7 @@ def _build_cards(
         offers = offers.filter(category_id=shelves[0]) if len(shelves) == 1 else offers.filter(category_id__in=shelves)
     if last is not None:
         offers = offers.filter(Q(**{f"{key}__lt": value}) | Q(pk__lt=last), **{f"{key}__lte": value})
-    return offers.order_by(F(key).desc(), "-pk").values_list(*_ROW)[: size + 1]
+    return with_launches(offers).order_by(F(key).desc(), "-pk").values_list(*_ROW)[: size + 1]
 
 
 # Tiers with their prices and pictures with their files, as JSON beside the offer: three queries less for each page.

@@ -6,9 +6,9 @@ another one has to wait. So whatever a studio changes while it runs may only mak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dhara.catalog.prices.models import Price, Tier
     from dhara.catalog.prices.rules import TierDraft
 
+Listed = Sequence[tuple[float | None, int | None, int, Mapping[str, Sequence[int]] | None]]
 REST: Final = timedelta(days=30)  # between the end of one launch price and the next, and for the regular price to stand
 
 
@@ -60,6 +61,30 @@ def running(tier: Tier, price: Price | None, at: datetime, held: int = 0) -> Lau
     if price is None or price.launch is None or ended(tier, at, held) is not None:
         return None
     return Launch(price.launch, price.amount, tier.launch_until, _left(tier, held))
+
+
+# Of each tier with a launch price that is not sold out, for lists: [until (epoch), copies, taken, {currency: [it, then]}].
+FOR_LISTS: Final = """(
+    SELECT jsonb_agg(jsonb_build_array(extract(epoch FROM t.launch_until), t.launch_copies, t.launch_taken, (
+        SELECT jsonb_object_agg(p.currency, jsonb_build_array(p.launch, p.amount))
+        FROM catalog_price p WHERE p.tier_id = t.id AND p.launch IS NOT NULL
+    ))) FROM catalog_tier t WHERE t.offer_id = catalog_offer.id AND NOT t.retired
+        AND (t.launch_until IS NOT NULL OR t.launch_copies IS NOT NULL)
+        AND (t.stock IS NULL OR t.stock > t.sold + t.reserved)
+)"""
+
+
+def lowest(listed: Listed | None, currency: str, at: datetime) -> Launch | None:
+    """The lowest launch price in force among what FOR_LISTS gave."""
+    found = [
+        Launch(lower[currency][0], lower[currency][1], end, left)
+        for until, copies, taken, lower in listed or ()
+        if lower and currency in lower
+        for end in [None if until is None else datetime.fromtimestamp(until, UTC)]
+        for left in [None if copies is None else max(0, copies - taken)]
+        if (end is None or end > at) and left != 0
+    ]
+    return min(found, key=lambda each: each.amount, default=None)
 
 
 def ended(tier: Tier, at: datetime, held: int = 0) -> datetime | None:

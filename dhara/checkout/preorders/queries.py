@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from dhara.catalog.models import Release
 from dhara.catalog.releases.rules import GIVEN_UP
@@ -13,6 +13,8 @@ from dhara.checkout.orders.rules import BOUGHT, WAITS
 from dhara.checkout.refunds.models import RefundLine
 from dhara.checkout.refunds.rules import LIVE
 from dhara.kit.currency import Money
+from dhara.people.access.queries import Somebody, Viewer
+from dhara.people.accounts.queries import proven_emails
 
 
 def waiting(offer_id: int) -> list[int]:
@@ -35,6 +37,22 @@ def is_due(line: OrderLine) -> bool:
     if line.order.status not in BOUGHT or (line.gross and line.refunded == line.gross):
         return False
     return not RefundLine.objects.filter(line=line, revokes=True, refund__status__in=LIVE).exists()
+
+
+def awaited_by(account: Somebody) -> QuerySet[OrderLine]:
+    """What an account, or an address that it has proven, bought and waits for, what comes next first: one query.
+
+    What is a gift to somebody else is not among it.
+    """
+    mine = Viewer(account).account_id
+    if mine is None:
+        return OrderLine.objects.none()
+    theirs = Q(order__account_id=mine) | Q(order__account__isnull=True, order__email__in=proven_emails(mine))
+    found = OrderLine.objects.filter(theirs, preorder=WAITS, order__status__in=BOUGHT, order__gifted=False)
+    found = found.filter(offer__releases_at__isnull=False).exclude(gross__gt=0, refunded=F("gross"))
+    related = ("order", "studio", "tier", "offer__cover__file")
+    found = found.select_related(*related).defer("offer__search", "offer__description")
+    return found.order_by("offer__releases_at", "id")
 
 
 def waits_for(lines: Iterable[OrderLine]) -> list[OrderLine]:

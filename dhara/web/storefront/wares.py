@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.shown import CardRow
+from dhara.catalog.prices.launch import Listed, lowest
+from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
+from dhara.kit.locale.dates import show_date, show_short, show_time
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.web.storefront import addresses
 from dhara.web.ui.cards import OfferCard
 
@@ -21,23 +27,62 @@ _WIDEST: Final = 700
 
 def cards(offers: Iterable[Offer], currency: str, at: datetime, *, language: str = "") -> list[OfferCard]:
     """`currency` is the visitor's; `language` the page's: titles in another one are marked for screen readers."""
-    new, since = gettext("New"), at - NEW_FOR
-    return [card(offer, currency, new if _is_new(offer, since) else "", language) for offer in offers]
+    return [_card(each, currency, at, language) for each in offers]
 
 
-def card(offer: Offer, currency: str, badge: str = "", language: str = "") -> OfferCard:
+def _card(offer: Offer, currency: str, at: datetime, language: str) -> OfferCard:
     source, several = _cover(offer.cover)
+    plain = offer.price_from(currency)
+    launch = _launch(getattr(offer, "launches", None), plain, at)
     return OfferCard(
         url=addresses.offer(offer.studio.handle, offer.slug),
         title=offer.title,
         studio=offer.studio.name,
-        price=offer.price_from(currency),
+        price=launch.price if launch else plain,
+        was=launch.was if launch else None,
         several=offer.prices_vary,
         picture=source,
         srcset=several,
-        badge=badge,
+        badge=_badge(offer.releases_at, offer.published_at, at),
         language=offer.language if offer.language != language else "",
+        note=_note(offer.releases_at, launch),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    price: Money
+    was: Money
+    ends: str
+
+
+def _launch(listed: Listed | None, plain: Money | None, at: datetime) -> _Launch | None:
+    """The launch price that is the lowest price now, with when it ends in words."""
+    found = lowest(listed, plain.currency, at) if listed and plain else None
+    if found is None or plain is None or found.amount > plain.minor:
+        return None
+    lang = current()
+    if found.until is not None:
+        moment = f"{show_short(found.until, lang)}, {show_time(found.until, lang)}"
+        ends = gettext("Launch price until %(moment)s") % {"moment": moment}
+    else:
+        copies = found.left or 0
+        told = {"copies": number(copies, lang)}
+        ends = (
+            ngettext("Launch price for %(copies)s more copy", "Launch price for %(copies)s more copies", copies) % told
+        )
+    return _Launch(Money(found.amount, plain.currency), Money(found.regular, plain.currency), ends)
+
+
+def _note(releases_at: datetime | None, launch: _Launch | None) -> str:
+    comes = gettext("Comes out on %(date)s") % {"date": show_date(releases_at, current())} if releases_at else ""
+    return " · ".join(filter(None, (comes, launch.ends if launch else "")))
+
+
+def _badge(releases_at: datetime | None, published_at: datetime | None, at: datetime) -> str:
+    if releases_at is not None:
+        return gettext("Pre-order")
+    return gettext("New") if published_at is not None and published_at > at - NEW_FOR else ""
 
 
 def _cover(picture: Picture | None) -> tuple[str, str]:
@@ -59,25 +104,24 @@ def _sources(key: int | None, sha256: str, width: int, renditions: list[dict[str
 
 def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str = "") -> list[OfferCard]:
     """The same of the tuples that the market's pages are read as."""
-    new, since = gettext("New"), at - NEW_FOR
     made = []
     for each in found:
         source, several = _sources(each.picture, each.sha256 or "", each.width or 0, each.renditions or [])
+        plain = each.price_from(currency)
+        launch = _launch(each.launches, plain, at) if each.launches else None
         made.append(
             OfferCard(
                 url=addresses.offer(each.handle, each.slug),
                 title=each.title,
                 studio=each.studio,
-                price=each.price_from(currency),
+                price=launch.price if launch else plain,
+                was=launch.was if launch else None,
                 several=each.prices_vary,
                 picture=source,
                 srcset=several,
-                badge=new if each.published_at > since else "",
+                badge=_badge(each.releases_at, each.published_at, at),
                 language=each.language if each.language != language else "",
+                note=_note(each.releases_at, launch) if launch or each.releases_at else "",
             )
         )
     return made
-
-
-def _is_new(offer: Offer, since: datetime) -> bool:
-    return offer.published_at is not None and offer.published_at > since

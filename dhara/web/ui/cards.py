@@ -21,7 +21,10 @@ _CURRENT = ' aria-current="page"'
 
 @dataclass(frozen=True, slots=True)
 class OfferCard:
-    """What one card shows. `language` is that of the title, `several` means that other tiers cost more."""
+    """What one card shows. `language` is that of the title, `several` means that other tiers cost more.
+
+    `note` is what one has to know of the price or the day, such as until when it holds.
+    """
 
     url: str
     title: str
@@ -34,6 +37,7 @@ class OfferCard:
     alt: str = ""
     badge: str = ""
     language: str = ""
+    note: str = ""
 
 
 def price(
@@ -73,11 +77,12 @@ def card(offer: OfferCard) -> SafeString:
         cover = art.drawing("cover")
     badge = f'<span class="badge badge-marigold">{escape(offer.badge)}</span>' if offer.badge else ""
     lang = f' lang="{escape(offer.language)}"' if offer.language else ""
+    note = f'<p class="offer-note">{escape(offer.note)}</p>' if offer.note else ""
     return SafeString(  # every part is escaped here or above
         f'<li class="offer-card"><div class="offer-cover">{cover}{badge}</div><div>'
         f'<h3 class="offer-title"{lang}><a href="{escape(offer.url)}">{escape(offer.title)}</a></h3>'
         f'<p class="offer-by">{escape(offer.studio)}</p></div>'
-        f"{price(offer.price, offer.was, several=offer.several)}</li>"
+        f"{price(offer.price, offer.was, several=offer.several)}{note}</li>"
     )
 
 

@@ -17,6 +17,7 @@ from dhara.checkout.gifts.actions import open_it
 from dhara.checkout.models import Order
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.queries import by_token
+from dhara.checkout.preorders.queries import awaited_by, waits_for
 from dhara.delivery.downloads.queries import files_for, files_for_all
 from dhara.delivery.grants import queries
 from dhara.delivery.grants.rules import ACTIVE
@@ -55,8 +56,10 @@ def library(request: HttpRequest) -> HttpResponse:
     text, sort = clean_text(request.GET.get("q", ""))[:80], request.GET.get("sort", "")
     found = _ended(account) if ended else queries.library(account)
     page = Paginator(_ordered(_named(found, text), sort), SIZE).get_page(request.GET.get("page"))
+    plain = not ended and not text and page.number == 1
     context = {
         "page": page,
+        "coming": awaited_by(account)[:SIZE] if plain else [],
         "cards": [_card(grant) for grant in page],
         "text": text,
         "sort": sort,
@@ -112,7 +115,8 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
     why = endings(grants)
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
-    waiting = not grants and order.status in rules.BOUGHT
+    coming = waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
+    waiting = not grants and order.status in rules.BOUGHT and len(coming) < len(order.lines.all())
     return {
         "order": order,
         "items": [
@@ -124,6 +128,7 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
             }
             for each in grants
         ],
+        "coming": coming,
         "waiting": waiting,
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
         "guest": order.account_id is None,
