@@ -63,7 +63,7 @@ def running(tier: Tier, price: Price | None, at: datetime, held: int = 0) -> Lau
     return Launch(price.launch, price.amount, tier.launch_until, _left(tier, held))
 
 
-# Of each tier with a launch price that is not sold out, for lists: [until (epoch), copies, taken, {currency: [it, then]}].
+# For lists, of each tier with a launch price that is not sold out: [until (epoch), copies, taken, {code: [it, then]}].
 FOR_LISTS: Final = """(
     SELECT jsonb_agg(jsonb_build_array(extract(epoch FROM t.launch_until), t.launch_copies, t.launch_taken, (
         SELECT jsonb_object_agg(p.currency, jsonb_build_array(p.launch, p.amount))
