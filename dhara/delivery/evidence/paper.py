@@ -66,6 +66,7 @@ def _sections(found: Evidence) -> list[dict[str, Any]]:
         for grant in found.grants
     ]
     fetched = [[_moment(each.at), each.what, each.ip or "address not recorded", each.agent] for each in found.downloads]
+    downloads = "What the receiver of the gift downloaded" if found.gift else "What the buyer downloaded"
     letters = [
         [_moment(each.sent_at or each.created_at), each.subject, f"to {each.to_email}"] for each in found.letters
     ]
@@ -74,8 +75,9 @@ def _sections(found: Evidence) -> list[dict[str, Any]]:
     return [
         _section("What was bought", rows=sold),
         _section("What the sellers say", words=list(found.statements.values())),
+        _section("The gift, and whom it reached", rows=_gift(found)),
         _section("What was handed over", rows=given),
-        _section("What the buyer downloaded", rows=fetched, words=[] if fetched else ["No download was recorded."]),
+        _section(downloads, rows=fetched, words=[] if fetched else ["No download was recorded."]),
         _section("Letters to the buyer", rows=letters),
         _section("The terms for refunds when it was bought", words=_terms(found)),
         _section("Requests for a refund, and the answers", rows=asked),
@@ -85,6 +87,23 @@ def _sections(found: Evidence) -> list[dict[str, Any]]:
 
 def _section(title: str, *, rows: list[list[str]] | None = None, words: list[str] | None = None) -> dict[str, Any]:
     return {"title": title, "rows": rows or [], "words": words or []}
+
+
+def _gift(found: Evidence) -> list[list[str]]:
+    """How what was paid for came to the one it was paid for, in the order of time."""
+    gift = found.gift
+    if gift is None:
+        return []
+    told = [(gift.created_at, f"{found.order.name} ordered it as a gift for somebody else")]
+    if gift.corrected_at:
+        told.append((gift.corrected_at, f"The buyer corrected the address to {gift.email}"))
+    told += [(each.sent_at or each.created_at, f"The gift was sent to {each.to_email}") for each in found.gift_letters]
+    if gift.opened_at:
+        told.append((gift.opened_at, f"{gift.name} <{gift.email}> opened the gift"))
+    rows = [[_moment(at), words] for at, words in sorted(told, key=lambda row: row[0])]
+    if gift.sent_at is None:
+        rows.append([_moment(gift.due_at), f"The day that the buyer chose for it to be sent to {gift.email}"])
+    return rows
 
 
 def _terms(found: Evidence) -> list[str]:
@@ -99,8 +118,10 @@ def _terms(found: Evidence) -> list[str]:
 def texts(found: Evidence) -> dict[str, str]:
     """For the bank's form, by the names that card networks use."""
     order = found.order
-    first = next((each for each in found.downloads if each.ip), None)
-    log = [f"{_moment(each.at)} {each.what} {each.ip} {each.agent}".strip() for each in found.downloads]
+    # Who downloads a gift is not who paid for it.
+    first = None if found.gift else next((each for each in found.downloads if each.ip), None)
+    log = [" ".join(row) for row in _gift(found)]
+    log += [f"{_moment(each.at)} {each.what} {each.ip} {each.agent}".strip() for each in found.downloads]
     named = {
         "customer_name": order.name,
         "customer_email_address": order.email,

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from dhara.checkout.disputes.queries import order_of
-from dhara.checkout.models import Order, OrderLine, Refund, RefundRequest
+from dhara.checkout.gifts.queries import of_order as gift_of
+from dhara.checkout.models import Gift, Order, OrderLine, Refund, RefundRequest
 from dhara.checkout.refunds import queries as refunds
 from dhara.checkout.refunds.queries import Terms
 from dhara.delivery.models import Download, Grant
@@ -30,7 +33,10 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything about one disputed order; `terms` are what each studio promised when it was made, by studio id."""
+    """Everything about one disputed order; `terms` are what each studio promised when it was made, by studio id.
+
+    Of a gift, grants and downloads are its receiver's, and `gift_letters` are those that brought it.
+    """
 
     dispute: Dispute
     order: Order
@@ -42,6 +48,8 @@ class Evidence:
     refunds: Sequence[Refund]
     terms: dict[int, Terms] = field(default_factory=dict)
     statements: dict[int, str] = field(default_factory=dict)
+    gift: Gift | None = None
+    gift_letters: Sequence[Letter] = ()
 
 
 def gather(dispute: Dispute) -> Evidence | None:
@@ -51,6 +59,7 @@ def gather(dispute: Dispute) -> Evidence | None:
         return None
     lines = list(OrderLine.objects.filter(order=order).select_related("studio", "offer").order_by("id"))
     grants = list(Grant.objects.filter(order=order).select_related("offer").order_by("id"))
+    gift = gift_of(order)
     return Evidence(
         dispute,
         order,
@@ -62,6 +71,8 @@ def gather(dispute: Dispute) -> Evidence | None:
         [each for each in refunds.of_order(order) if each.live and each.dispute_id is None],
         {line.studio_id: refunds.terms_at(line.studio_id, order.created_at) for line in lines},
         statements_of(dispute),
+        gift,
+        _gift_letters(order) if gift else (),
     )
 
 
@@ -72,5 +83,13 @@ def _downloads(grants: Sequence[Grant]) -> list[Fetched]:
 
 def _letters(order: Order) -> list[Letter]:
     """What was sent to the buyer about the order: proof that they knew of it."""
-    about = Letter.objects.filter(to_email=order.email, key__regex=rf"^[a-z_]+:{order.pk}(:|$)")
-    return list(about.filter(state=Letter.SENT).defer("text", "html").order_by("id")[:30])
+    return _sent(Q(to_email=order.email, key__regex=rf"^[a-z_]+:{order.pk}(:|$)"))
+
+
+def _gift_letters(order: Order) -> list[Letter]:
+    """What brought the gift, one for each address that it went to."""
+    return _sent(Q(name="gift", key__startswith=f"gift:{order.pk}:"))
+
+
+def _sent(about: Q) -> list[Letter]:
+    return list(Letter.objects.filter(about, state=Letter.SENT).defer("text", "html").order_by("id")[:30])

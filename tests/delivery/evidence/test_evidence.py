@@ -5,19 +5,21 @@ from datetime import timedelta
 
 import pytest
 
+from dhara.checkout.gifts import actions as checkout_gifts
 from dhara.checkout.refunds.actions import set_terms
 from dhara.delivery.evidence import paper
 from dhara.delivery.evidence.queries import gather
-from dhara.delivery.models import Download
-from dhara.kit.actor import SYSTEM, person
+from dhara.delivery.gifts import actions as giving
+from dhara.delivery.models import Download, Grant
+from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.kit.files.actions import store_bytes
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict, Invalid
 from dhara.money.disputes import actions
 from dhara.money.gateways.rules import GatewayTrouble
-from dhara.money.models import Dispute, Exhibit
+from dhara.money.models import Dispute, Exhibit, Payment
 from tests.checkout.pdf import pages
-from tests.make import catalog, disputes, people
+from tests.make import catalog, disputes, gifts, people
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,43 @@ def test_nothing_to_answer_is_refused(order, now):
         actions.want_handed_in(_dispute().pk, at=now)
     actions.last_call(_dispute().pk, by=SYSTEM, at=now)
     assert _dispute().wanted_at is None
+
+
+def test_of_a_gift_it_tells_whom_it_reached(bank, now):
+    gift = gifts.paid(catalog.offer(now).tiers.get(), at=now)
+    giving.correct(gift.order_id, email="tuli@example.org", name="Tuli", by=GUEST, at=now + timedelta(hours=1))
+    drain(now + timedelta(hours=1))
+    Payment.objects.filter(pk=gift.order.payment_id).update(gateway="fake")
+    given = Grant.objects.get(email="tuli@example.org")
+    version = given.offer.files.get().versions.get()
+    Download.objects.create(grant=given, version=version, at=now, ip="203.0.113.9", agent="Firefox")
+    checkout_gifts.open_it(gift.pk, by=GUEST, at=now + timedelta(hours=2))
+    case = disputes.told(gift.order, "needs_response", at=now + timedelta(days=1))
+    told = _told(case, now)
+    steps = (
+        "Karim Uddin ordered it as a gift for somebody else",
+        "The gift was sent to mina@example.org",
+        "The buyer corrected the address to tuli@example.org",
+        "The gift was sent to tuli@example.org",
+        "Tuli <tuli@example.org> opened the gift",
+        "What the receiver of the gift downloaded",
+    )
+    assert not [step for step in steps if step not in told], told
+    places = [told.index(step) for step in steps]
+    assert places == sorted(places)
+    texts = paper.texts(gather(case))
+    # Who downloads it did not pay for it.
+    assert "customer_purchase_ip" not in texts
+    assert "Tuli <tuli@example.org> opened the gift" in texts["access_activity_log"]
+
+
+def test_of_a_gift_that_waits_it_tells_the_day(bank, now):
+    gift = gifts.paid(day=(now + timedelta(days=9)).date(), at=now)
+    Payment.objects.filter(pk=gift.order.payment_id).update(gateway="fake")
+    told = _told(disputes.told(gift.order, "needs_response", at=now), now)
+    assert "The day that the buyer chose for it to be sent to mina@example.org" in told
+    assert "The gift was sent to" not in told
+
+
+def _told(case, now):
+    return " ".join(" ".join(pages(paper.pdf(gather(case), at=now))).split())
