@@ -109,7 +109,7 @@ def _collaborators(offer: Offer) -> Context:
     return {
         "collaborators": [(each, f"{each.bp / 100:g}") for each in asked],
         "own_percent": f"{(WHOLE - given) / 100:g}",
-        "collaborator_form": Invite(),
+        "collaborator_form": Invite(auto_id="id_collaborator_%s"),
     }
 
 
@@ -126,7 +126,7 @@ def _suggestions(offer: Offer) -> Context:
 def propose(offer: Offer, *args: Any) -> Propose:
     """The form for another suggestion."""
     tiers = list(suggestions.candidates(offer.studio_id, offer.pk))
-    return Propose(*args, tiers=tiers, code=offer.studio.currency)
+    return Propose(*args, tiers=tiers, code=offer.studio.currency, auto_id="id_suggestion_%s")
 
 
 def _licences(offer: Offer) -> Context:

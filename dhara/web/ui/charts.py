@@ -31,6 +31,7 @@ class Mark:
     height: float
     middle: float
     named: bool
+    spare: bool  # its name is left out on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _draw(points: list[tuple[str, Value]], kind: str, lang: str, gap: float) -> 
                 height=height,
                 middle=round(x + slot / 2, 1),
                 named=index % every == 0,
+                spare=len(points) > 4 and index // every % 2 == 1,
             )
         )
     unit = next((value.currency for _, value in points if isinstance(value, Money)), "")

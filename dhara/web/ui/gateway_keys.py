@@ -51,7 +51,7 @@ def _field(key: KeyField, shown: str) -> forms.CharField:
     about = str(key.about)
     if key.secret and shown:
         about = " ".join(filter(None, [about, _("Leave it empty to keep %(shown)s.") % {"shown": shown}]))
-    return forms.CharField(
+    field = forms.CharField(
         label=key.label,
         help_text=about,
         # What is missing is said by the action, in one place for all doors; the browser need not ask.
@@ -61,6 +61,8 @@ def _field(key: KeyField, shown: str) -> forms.CharField:
         strip=True,
         initial="" if key.secret else shown,
     )
+    vars(field)["says_optional"] = key.optional
+    return field
 
 
 @dataclass

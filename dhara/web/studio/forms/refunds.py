@@ -68,11 +68,16 @@ class RefundForm(Refusable):
 
 def _line_field(line: OrderLine, currency: str) -> forms.Field:
     if not line.gross:
-        return forms.BooleanField(label=line.title, required=False, help_text=_("It was free: only access goes back."))
+        return forms.BooleanField(label=_named(line), required=False, help_text=_("It was free: only access goes back."))
     left = Money(line.gross - line.refunded, currency)
-    field = MoneyField(currency, label=line.title, required=False, initial=left)
+    field = MoneyField(currency, label=_named(line), required=False, initial=left)
     field.says_optional = False  # type: ignore[attr-defined]  # an empty one leaves the line as it is
     return field
+
+
+def _named(line: OrderLine) -> str:
+    """The title with its tier: two tiers of one offer have the same title."""
+    return f"{line.title} · {line.tier_name}" if line.tier_name else line.title
 
 
 class AcceptForm(Refusable):

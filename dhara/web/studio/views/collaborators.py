@@ -24,7 +24,7 @@ from dhara.web.studio.forms.collaborators import Invite
 def invitation(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     """Ask somebody to share the offer's income."""
     offer = editor.offer_of(desk, offer_id)
-    form = Invite(request.POST)
+    form = Invite(request.POST, auto_id="id_collaborator_%s")
     if form.is_valid():
         told = form.cleaned_data
         try:

@@ -20,6 +20,8 @@ from dhara.checkout.orders import actions, queries
 from dhara.checkout.orders.queries import Filters, Sold
 from dhara.checkout.orders.queries.story import Effect
 from dhara.checkout.papers import queries as papers
+from dhara.checkout.preorders import queries as preorders
+from dhara.checkout.pricing.rules import in_words
 from dhara.checkout.refunds import queries as refunds
 from dhara.kit import clock
 from dhara.kit.currency import Money
@@ -92,9 +94,13 @@ def _order(desk: Desk, number: str) -> Sold:
 @member("see_orders")
 def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     sold = _order(desk, number)
+    parts, bill = queries.part_titles(sold.order), queries.sums(sold.order, sold.lines)
     context: dict[str, Any] = {
         "sold": sold,
         "order": sold.order,
+        "lines": [(line, parts.get(line.offer_id, [])) for line in sold.lines],
+        "coming": preorders.waits_for(sold.lines) if sold.order.paid_at else [],
+        "reductions": [(in_words(kind, words), less) for kind, words, less in bill.reductions],
         "paid_through": gateways.name_of(sold.order.payment.gateway) if sold.order.payment else "",
         "with_buyers": desk.may("see_buyers"),
         "sums": _sums(sold) if desk.may("see_money") and sold.order.paid_at else [],

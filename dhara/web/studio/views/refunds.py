@@ -20,6 +20,7 @@ from dhara.checkout.orders.rules import DISPUTED, PAID, PARTIALLY_REFUNDED
 from dhara.checkout.refunds import actions, queries
 from dhara.checkout.refunds.rules import OPEN
 from dhara.kit import clock
+from dhara.kit.currency import currency
 from dhara.kit.refusal import Refused
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.refunds import AcceptForm, DeclineForm, RefundForm, TermsForm
@@ -111,7 +112,7 @@ def _index(
 def _row(each: RefundRequest, filled: dict[int, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {"line": each.line, "currency": each.order.currency, "prefix": f"yes-{each.pk}"}
     forms = {"accept": AcceptForm(**given), "decline": DeclineForm(prefix=f"no-{each.pk}")}
-    return {"request": each, **forms, **filled.get(each.pk, {})}
+    return {"request": each, "sign": currency(each.order.currency).symbol.strip(), **forms, **filled.get(each.pk, {})}
 
 
 @member("refund")
@@ -145,6 +146,7 @@ def refund(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         "order": sold.order,
         "form": form,
         "rows": form.rows(),
+        "sign": currency(sold.order.currency).symbol.strip(),
         "costs": queries.costs(sold.order, lines),
         "disputed": sold.order.status == DISPUTED,
         "with_buyers": desk.may("see_buyers"),
