@@ -68,7 +68,9 @@ class RefundForm(Refusable):
 
 def _line_field(line: OrderLine, currency: str) -> forms.Field:
     if not line.gross:
-        return forms.BooleanField(label=_named(line), required=False, help_text=_("It was free: only access goes back."))
+        return forms.BooleanField(
+            label=_named(line), required=False, help_text=_("It was free: only access goes back.")
+        )
     left = Money(line.gross - line.refunded, currency)
     field = MoneyField(currency, label=_named(line), required=False, initial=left)
     field.says_optional = False  # type: ignore[attr-defined]  # an empty one leaves the line as it is
