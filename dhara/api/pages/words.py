@@ -14,6 +14,8 @@ from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
 
+# What became of a message that nobody took.
+NOT_DELIVERED: Final = _("not delivered")
 # Why a webhook got no answer, as its log says it.
 WENT_WRONG: Final = {
     "address_refused": _("The name leads into a private network, so we did not connect."),

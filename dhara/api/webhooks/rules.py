@@ -17,7 +17,7 @@ from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
 WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
-STATES: Final[dict[str, Any]] = {WAITING: _("waiting"), DELIVERED: _("delivered"), FAILED: _("not delivered")}
+STATES: Final[dict[str, Any]] = {WAITING: _("waiting"), DELIVERED: _("delivered"), FAILED: _("given up")}
 
 # Between the tries: ten of them in a little more than three days.
 PAUSES: Final = tuple(

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dhara.api.pages.forms import EndpointForm
-from dhara.api.pages.words import WENT_WRONG
+from dhara.api.pages.words import NOT_DELIVERED, WENT_WRONG
 from dhara.api.webhooks import actions, queries, rules
 from dhara.api.webhooks.models import Endpoint, Message
 from dhara.kit import clock
@@ -152,7 +152,8 @@ def _state(message: Message) -> tuple[str, Any]:
     """Tone and words."""
     if message.event == rules.TEST and not message.attempts.all():
         return TONES[rules.WAITING], _("under way")
-    return TONES[message.state], rules.STATES[message.state]
+    words = NOT_DELIVERED if message.state == rules.FAILED else rules.STATES[message.state]
+    return TONES[message.state], words
 
 
 def _tries(message: Message) -> list[dict[str, Any]]:
