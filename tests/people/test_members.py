@@ -13,7 +13,8 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, Refus
 from dhara.people.models import Invitation, Member, Notice, RetiredHandle, Studio
 from dhara.people.studios import actions, rules
 from tests.make import people
-from tests.people import refused, together
+from tests.make.race import at_once
+from tests.people import refused
 
 
 @pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_members_go_by_themselves_or_by_an_owner(now: datetime) -> None:
 def test_two_owners_who_leave_at_once_do_not_both_go(now: datetime) -> None:
     cast = people.cast()
     people.member(cast.studio, cast.karim, role=rules.OWNER)
-    answers = together(
+    answers = at_once(
         *(
             lambda who=who: actions.leave(cast.studio.pk, account_id=who.pk, by=person(who.pk), at=now)
             for who in (cast.nadia, cast.karim)
@@ -132,7 +133,7 @@ def test_one_invitation_is_taken_once(now: datetime) -> None:
     cast = people.cast()
     made = actions.invite(cast.studio.pk, email=cast.karim.email, role="viewer", by=person(cast.nadia.pk), at=now)
     by = person(cast.karim.pk)
-    answers = together(
+    answers = at_once(
         *[lambda: actions.accept_invitation(made.token, account_id=cast.karim.pk, by=by, at=now) for _ in range(4)]
     )
     assert sum(isinstance(answer, Member) for answer in answers) == 1
@@ -142,7 +143,7 @@ def test_one_invitation_is_taken_once(now: datetime) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_handle_goes_to_one_of_many() -> None:
     owners = [people.account(f"{number}@example.com") for number in range(4)]
-    answers = together(*(lambda who=who: people.studio(who, handle="sundarban") for who in owners))
+    answers = at_once(*(lambda who=who: people.studio(who, handle="sundarban") for who in owners))
     assert sum(isinstance(answer, Studio) for answer in answers) == 1
     assert all(answer.code == "handle_taken" for answer in answers if isinstance(answer, Refused))
 
@@ -150,7 +151,7 @@ def test_a_handle_goes_to_one_of_many() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_handle_that_retires_right_now_is_not_given_away(now: datetime) -> None:
     cast = people.cast()
-    answers = together(
+    answers = at_once(
         lambda: actions.change_handle(cast.studio.pk, handle="nadia_two", by=person(cast.nadia.pk), at=now),
         lambda: people.studio(cast.karim, handle="nadia"),
     )

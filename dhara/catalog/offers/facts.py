@@ -11,8 +11,8 @@ from dhara.kit.facts.facts import Fact
 
 
 @dataclass(frozen=True)
-class _OfferFact(Fact):
-    """`title` is what the offer was called then."""
+class OfferFact(Fact):
+    """`title` is what the offer was called then; moments among the fields of the facts are ISO 8601."""
 
     subject: ClassVar[str] = "offer_id"
 
@@ -22,12 +22,12 @@ class _OfferFact(Fact):
 
 
 @dataclass(frozen=True)
-class OfferCreated(_OfferFact):
+class OfferCreated(OfferFact):
     words = _("“%(title)s” was begun.")
 
 
 @dataclass(frozen=True)
-class OfferEdited(_OfferFact):
+class OfferEdited(OfferFact):
     """`fields` are the names of what changed, with commas between them."""
 
     words = _("“%(title)s” was edited.")
@@ -36,7 +36,7 @@ class OfferEdited(_OfferFact):
 
 
 @dataclass(frozen=True)
-class OfferPublished(_OfferFact):
+class OfferPublished(OfferFact):
     """`first` is true when it was never public before."""
 
     words = _("“%(title)s” was published.")
@@ -45,7 +45,7 @@ class OfferPublished(_OfferFact):
 
 
 @dataclass(frozen=True)
-class OfferNotPublished(_OfferFact):
+class OfferNotPublished(OfferFact):
     """Its date came, and it could not be published; `reason` is a text in the studio's language."""
 
     words = _("“%(title)s” could not be published on its date: %(reason)s")
@@ -54,7 +54,7 @@ class OfferNotPublished(_OfferFact):
 
 
 @dataclass(frozen=True)
-class OfferUnpublished(_OfferFact):
+class OfferUnpublished(OfferFact):
     """`scheduled` is true when its last day passed, false when a member took it down."""
 
     words = _("“%(title)s” was taken down.")
@@ -63,29 +63,29 @@ class OfferUnpublished(_OfferFact):
 
 
 @dataclass(frozen=True)
-class OfferArchived(_OfferFact):
+class OfferArchived(OfferFact):
     words = _("“%(title)s” was archived.")
 
 
 @dataclass(frozen=True)
-class OfferRestored(_OfferFact):
+class OfferRestored(OfferFact):
     words = _("“%(title)s” was taken out of the archive.")
 
 
 @dataclass(frozen=True)
-class OfferHidden(_OfferFact):
+class OfferHidden(OfferFact):
     words = _("“%(title)s” was hidden by the operator: %(reason)s")
 
     reason: str
 
 
 @dataclass(frozen=True)
-class OfferLifted(_OfferFact):
+class OfferLifted(OfferFact):
     words = _("The operator allowed “%(title)s” again.")
 
 
 @dataclass(frozen=True)
-class OfferDuplicated(_OfferFact):
+class OfferDuplicated(OfferFact):
     """`offer_id` is the copy, `source_id` the offer it was made from."""
 
     words = _("“%(title)s” was made as a copy of another offer.")

@@ -146,6 +146,13 @@ class World:
         found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
         return found
 
+    def settled(self, *also: str) -> dict[str, Any]:
+        """The audit, once nothing is left to do. Raises Broken when something is, or is left among `also`."""
+        found = self.audit()
+        if left := [name for name in ("reactions_left", "letters_left", *also) if found[name]]:
+            raise Broken(f"something was never done: {left}, {found}")
+        return found
+
     def stop(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)

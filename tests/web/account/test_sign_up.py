@@ -15,7 +15,7 @@ from dhara.kit.models import RecordedFact
 from dhara.people.accounts.queries import by_proven_email, proven_emails
 from dhara.people.models import Account
 from tests.make import people
-from tests.people import together
+from tests.make.race import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +251,6 @@ def test_the_same_address_at_the_same_moment() -> None:
         return Client().post(reverse("account_signup"), SIGN_UP).status_code
 
     # The letter's own limit (one in ten seconds) answers some with 429; nobody gets an error of the server.
-    assert set(together(*[sign_up] * 4)) <= {302, 429}
+    assert set(at_once(*[sign_up] * 4)) <= {302, 429}
     assert Account.objects.count() == 1
     assert EmailAddress.objects.count() == 1

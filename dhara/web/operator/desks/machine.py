@@ -37,6 +37,11 @@ def in_words(fact: RecordedFact) -> str:
         return fact.name
 
 
+def _facts() -> list[tuple[str, str]]:
+    """Those that can be recorded: what has no words is only a base of others."""
+    return [(name, name) for name in sorted(REGISTRY) if REGISTRY[name].words]
+
+
 class Facts(Desk):
     list_display = ("moment", "words", "name", "subject", "actor", "followed")
     list_filter = (
@@ -46,7 +51,7 @@ class Facts(Desk):
             lambda: [(Reaction.FAILED, _("some failed")), (Reaction.PENDING, _("some to come"))],
             lambda value: Q(Exists(Reaction.objects.filter(fact=OuterRef("pk"), state=value))),
         ),
-        choice("name", _("fact"), lambda: [(name, name) for name in sorted(REGISTRY)], lambda value: Q(name=value)),
+        choice("name", _("fact"), _facts, lambda value: Q(name=value)),
     )
     fields = ("moment", "words", "name", "subject", "actor", "because", "content")
     readonly_fields = fields
