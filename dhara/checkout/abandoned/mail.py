@@ -30,7 +30,7 @@ def stop_url(address: str) -> str:
 def cart_reminder(reminder: CartReminder, view: CartView, lines: Sequence[LineView], *, at: datetime) -> None:
     """What lies in the cart at the prices of now, the way back to it, and the way to be left alone (RFC 8058)."""
     lang = reminder.language
-    by_studio = groupby(lines, lambda line: line.offer.studio_id)
+    by_studio = groupby(sorted(lines, key=_studio_of), _studio_of)
     sellers = [_seller(list(group), view.currency, lang) for _studio, group in by_studio]
     stop = stop_url(reminder.email)
     post(
@@ -51,6 +51,10 @@ def cart_reminder(reminder: CartReminder, view: CartView, lines: Sequence[LineVi
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         at=at,
     )
+
+
+def _studio_of(line: LineView) -> int:
+    return line.offer.studio_id
 
 
 def forget(reminder: CartReminder) -> None:
