@@ -29,7 +29,7 @@ from dhara.checkout.orders.rules import DISPUTED
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.locale.text import clean_text
 from dhara.kit.queue import defer_named
-from dhara.kit.refusal import Conflict, Invalid, NotFoundHere, Refused
+from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
 
 _LATE = timedelta(minutes=10)
 
@@ -65,9 +65,6 @@ def place(cart: Cart, wish: Wish | None = None, *, by: Actor, at: datetime, **de
         return orders.place(cart, by=by, at=at, **details)
     with transaction.atomic():
         order = orders.place(cart, gifted=True, by=by, at=at, **details)
-        if order.lines.exclude(preorder="").exists():
-            message = _("What has yet to come out can not be given yet. Please take it out, or buy it for yourself.")
-            raise Refused("gift_preorder", message)
         if order.paid_at is None or not Gift.objects.filter(order=order).exists():
             _keep(order, wish, at)
     return order

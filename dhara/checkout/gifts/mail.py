@@ -10,7 +10,9 @@ from django.conf import settings
 
 from dhara.checkout.gifts.models import Gift
 from dhara.checkout.orders.models import OrderLine
+from dhara.checkout.orders.rules import WAITS
 from dhara.kit.actor import Actor
+from dhara.kit.locale.dates import show_date
 from dhara.kit.mail.letters import post
 
 
@@ -21,9 +23,28 @@ def gift_url(gift: Gift) -> str:
 
 def given(gift: Gift, lines: Sequence[OrderLine], *, by: Actor, at: datetime) -> None:
     """Somebody thought of you; once for each address it went to. Needs the gift's order, and studio of the lines."""
-    things = [{"title": line.title, "studio": line.studio.name} for line in lines]
+    things = [{"title": line.title, "studio": line.studio.name, "comes": _comes(line, gift)} for line in lines]
     told = {"message": gift.message, "things": things, "gift_url": gift_url(gift)}
     _to_receiver("gift", f"gift:{gift.order_id}:{gift.sendings}", gift, told, by=by, at=at)
+
+
+def _comes(line: OrderLine, gift: Gift) -> str:
+    """The day on which it comes out, where that is still ahead."""
+    moment = line.offer.releases_at if line.preorder == WAITS else None
+    return show_date(moment, gift.language) if moment else ""
+
+
+def came_out(gift: Gift, line: OrderLine, *, by: Actor, at: datetime) -> None:
+    """What its receiver waited for is there. Needs the gift's order, and studio of the line."""
+    told = {"title": line.title, "studio": line.studio.name, "gift_url": gift_url(gift)}
+    _to_receiver("gift_out", f"gift_out:{line.pk}:{gift.sendings}", gift, told, by=by, at=at)
+
+
+def comes_later(gift: Gift, line: OrderLine, until: datetime, *, by: Actor, at: datetime) -> None:
+    """Its studio has postponed it."""
+    day = show_date(until, gift.language)
+    told = {"title": line.title, "studio": line.studio.name, "day": day, "gift_url": gift_url(gift)}
+    _to_receiver("gift_later", f"gift_later:{line.pk}:{until.isoformat()}", gift, told, by=by, at=at)
 
 
 def ended(gift: Gift, titles: Sequence[str], *, whole: bool, mark: str, by: Actor, at: datetime) -> None:

@@ -42,13 +42,19 @@ def postponed(line: OrderLine, before: datetime, until: datetime, *, by: Actor, 
         }
         body = [
             _("%(studio)s has postponed “%(title)s”: it comes out on %(until)s, not on %(before)s.") % given,
-            _("You need to do nothing; you get it as soon as it comes out."),
+            _gets_it(line),
             _("You would rather not wait? On the page of your order you can cancel, and all of your money goes back."),
         ]
         return Words(_("It comes out later: %(title)s") % given, body, _("See the order"), order_url(line.order))
 
     key = f"preorder_postponed:{line.pk}:{until.isoformat()}"
     write("preorder_postponed", key, buyer(line.order), words, by=by, at=at)
+
+
+def _gets_it(line: OrderLine) -> str:
+    if line.order.gifted:
+        return _("You need to do nothing; %(name)s gets it as soon as it comes out.") % {"name": line.order.gift.name}
+    return _("You need to do nothing; you get it as soon as it comes out.")
 
 
 def late(line: OrderLine, promised: datetime, over: datetime, *, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from dhara.catalog.models import Release
 from dhara.catalog.releases.rules import GIVEN_UP
+from dhara.checkout.gifts.rules import GIVEN
 from dhara.checkout.orders.models import OrderLine
 from dhara.checkout.orders.rules import BOUGHT, WAITS
 from dhara.checkout.refunds.models import RefundLine
@@ -40,19 +41,26 @@ def is_due(line: OrderLine) -> bool:
 
 
 def awaited_by(account: Somebody) -> QuerySet[OrderLine]:
-    """What an account, or an address that it has proven, bought and waits for, what comes next first: one query.
-
-    What is a gift to somebody else is not among it.
-    """
+    """What an account, or an address that it has proven, waits for, what comes next first: bought, or given to it."""
     mine = Viewer(account).account_id
     if mine is None:
         return OrderLine.objects.none()
-    theirs = Q(order__account_id=mine) | Q(order__account__isnull=True, order__email__in=proven_emails(mine))
-    found = OrderLine.objects.filter(theirs, preorder=WAITS, order__status__in=BOUGHT, order__gifted=False)
-    found = found.filter(offer__releases_at__isnull=False).exclude(gross__gt=0, refunded=F("gross"))
-    related = ("order", "studio", "tier", "offer__cover__file")
-    found = found.select_related(*related).defer("offer__search", "offer__description")
-    return found.order_by("offer__releases_at", "id")
+    emails = proven_emails(mine)
+    theirs = Q(order__account_id=mine) | Q(order__account__isnull=True, order__email__in=emails)
+    given = Q(order__gift__status__in=GIVEN, order__gift__email__in=emails)
+    return _awaited((Q(order__gifted=False) & theirs) | given)
+
+
+def awaited_in(order_id: int) -> QuerySet[OrderLine]:
+    """The same of one order: what whoever gets it waits for."""
+    return _awaited(Q(order_id=order_id))
+
+
+def _awaited(of: Q) -> QuerySet[OrderLine]:
+    found = OrderLine.objects.filter(of, preorder=WAITS, order__status__in=BOUGHT, offer__releases_at__isnull=False)
+    related = ("order__gift", "studio", "tier", "offer__cover__file")
+    found = found.exclude(gross__gt=0, refunded=F("gross")).select_related(*related)
+    return found.defer("offer__search", "offer__description").order_by("offer__releases_at", "id")
 
 
 def waits_for(lines: Iterable[OrderLine]) -> list[OrderLine]:

@@ -33,6 +33,27 @@ def _deliver(order: Order, gift: Gift, *, by: Actor, at: datetime) -> list[int]:
     return grants.give_lines(left(order, given=True), to, by=by, at=at)
 
 
+def hand_over(line: OrderLine, *, by: Actor, at: datetime) -> None:
+    """What the receiver waited for has come out, and is theirs. Before the gift's day nobody has it yet.
+
+    The line is as `preorders.begin_hand_over` gave it, in its transaction.
+    """
+    _order, gift = gifts.locked(line.order_id)
+    if gift.status in rules.GIVEN:
+        gift.order = line.order
+        to = grants.Receiver(gift.email, gift.name, gift.language, gift.sendings)
+        grants.give_lines([line], to, by=by, at=at)
+        mail.came_out(gift, line, by=by, at=at)
+
+
+def receiver_of(line: OrderLine) -> Gift | None:
+    """The gift that a line (with its order) belongs to, where its receiver knows of it."""
+    if not line.order.gifted:
+        return None
+    gift = Gift.objects.select_related("order").get(order_id=line.order_id)
+    return gift if gift.status in rules.GIVEN else None
+
+
 @transaction.atomic
 def write(order_id: int, *, by: Actor, at: datetime) -> None:
     """The letter to the receiver; one for each time it was sent, and none for what has ended meanwhile."""

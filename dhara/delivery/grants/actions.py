@@ -12,7 +12,7 @@ from dhara.catalog.kinds import KINDS, Reinstates, Sold
 from dhara.checkout.gifts.queries import sendings_of
 from dhara.checkout.models import OrderLine
 from dhara.checkout.orders.queries import bought
-from dhara.checkout.orders.rules import WAITS
+from dhara.checkout.orders.rules import OUT, WAITS
 from dhara.delivery.grants import rules
 from dhara.delivery.grants.facts import AccessGranted, AccessRestored, AccessRevoked, GrantsClaimed
 from dhara.delivery.grants.models import Grant
@@ -72,13 +72,16 @@ def deliver(order_id: int, *, by: Actor, at: datetime) -> list[int]:
 
 
 def give_lines(lines: Sequence[OrderLine], to: Receiver, *, by: Actor, at: datetime) -> list[int]:
-    """The same for these lines of one order, to whoever receives them. Needs order, offer, its studio and tier."""
+    """The same for these lines of one order, to whoever receives them. Needs order, offer, its studio and tier.
+
+    What one waited for is handed over when it comes out; a gift's, where its day comes later, on that day.
+    """
     by_kind: dict[str, list[Sold]] = {}
     for line in lines:
-        if line.preorder:
-            if line.preorder == WAITS:
-                # Looked at once more: it may have come out while the order was being paid.
-                defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=line.pk)
+        if line.preorder == WAITS:
+            # Looked at once more: it may have come out while the order was being paid.
+            defer_named("delivery.preorders.tasks.hand_over", queue="reactions", line_id=line.pk)
+        if line.preorder and not (line.preorder == OUT and line.order.gifted):
             continue
         by_kind.setdefault(line.offer.kind, []).append(_sold(line, to))
     given: list[int] = []

@@ -9,6 +9,7 @@ from django.db import transaction
 from dhara.checkout.preorders import actions as preorders
 from dhara.checkout.preorders import mail
 from dhara.checkout.preorders.queries import left_behind, waiting
+from dhara.delivery.gifts import actions as gifts
 from dhara.delivery.grants import actions as grants
 from dhara.kit.actor import Actor
 from dhara.kit.queue import defer_named
@@ -16,10 +17,13 @@ from dhara.kit.queue import defer_named
 
 @transaction.atomic
 def hand_over(line_id: int, *, by: Actor, at: datetime) -> bool:
-    """Give the buyer what has come out, and tell them; whether it was done now. As often as one likes, it is once."""
+    """Give the buyer, or the receiver of a gift, what has come out, and tell them; whether it was done now. As often as one likes, it is once."""
     line = preorders.begin_hand_over(line_id, at=at)
     if line is None:
         return False
+    if line.order.gifted:
+        gifts.hand_over(line, by=by, at=at)
+        return True
     grants.deliver_line(line, by=by, at=at)
     mail.came_out(line, by=by, at=at)
     return True

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.catalog.releases.rules import PATIENCE
+from dhara.checkout.gifts import mail as gift_mail
 from dhara.checkout.models import OrderLine
 from dhara.checkout.preorders import actions as preorders
 from dhara.checkout.preorders import mail
+from dhara.delivery.gifts.actions import receiver_of
 from dhara.delivery.preorders import actions
 from dhara.kit import clock
 from dhara.kit.actor import SYSTEM
@@ -39,6 +41,8 @@ def tell_postponed(line_id: int, before: str, until: str) -> None:
         if line is not None:
             moments = datetime.fromisoformat(before), datetime.fromisoformat(until)
             mail.postponed(line, *moments, by=SYSTEM, at=at)
+            if (gift := receiver_of(line)) is not None:
+                gift_mail.comes_later(gift, line, moments[1], by=SYSTEM, at=at)
 
 
 @task(queue="reactions")

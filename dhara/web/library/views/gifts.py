@@ -10,6 +10,7 @@ from dhara.checkout.gifts import actions
 from dhara.checkout.gifts.queries import by_token
 from dhara.checkout.gifts.rules import SENT, WITHDRAWN
 from dhara.checkout.models import Gift
+from dhara.checkout.preorders.queries import awaited_in
 from dhara.delivery.downloads.queries import files_for_all
 from dhara.delivery.gifts.queries import things
 from dhara.delivery.models import Licence
@@ -48,6 +49,7 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
         }
         for each in grants
     ]
+    context["coming"] = awaited_in(found.order_id)
     context["guest"] = not any(each.account_id for each in grants)
     context["machines_base"] = f"/library/g/{token}/"
     return render(request, "library/gift.html", context)
