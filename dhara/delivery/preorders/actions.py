@@ -17,7 +17,10 @@ from dhara.kit.queue import defer_named
 
 @transaction.atomic
 def hand_over(line_id: int, *, by: Actor, at: datetime) -> bool:
-    """Give the buyer, or the receiver of a gift, what has come out, and tell them; whether it was done now. As often as one likes, it is once."""
+    """Give the buyer, or the receiver of a gift, what has come out, and tell them; whether it was done now.
+
+    As often as one likes, it is once. A gift that waits for its day is given on that day.
+    """
     line = preorders.begin_hand_over(line_id, at=at)
     if line is None:
         return False
