@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 
 from dhara.api.v1.endpoints import market
+from dhara.api.webhooks import actions as webhooks
 from dhara.checkout.models import Cart, Order
-from tests.api.door import Program, problem, wanted
+from dhara.kit.actor import person
+from tests.api.door import Program, key_of, problem, wanted
 from tests.make import catalog as make
+from tests.make import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 KEY = {"Idempotency_Key": "a-random-word-of-mine"}
@@ -70,6 +73,19 @@ def test_a_hostile_body(body: Any, status: int, code: str) -> None:
 )
 def test_a_body_of_another_type(now: datetime, kind: str) -> None:
     problem(Program().post("/orders", wanted(make.offer(now)), content_type=kind, **KEY), 415, "not_json")
+
+
+@pytest.mark.parametrize("headers", [{}, {"content_type": "text/plain"}])
+def test_what_takes_no_body_asks_for_none(now: datetime, headers: dict[str, str]) -> None:
+    cast = people.cast()
+    hook = webhooks.add(
+        cast.studio, url="https://example.com/hook", events=["order.paid"], by=person(cast.nadia.pk), at=now
+    )[0]
+    program = Program(key_of(cast.nadia, now))
+    path = f"/api/v1/studios/nadia/webhooks/{hook.pk}/secret"
+    assert program.client.generic("POST", path, headers=program.headers, **headers).status_code == 200
+    assert program.client.post(path, headers=program.headers).status_code == 200
+    problem(Program().post(path.removeprefix("/api/v1"), ""), 401, "not_signed_in")
 
 
 def test_it_speaks_the_caller_s_language(now: datetime) -> None:

@@ -75,7 +75,7 @@ def _answer(
 
 def _check(request: HttpRequest, operation: Operation, caller: Caller) -> None:
     caller.require(_access(operation))
-    if request.method == "POST":
+    if request.method == "POST" and _takes_body(operation):
         _check_body(request)
     known = _asked(operation)
     for name, values in request.GET.lists():
@@ -98,6 +98,12 @@ def _check_body(request: HttpRequest) -> None:
         raise Refused("length_missing", _("Please say how long the body is."), status=411)
     if int(length) > MOST_BYTES:
         raise Refused("too_large", _("This is too large."), status=413)
+
+
+def _takes_body(operation: Operation) -> bool:
+    """What is not asked for is not read: no type is needed, and what a program sends all the same changes nothing."""
+    models: list[Any] = operation.models
+    return any(model.__ninja_param_source__ == "body" for model in models)
 
 
 def _asked(operation: Operation) -> set[str]:

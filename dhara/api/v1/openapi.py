@@ -126,6 +126,7 @@ def _security(access: Access) -> list[Node]:
 def _parameter(given: Node) -> Node:
     """Descriptions beside the parameter, not inside of its schema; a missing one is left out, never null."""
     inner: Node = given["schema"]
+    given.pop("examples", None)  # beside a schema they would have names; those within it need none
     if "description" in inner:
         given["description"] = inner.pop("description")
     if "anyOf" in inner:

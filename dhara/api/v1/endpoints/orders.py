@@ -33,6 +33,7 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         pattern=r"^[A-Za-z0-9_-]{16,64}$",
         description="Random, such as a UUID: the same for every try of one request, a new one for each new request.",
+        examples=["5f0c7d4e-9a41-4a6b-8c55-2f3d9a7b1e60"],
     ),
 ]
 _STAND_IN: Final = "the-payments-token"

@@ -33,6 +33,7 @@ def _truth(value: Any) -> Any:
 
 
 QueryInt = Annotated[int, BeforeValidator(_number)]
+QueryYear = Annotated[int, Field(ge=2000, le=9999), BeforeValidator(_number)]
 QueryBool = Annotated[bool, BeforeValidator(_truth)]
 Id = Annotated[int, Field(ge=1, le=BIGGEST)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -19,6 +19,8 @@ Code = Literal[
 Key = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE, examples=["7KQ2M-XW4PD-9RTHC"])]
 Instance = Annotated[str, Field(min_length=1, max_length=rules.INSTANCE_LENGTH, pattern=LINE, examples=["b7c1-4f02"])]
 
+_EXAMPLE: Final = {"offer": 12, "key": "7KQ2M-XW4PD-9RTHC"}
+
 
 class KeyIn(In):
     """A key of an offer."""
@@ -32,14 +34,22 @@ class VerifyIn(KeyIn):
         "", max_length=rules.INSTANCE_LENGTH, pattern=LINE, description="Ask for this machine, too; empty for any."
     )
 
+    model_config = ConfigDict(json_schema_extra={"example": {**_EXAMPLE, "instance": ""}})
+
 
 class ActivateIn(KeyIn):
     instance: Instance = Field(description="What your program calls the machine; the same each time.")
     name: str = Field("", max_length=rules.NAME_LENGTH, pattern=LINE, description="For the buyer, who sees the list.")
 
+    model_config = ConfigDict(
+        json_schema_extra={"example": {**_EXAMPLE, "instance": "b7c1-4f02", "name": "The old laptop"}}
+    )
+
 
 class DeactivateIn(KeyIn):
     instance: Instance
+
+    model_config = ConfigDict(json_schema_extra={"example": {**_EXAMPLE, "instance": "b7c1-4f02"}})
 
 
 class InstanceOut(Out):
@@ -113,6 +123,8 @@ class LicencePage(Out):
 
 class DisablingIn(In):
     reason: str = Field(min_length=1, max_length=rules.REASON_LENGTH, description="The buyer reads it.")
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "The key was shared with others."}})
 
 
 def answer_out(answer: Answer) -> LicenceAnswer:

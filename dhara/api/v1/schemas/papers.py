@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from dhara.api.v1.schemas.base import Asked, In, MoneyOut, Out, QueryInt, absolute, money, money_of
+from dhara.api.v1.schemas.base import Asked, In, MoneyOut, Out, QueryYear, absolute, money, money_of
 from dhara.api.v1.schemas.market import Paged
 from dhara.checkout.models import Paper, PaperProfile
 
@@ -15,7 +15,7 @@ TEXT = r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
 
 
 class PapersAsked(Paged):
-    year: QueryInt | None = Field(None, ge=2000, le=9999, description="Of the studio's own calendar.")
+    year: QueryYear | None = Field(None, description="Of the studio's own calendar.")
 
 
 class PdfAsked(Asked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import LINE, In, Out
 from dhara.api.v1.schemas.market import Paged
@@ -28,9 +28,21 @@ class WebhookIn(In):
     events: list[str] = Field(min_length=1, max_length=100, description="Names from /webhook-events.")
     name: str = Field("", max_length=rules.NAME_LENGTH, pattern=LINE)
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "url": "https://example.com/hook",
+                "events": ["order.paid", "order.refunded"],
+                "name": "Book-keeping",
+            }
+        }
+    )
+
 
 class SwitchIn(In):
     on: bool
+
+    model_config = ConfigDict(json_schema_extra={"example": {"on": False}})
 
 
 class WebhookOut(Out):

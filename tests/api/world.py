@@ -1,0 +1,179 @@
+"""A studio with something of everything that the API speaks of, and names for it that are known beforehand.
+
+Examples are written into the schema when tests are collected, long before there is a database: they hold stand-ins,
+which `World.real` exchanges for what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+from django.db import transaction
+
+from dhara.api.keys import rules as key_rules
+from dhara.api.webhooks import actions as webhooks
+from dhara.catalog.collaborators import actions as collaborators
+from dhara.catalog.models import Offer, Price, Tier
+from dhara.catalog.offers.actions import ensure_categories
+from dhara.catalog.prices.rules import TierDraft
+from dhara.checkout.models import Order, Paper
+from dhara.checkout.refunds import actions as refunds
+from dhara.delivery.downloads import actions as downloads
+from dhara.delivery.licences import actions as licences
+from dhara.delivery.models import Licence
+from dhara.kit.actor import SYSTEM, Actor, person
+from dhara.people.models import Account
+from tests.api.door import key_of
+from tests.make import bundles as make_bundles
+from tests.make import (
+    catalog,
+    checkout,
+    coupons,
+    delivery,
+    disputes,
+    gifts,
+    left,
+    money,
+    papers,
+    payouts,
+    people,
+    releases,
+    suggestions,
+)
+from tests.make import licences as make_licences
+from tests.make import refunds as make_refunds
+from tests.make.catalog import Shop
+
+NAMES: Final = (
+    "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
+    "asked", "dispute", "coupon", "paper", "method",
+)  # fmt: skip
+# Stand-ins: no example of ours and hardly anything random is such a number.
+ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
+NOW: Final = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+HANDLE, SLUG = "nadia", "wedding-card"
+MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PHELD00000", "KEYKE-YKEYK-EYKEY"
+
+PREFIX: Final = "0" * 10
+API_KEY: Final = f"dhara_{PREFIX}_{'k' * 43}"
+
+
+@dataclass(frozen=True)
+class World:
+    """API_KEY is the one of Nadia, who owns the studio, bought something elsewhere, and has every right."""
+
+    there: Mapping[Any, Any]
+
+    def real(self, given: Any) -> Any:
+        """`given` with what is there in place of stand-ins."""
+        if isinstance(given, Mapping):
+            return {name: self.real(each) for name, each in given.items()}
+        if isinstance(given, list):
+            return [self.real(each) for each in given]
+        return self.there.get(given, given) if isinstance(given, int | str) else given
+
+
+@contextmanager
+def standing(now: datetime) -> Iterator[World]:
+    """The world, in a transaction that is taken back afterwards."""
+    with transaction.atomic():
+        yield _made(now)
+        transaction.set_rollback(True)
+
+
+def _made(now: datetime) -> World:
+    ensure_categories()
+    cast = people.cast()
+    nadia, karim = person(cast.nadia.pk), person(cast.karim.pk)
+    shop = Shop(cast.studio, cast.nadia, nadia)
+    papers.gives(cast.studio, at=now)
+    papers.registered(cast.studio, at=now)
+    offer = _offer(shop, now)
+    tier = offer.tiers.earliest("position", "id")
+    coupon = coupons.coupon(cast.studio, "SPRING", at=now)
+    _shared(offer, people.account("tuli@example.com"), now)
+    _suggested(tier, shop, now)
+    sold = checkout.paid_order(tier, by=karim, at=now)
+    blurred = checkout.paid_order(tier, at=now)
+    asked = refunds.ask(blurred.pk, blurred.lines.get().pk, reason="Blurred.", by=SYSTEM, at=now)
+    dispute, _exhibit, back = disputes.waiting(cast.studio, now)
+    make_bundles.offer(now, shop, parts=[tier, catalog.offer(now, shop).tiers.get()])
+    licence, stopped = _licences(shop, now)
+    left.reminded(tier, at=now, email="sara@example.com")
+    mine, unpaid = _bought(cast.nadia, nadia, now)
+    money.earned(cast.studio, 1_000_000, now)
+    method = payouts.proven(cast.studio, now)
+    payout = payouts.asked(cast.studio, method, now, 20_000)
+    hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
+    told = webhooks.send_test(hook.pk, by=nadia, at=now)
+    ids = {
+        "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
+        "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,
+        "message": told.pk, "refund": back.pk, "asked": asked.pk, "dispute": dispute.pk, "coupon": coupon.pk,
+        "paper": Paper.objects.latest("id").pk, "method": method.pk,
+    }  # fmt: skip
+    there: dict[Any, Any] = {ID[name]: pk for name, pk in ids.items()}
+    there |= {str(ID[name]): str(pk) for name, pk in ids.items()}
+    there |= {MINE: mine.number, OPEN: unpaid.number, SOLD: sold.number, PAYOUT: payout.number, KEY: licence.key}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(key_rules, "new_key", lambda: (PREFIX, API_KEY))
+        key_of(cast.nadia, now)
+    return World(there)
+
+
+def _offer(shop: Shop, now: datetime) -> Offer:
+    """Four ways to buy two files, one of which has a second version, with a cover."""
+    tiers: list[TierDraft] = [
+        catalog.fixed(name="Card"),
+        catalog.fixed(900_00, name="Studio", stock=5),
+        catalog.choose(100_00, 300_00, name="Friends"),
+        catalog.free(name="Try it"),
+    ]
+    made = catalog.offer(now, shop, "Wedding card", tiers=tiers, tags=["card"])
+    file = delivery.file(made, shop, now, "The print")
+    downloads.release_version(file, delivery.stored(shop.studio, now), notes="Sharper.", by=shop.by, at=now)
+    made.cover = catalog.picture(shop.studio, now)
+    made.save()
+    cheaper = made.tiers.get(name="Studio")
+    Price.objects.filter(tier=cheaper).update(launch=700_00)
+    made.tiers.filter(pk=cheaper.pk).update(launch_until=now + timedelta(days=3), launch_copies=2)
+    return made
+
+
+def _shared(offer: Offer, tuli: Account, now: datetime) -> None:
+    asked = collaborators.invite(
+        offer, email=tuli.email, bp=1_000, by=person(offer.studio.members.get(role="owner").account_id), at=now
+    )
+    place = people.studio(tuli, handle="tuli")
+    collaborators.accept(asked.token, studio_id=place.pk, by=person(tuli.pk), at=now)
+
+
+def _suggested(tier: Tier, shop: Shop, now: datetime) -> None:
+    for kind in ("bump", "upsell", "cross"):
+        suggestions.suggestion(tier, checkout.tier(shop.studio), kind, at=now)
+
+
+def _licences(shop: Shop, now: datetime) -> tuple[Licence, Licence]:
+    """One that a machine uses, one that was stopped, and an offer whose keys were uploaded."""
+    pattern = make_licences.offer(now, shop, seats=3)
+    good, stopped = (make_licences.sold(now, pattern)[0] for _each in range(2))
+    licences.activate(offer_id=pattern.pk, key=good.key, instance="desk", name="", by=SYSTEM, at=now)
+    licences.disable(stopped.pk, reason="It was shared.", by=shop.by, at=now)
+    make_licences.offer(now, shop, keys="ONE-1\nTWO-2\nTHREE-3", title="Uploaded")
+    return good, stopped
+
+
+def _bought(nadia: Account, by: Actor, now: datetime) -> tuple[Order, Order]:
+    """What Nadia bought from others: a file, two gifts (one waits), what is to come; and what she has not paid."""
+    other = catalog.offer(now)
+    mine = checkout.paid_order(other.tiers.get(), by=by, at=now, email=nadia.email)
+    gifts.paid(other.tiers.get(), by=by, at=now)
+    gifts.paid(other.tiers.get(), by=by, at=now, day=now.date() + timedelta(days=9))
+    checkout.paid_order(releases.coming(now).tiers.get(), by=by, at=now)
+    make_refunds.refunded(checkout.paid_order(other.tiers.get(), by=by, at=now), at=now)
+    return mine, checkout.placed(other.tiers.get(), by=by, at=now)
