@@ -16,13 +16,18 @@ from dhara.web.ui.templatetags.dhara import localdate, localdatetime
 
 Column = Callable[[Any, Any], Any]
 
-GOOD = frozenset("open published paid captured succeeded sent done active released cleared".split())  # noqa: SIM905
-BAD = frozenset("failed review suspended hidden aborted revoked".split())  # noqa: SIM905
-WAITING = frozenset("pending created redirected queued sending todo doing held draft".split())  # noqa: SIM905
+GOOD = frozenset("open published paid captured succeeded sent done active released cleared won prevented".split())  # noqa: SIM905
+BAD = frozenset("failed review suspended hidden aborted revoked lost".split())  # noqa: SIM905
+WAITING = frozenset(
+    ("pending", "created", "redirected", "queued", "sending", "todo", "doing", "held", "draft")
+    + ("shown", "due", "needs_response", "early_warning")
+)
 
 
-def chip(text: Any, state: str) -> SafeString:
-    tone = "good" if state in GOOD else "bad" if state in BAD else "waiting" if state in WAITING else "plain"
+def chip(text: Any, state: str, *, waits: bool = False) -> SafeString:
+    """`waits` where this state asks for somebody, whatever it means elsewhere."""
+    waiting = waits or state in WAITING
+    tone = "waiting" if waiting else "good" if state in GOOD else "bad" if state in BAD else "plain"
     return format_html('<span class="chip chip-{}">{}</span>', tone, text)
 
 
@@ -38,8 +43,8 @@ def column(label: Any) -> Callable[[Column], Column]:
 
 def when(field: str, label: Any) -> Column:
     @column(label)
-    def show(_desk: Any, thing: Any) -> str:
-        return localdatetime(getattr(thing, field)) or "–"
+    def show(_desk: Any, thing: Any) -> SafeString:
+        return format_html('<span class="moment">{}</span>', localdatetime(getattr(thing, field)) or "–")
 
     return show
 
@@ -48,6 +53,17 @@ def day(field: str, label: Any) -> Column:
     @column(label)
     def show(_desk: Any, thing: Any) -> str:
         return localdate(getattr(thing, field)) or "–"
+
+    return show
+
+
+def start(field: str, label: Any) -> Column:
+    """The first letters of what is too long for a list; its page shows it whole."""
+
+    @column(label)
+    def show(_desk: Any, thing: Any) -> str:
+        text = str(getattr(thing, field))
+        return f"{text[:9]}…" if len(text) > 10 else text
 
     return show
 
@@ -69,10 +85,12 @@ def amount(value: Money) -> SafeString:
     return format_html('<span class="amount">{}</span>', value.display(current()))
 
 
-def state(label: Any) -> Column:
+def state(label: Any, *, waits: str = "") -> Column:
+    """`waits` is a state that asks for somebody, whatever it means elsewhere."""
+
     @column(label)
     def show(_desk: Any, thing: Any) -> SafeString:
-        return chip(thing.state_words, thing.status)
+        return chip(thing.state_words, thing.status, waits=thing.status == waits)
 
     return show
 

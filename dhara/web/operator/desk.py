@@ -110,6 +110,7 @@ class Desk(ModelAdmin):
     fields: Sequence[str] = ()
     verbs: Sequence[Verb] = ()
     addition: Verb | None = None
+    called: Any = ""  # what its things are called together, where their table says it for programs only
     ordering: Sequence[str] = ("-id",)
     sortable_by = ()
     show_full_result_count = False
@@ -167,6 +168,10 @@ class Desk(ModelAdmin):
         return ()
 
     # --- lists
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = capfirst(str(self.called or self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:

@@ -11,6 +11,7 @@ from dhara.insights.health.queries import EXAMINATIONS, attention
 from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
 from dhara.money.models import Payment, PaymentRefund
+from tests.make import bank, people
 from tests.make import checkout as make
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,13 @@ def test_refunds_that_somebody_has_to_send_are_counted(now: datetime) -> None:
     assert attention().to_send == 0
     Payment.objects.update(gateway="nagad")
     assert attention().to_send == 1
+
+
+def test_transfers_to_the_marketplace_are_counted(now: datetime) -> None:
+    bank.shown(bank.account(now, studio=people.studio()), now)
+    assert attention().transfers == 0
+    bank.shown(bank.account(now), now)
+    assert attention().transfers == 1
 
 
 def test_without_a_worker_something_is_wrong() -> None:

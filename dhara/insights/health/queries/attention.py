@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dhara.insights.health.queries import jobs
 from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
+from dhara.money.gateways.bank.queries import to_look_at
 from dhara.money.models import Payment, PaymentRefund
 from dhara.money.payments import rules as payments
 from dhara.money.payments.queries import refunds_to_send
@@ -22,6 +23,7 @@ class Attention:
     reviews: int
     refunds: int
     to_send: int
+    transfers: int
     payouts: int
     lists: int
     methods: int
@@ -31,7 +33,7 @@ class Attention:
 
     def __bool__(self) -> bool:
         counts = (self.reactions, self.letters, self.reviews, self.refunds, self.jobs, self.late)
-        return any((*counts, self.to_send, self.payouts, self.lists, self.methods)) or not self.workers
+        return any((*counts, self.to_send, self.transfers, self.payouts, self.lists, self.methods)) or not self.workers
 
 
 def attention() -> Attention:
@@ -43,6 +45,7 @@ def attention() -> Attention:
         reviews=Payment.objects.filter(status=payments.REVIEW)[:1000].count(),
         refunds=PaymentRefund.objects.filter(status=payments.FAILED)[:1000].count(),
         to_send=refunds_to_send()[:1000].count(),
+        transfers=to_look_at(None)[:1000].count(),
         payouts=to_approve()[:1000].count(),
         lists=to_batch()[:1000].count(),
         methods=to_vouch()[:1000].count(),

@@ -200,6 +200,7 @@ JOB_STATES = {
 
 
 class Jobs(Desk):
+    called = _("jobs")
     list_display = ("id", "task_name", "standing", "queue_name", "attempts", "due", "given")
     list_filter = (choice("status", _("state"), JOB_STATES.items, lambda value: Q(status=value)),)
     fields = ("id", "task_name", "standing", "queue_name", "attempts", "due", "given")

@@ -151,15 +151,15 @@ def _add(_nothing: Any, *, percent: Any, **told: Any) -> None:
 
 
 class TaxRates(Desk):
-    list_display = ("where", "good", "name", "rate", "since", "until", "law")
+    list_display = ("where", "good", "name", "rate", "begins", "ends", "law")
     ordering = ("country", "kind", "-since")
     list_filter = (choice("country", _("country"), queries.countries, lambda v: Q(country=v)),)
-    fields = ("where", "good", "name", "rate", "since", "until", "law", "made")
+    fields = ("where", "good", "name", "rate", "begins", "ends", "law", "made")
     search_fields = ("country",)
     search_help_text = _("A country's code such as BD")
     made = columns.when("made_at", _("added"))
-    since = columns.day("since", _("from"))
-    until = columns.day("until", _("until"))
+    begins = columns.day("since", _("from"))
+    ends = columns.day("until", _("until"))
     addition = Verb(
         "new",
         _("Add a tax rate"),

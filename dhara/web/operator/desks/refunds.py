@@ -28,7 +28,7 @@ from dhara.web.ui.templatetags.dhara import localdatetime
 
 
 class Refunds(Desk):
-    list_display = ("number", "standing", "sum", "of", "made")
+    list_display = ("number", "standing", "sum", "reason", "made")
     list_select_related = ("order",)
     list_filter = (choice("status", _("state"), lambda: rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),)
     fields = ("standing", "sum", "of", "case", "way", "reason", "made", "key")
@@ -62,16 +62,16 @@ def _line(each: RefundLine, code: str) -> tuple[Any, ...]:
 
 
 class Requests(Desk):
-    list_display = ("bought", "of", "standing", "within", "asked", "due")
+    list_display = ("bought", "of", "standing", "promised", "asked", "due")
     list_select_related = ("order", "line", "studio")
     list_filter = (
         choice("status", _("state"), lambda: rules.REQUEST_LIFECYCLE.states.items(), lambda value: Q(status=value)),
     )
-    fields = ("bought", "of", "whose", "standing", "within", "reason", "answer", "given", "asked", "due")
+    fields = ("bought", "of", "whose", "standing", "promised", "reason", "answer", "given", "asked", "due")
     readonly_fields = fields
     search_fields = ("order",)
     search_help_text = _("An order's number")
-    standing = columns.state(_("state"))
+    standing = columns.state(_("state"), waits=rules.OPEN)
     of = columns.link("order", _("order"))
     whose = columns.link("studio", _("studio"))
     given = columns.link("refund", _("refund"))
@@ -99,6 +99,10 @@ class Requests(Desk):
             icon="block",
         ),
     )
+
+    @columns.column(_("promised"))
+    def promised(self, request: RefundRequest) -> str:
+        return _("within what the seller promises") if request.within else _("the seller decides")
 
     @columns.column(_("offer"))
     def bought(self, request: RefundRequest) -> str:

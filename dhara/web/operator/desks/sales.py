@@ -159,7 +159,7 @@ def _with_details(event: Event) -> SafeString:
 
 
 class Payments(Desk):
-    list_display = ("token", "standing", "sum", "gateway", "subject", "payer_email", "made")
+    list_display = ("mark", "standing", "sum", "gateway", "subject", "payer_email", "made")
     list_filter = (
         choice("status", _("state"), lambda: payment_rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),
     )
@@ -179,6 +179,7 @@ class Payments(Desk):
     readonly_fields = fields
     search_fields = ("token",)
     search_help_text = _("A payment's token, the gateway's reference, or a subject such as order:12")
+    mark = columns.start("token", _("token"))
     standing = columns.state(_("state"))
     sum = columns.money("amount", _("amount"))
     kept = columns.money("fee", _("the gateway's fee"))

@@ -16,7 +16,7 @@ from dhara.kit.facts.models import Reaction
 from dhara.kit.locale.dates import show_short
 from dhara.kit.locale.languages import current
 from dhara.kit.mail.models import Letter
-from dhara.money.models import Payment, PaymentRefund, Payout, PayoutBatch, PayoutMethod
+from dhara.money.models import BankTransfer, Payment, PaymentRefund, Payout, PayoutBatch, PayoutMethod
 from dhara.web.operator.desk import list_of
 from dhara.web.operator.views import doctor
 from dhara.web.ui import charts
@@ -45,6 +45,12 @@ def _matters() -> list[dict[str, Any]]:
         (now.reviews, _("payments wait for your decision"), list_of(Payment, "status=review"), "payments"),
         (now.refunds, _("refunds were refused by the gateway"), list_of(PaymentRefund, "status=failed"), "undo"),
         (now.to_send, _("refunds wait to be sent by hand"), list_of(PaymentRefund, "status=pending"), "front_hand"),
+        (
+            now.transfers,
+            _("bank transfers wait for you"),
+            list_of(BankTransfer, "status=shown"),
+            "account_balance",
+        ),
         (now.payouts, _("payouts wait for your approval"), list_of(Payout, "waits=us"), "send_money"),
         (now.lists, _("payouts wait for a list to the bank"), list_of(PayoutBatch), "list_alt"),
         (now.methods, _("payout methods wait for your word"), list_of(PayoutMethod, "waits=us"), "verified_user"),
