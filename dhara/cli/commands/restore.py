@@ -18,8 +18,10 @@ def run(options: argparse.Namespace) -> int:
         from django.core.management import call_command
 
         from dhara.cli import archive
+        from dhara.cli.history import refuse_half_histories
 
         archive.read(options.file, replace=options.replace)
+        refuse_half_histories()
         call_command("migrate", interactive=False, verbosity=0)
     (surroundings.data_folder() / "demo.done").touch()
     print("Restored. “dhara doctor” proves that all is sound; “bin/up” starts it.")

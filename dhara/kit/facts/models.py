@@ -9,7 +9,7 @@ from dhara.kit.facts import facts
 
 
 class RecordedFact(models.Model):
-    """One thing that happened. Append-only (see 0002_triggers)."""
+    """One thing that happened. Append-only (see the migration)."""
 
     name = models.CharField(max_length=80)
     data = models.JSONField()

@@ -20,7 +20,7 @@ from dhara.kit.refusal import Conflict
 
 
 class Transition(models.Model):
-    """One move of one thing. Append-only (see 0002_triggers)."""
+    """One move of one thing. Append-only (see the migration)."""
 
     lifecycle = models.CharField(max_length=40)
     thing_ref = models.BigIntegerField()
