@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.shown import CardRow
@@ -81,7 +81,7 @@ def _note(releases_at: datetime | None, launch: _Launch | None) -> str:
 
 def _badge(releases_at: datetime | None, published_at: datetime | None, at: datetime) -> str:
     if releases_at is not None:
-        return gettext("Pre-order")
+        return pgettext("on a card", "Pre-order")
     return gettext("New") if published_at is not None and published_at > at - NEW_FOR else ""
 
 
