@@ -140,7 +140,9 @@ def _read(path: Path) -> Catalog:
 
 def _key(message: Message) -> Key:
     single = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-    return message.context or "", single
+    # Babel leaves the contexts that it reads from compiled files undecoded.
+    context: str | bytes | None = message.context
+    return context.decode() if isinstance(context, bytes) else context or "", single
 
 
 def _strings(message: Message) -> tuple[str, ...]:
