@@ -131,13 +131,24 @@ WORDS: Final = (
             gettext_noop("Not every buyer pays the same: say “from”."),
             gettext_noop("The cursor of the next page; null on the last one."),
             gettext_noop("One offer"),
-            gettext_noop("An offer with its tiers, prices, pictures and the files that a buyer gets."),
+            gettext_noop(
+                "An offer with its tiers, prices, pictures, and what a buyer gets: files, parts, licence keys."
+            ),
             gettext_noop("Clean HTML."),
             gettext_noop("`choose`: the buyer says what to pay."),
             gettext_noop("One for each currency; none for what is free."),
             gettext_noop("The fixed price, or the least where the buyer chooses."),
             gettext_noop("What to suggest where the buyer chooses."),
-            gettext_noop("How many copies are left; null for any number."),
+            gettext_noop(
+                "How many copies are left, or keys, or of a bundle what its parts leave; null for any number."
+            ),
+            gettext_noop("What it costs alone (at least), by currency; none for what is free."),
+            gettext_noop("How many machines may use a key at once; null for any number."),
+            gettext_noop("null while the part is not on the market by itself."),
+            gettext_noop("For software with licence keys."),
+            gettext_noop("What a bundle holds, in order; empty for what is none."),
+            gettext_noop("From when the days count."),
+            gettext_noop("How long a key is good; null for ever."),
             gettext_noop("The launch price that is paid instead now; null while there is none."),
             gettext_noop("It is sold before it comes out, on this date (a pre-order); null for what is there."),
             gettext_noop("Bought before it came out: it `waits`, came `out`, or its money went back (`off`)."),

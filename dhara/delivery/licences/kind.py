@@ -20,7 +20,7 @@ from dhara.kit.actor import SYSTEM, Actor
 class Licensed(Downloads):
     """A key for each copy; files as with downloads, but an offer may have none (a service, an app from elsewhere)."""
 
-    code = "licence"
+    code = rules.LICENCE
     label = gettext_lazy("Software with licence keys")
     about = gettext_lazy("Apps, plugins, services: each buyer gets a key of their own, and the files if you add some.")
     icon = "key-round"

@@ -17,6 +17,7 @@ from dhara.kit.lifecycle.rules import Lifecycle, Move
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
+LICENCE: Final = "licence"
 ACTIVE, DISABLED = "active", "disabled"
 LIFECYCLE = Lifecycle(
     name="licence",

@@ -31,7 +31,7 @@ from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
 from dhara.delivery.licences import queries as licences
-from dhara.delivery.licences.rules import LIST
+from dhara.delivery.licences.rules import LICENCE, LIST
 from dhara.kit import clock
 from dhara.kit.currency import Money, choices
 from dhara.kit.html import plain
@@ -77,7 +77,14 @@ def _prices(offer: Offer) -> Context:
     files = [(file.pk, file.title) for file in files_of(offer)]
     codes = prices.currencies_for(offer, tiers)
     rows = prices.rows_of(tiers, downloads.tier_files(offer.pk), clock.now())
-    return price_context(prices.formset(codes, files, zone=offer.studio.time_zone, rows=rows), codes, files)
+    shown = prices.formset(codes, files, zone=offer.studio.time_zone, listed=listed(offer), rows=rows)
+    return price_context(shown, codes, files)
+
+
+def listed(offer: Offer) -> bool:
+    """Whether its keys come from a list, which says how many copies there are. A query only for software."""
+    terms = licences.terms_of(offer.pk) if offer.kind == LICENCE else None
+    return terms is not None and terms.source == LIST
 
 
 def price_context(formset: prices.Tiers, codes: list[str], files: list[tuple[int, str]]) -> Context:
@@ -175,7 +182,7 @@ SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
 
 
 # Sections that only offers of one kind have, and those that a kind lacks.
-ONLY_OF: Final = {"licences": "licence", "parts": BUNDLE}
+ONLY_OF: Final = {"licences": LICENCE, "parts": BUNDLE}
 LACKS: Final = {BUNDLE: ("files",)}
 
 

@@ -25,4 +25,13 @@ def test_a_list_of_keys_asks_for_a_price_first(work: Workplace) -> None:
     assert f"{url}licences/keys/" in priced
     tier = Offer.objects.get().tiers.get()
     work.nadia.post(f"{url}licences/keys/", {"tier": tier.pk, "keys": "KEY-ONE-1\nKEY-TWO-2\nKEY-ONE-1"})
-    assert "2 left" in work.nadia.get(url).content.decode()
+    listed = work.nadia.get(url).content.decode()
+    assert "2 left" in listed
+    assert "keys in your list" in listed
+    assert "tiers-0-stock" not in listed
+    row = {**one_price("৩৫০"), "tiers-0-id": str(tier.pk), "tiers-0-stock": "0"}
+    assert work.nadia.post(f"{url}prices/", row)["Location"] == f"{url}#prices"
+    tier.refresh_from_db()
+    assert tier.left == 2
+    work.nadia.post(f"{url}licences/", {**rule, "source": "pattern", "pattern": "XXXXX-XXXXX-XXXXX"})
+    assert "tiers-0-stock" in work.nadia.get(url).content.decode()

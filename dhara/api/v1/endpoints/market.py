@@ -14,12 +14,17 @@ from dhara.api.v1.access import MARKET, needs
 from dhara.api.v1.cursors import Cursors
 from dhara.api.v1.schemas import market as shapes
 from dhara.api.v1.schemas.base import BIGGEST, LINE
+from dhara.api.v1.schemas.offers import OfferOut, offer_out
+from dhara.catalog.bundles.queries import parts_of
+from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import queries
 from dhara.catalog.offers.keyset import page_of
 from dhara.catalog.offers.queries import Narrowed
 from dhara.catalog.search import queries as searching
 from dhara.delivery.downloads.queries import shown_files
+from dhara.delivery.licences.queries import terms_of
+from dhara.delivery.licences.rules import LICENCE
 from dhara.kit import clock
 from dhara.kit.currency import CODES
 from dhara.kit.refusal import NotFoundHere
@@ -80,10 +85,10 @@ def _ranked(
     ] if more else None
 
 
-@router.get("/offers/{offer_id}", response=shapes.OfferOut, operation_id="get_offer", summary="One offer")
+@router.get("/offers/{offer_id}", response=OfferOut, operation_id="get_offer", summary="One offer")
 @needs(MARKET)
 def get_offer(request: HttpRequest, offer_id: Path[OfferId]) -> Any:
-    """An offer with its tiers, prices, pictures and the files that a buyer gets."""
+    """An offer with its tiers, prices, pictures, and what a buyer gets: files, parts, licence keys."""
     at = clock.now()
     return _shown(queries.page_by_id(offer_id, at), at)
 
@@ -98,7 +103,7 @@ def get_studio(request: HttpRequest, handle: Path[Handle]) -> Any:
 
 @router.get(
     "/studios/{handle}/offers/{slug}",
-    response=shapes.OfferOut,
+    response=OfferOut,
     operation_id="get_offer_by_address",
     summary="One offer by its address",
 )
@@ -136,7 +141,9 @@ def open_studio(handle: str) -> Studio:
     return studio
 
 
-def _shown(offer: Offer | None, at: datetime) -> shapes.OfferOut:
+def _shown(offer: Offer | None, at: datetime) -> OfferOut:
     if offer is None:
         raise NotFoundHere()
-    return shapes.offer_out(offer, shown_files(offer.pk), at)
+    parts = parts_of([offer.pk], covers=False).get(offer.pk, []) if offer.kind == BUNDLE else []
+    terms = terms_of(offer.pk) if offer.kind == LICENCE else None
+    return offer_out(offer, shown_files(offer.pk), parts, terms, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from dhara.api.v1.schemas.base import LINE, Id, In, Out
 from dhara.api.v1.schemas.market import Paged
@@ -19,7 +19,7 @@ Code = Literal[
 Key = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE, examples=["7KQ2M-XW4PD-9RTHC"])]
 Instance = Annotated[str, Field(min_length=1, max_length=rules.INSTANCE_LENGTH, pattern=LINE, examples=["b7c1-4f02"])]
 
-_EXAMPLE: Final = {"offer": 12, "key": "7KQ2M-XW4PD-9RTHC"}
+_EXAMPLE: Final[dict[str, JsonValue]] = {"offer": 12, "key": "7KQ2M-XW4PD-9RTHC"}
 
 
 class KeyIn(In):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Literal
 
@@ -18,16 +18,13 @@ from dhara.api.v1.schemas.base import (
     QueryBool,
     QueryInt,
     StudioRef,
-    money,
     money_of,
     offer_url,
     picture_of,
     studio_ref,
 )
-from dhara.catalog.models import Category, Offer, Tier
+from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers.queries import Shelf
-from dhara.catalog.prices.launch import running
-from dhara.delivery.downloads.queries import Shown
 from dhara.money.gateways.rules import Gateway
 from dhara.people.models import Studio
 
@@ -82,41 +79,6 @@ class OfferPage(Out):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
-class PriceOut(Out):
-    price: MoneyOut = Field(description="The fixed price, or the least where the buyer chooses.")
-    suggested: MoneyOut | None = Field(description="What to suggest where the buyer chooses.")
-    launch: MoneyOut | None = Field(description="The launch price that is paid instead now; null while there is none.")
-
-
-class LaunchOut(Out):
-    """A launch price in force. It ends when it says, or when its copies are sold, and is never made longer."""
-
-    until: datetime | None = Field(description="Null where only the number of copies ends it.")
-    left: int | None = Field(description="How many copies are left at it; null for any number.")
-
-
-class TierOut(Out):
-    """One way to buy an offer."""
-
-    id: int
-    name: str
-    description: str
-    pricing: Literal["fixed", "free", "choose"] = Field(description="`choose`: the buyer says what to pay.")
-    prices: list[PriceOut] = Field(description="One for each currency; none for what is free.")
-    left: int | None = Field(description="How many copies are left; null for any number.")
-    launch: LaunchOut | None = Field(description="Its launch price while that runs; the amounts stand with the prices.")
-
-
-class FileOut(Out):
-    title: str
-    name: str
-    size: int = Field(description="In bytes.")
-    type: str
-    version: int
-    released_at: datetime
-    tiers: list[int] = Field(description="The tiers that give this file; empty when the choice is left to each tier.")
-
-
 class CategoryRef(Out):
     slug: str
     name_bn: str
@@ -129,18 +91,6 @@ class CategoryOut(CategoryRef):
 
 class CategoryList(Out):
     items: list[CategoryOut]
-
-
-class OfferOut(OfferCard):
-    description: str = Field(description="Clean HTML.")
-    category: CategoryRef | None
-    tags: list[str]
-    pictures: list[PictureOut]
-    tiers: list[TierOut]
-    files: list[FileOut]
-    releases_at: datetime | None = Field(
-        description="It is sold before it comes out, on this date (a pre-order); null for what is there."
-    )
 
 
 class LinkOut(Out):
@@ -191,62 +141,13 @@ def card(offer: Offer, currency: str) -> OfferCard:
     )
 
 
-def offer_out(offer: Offer, files: Sequence[Shown], at: datetime) -> OfferOut:
-    """`offer` as `queries.page` loads it."""
-    pictures = [picture_of(each.picture, each.alt) for each in offer.pictures.all()]
-    return OfferOut(
-        **dict(card(offer, "")),
-        description=offer.description,
-        category=_category(offer.category) if offer.category else None,
-        tags=offer.tags,
-        pictures=[each for each in pictures if each],
-        tiers=[_tier(each, at) for each in offer.tiers.all()],
-        files=[_file(each) for each in files],
-        releases_at=offer.releases_at,
-    )
-
-
-def _tier(tier: Tier, at: datetime) -> TierOut:
-    lower = {each.currency: running(tier, each, at) for each in tier.prices.all()}
-    prices = [
-        PriceOut(
-            price=money(each.amount, each.currency),
-            suggested=None if each.suggested is None else money(each.suggested, each.currency),
-            launch=money(low.amount, each.currency) if (low := lower[each.currency]) else None,
-        )
-        for each in tier.prices.all()
-    ]
-    runs = next((each for each in lower.values() if each), None)
-    return TierOut(
-        id=tier.pk,
-        name=tier.name,
-        description=tier.description,
-        pricing=tier.pricing,  # type: ignore[arg-type]  # one of the choices, as the model holds it
-        prices=prices,
-        left=tier.left,
-        launch=LaunchOut(until=runs.until, left=runs.left) if runs else None,
-    )
-
-
-def _file(file: Shown) -> FileOut:
-    return FileOut(
-        title=file.title,
-        name=file.name,
-        size=file.size,
-        type=file.mime,
-        version=file.version,
-        released_at=file.released_at,
-        tiers=sorted(file.tiers),
-    )
-
-
-def _category(category: Category) -> CategoryRef:
-    return CategoryRef(slug=category.slug, name_bn=category.name_bn, name_en=category.name_en)
+def category(found: Category) -> CategoryRef:
+    return CategoryRef(slug=found.slug, name_bn=found.name_bn, name_en=found.name_en)
 
 
 def categories(shelves: Iterable[Shelf]) -> CategoryList:
     items = [
-        CategoryOut(**dict(_category(top.category)), children=[_category(each.category) for each in top.children])
+        CategoryOut(**dict(category(top.category)), children=[category(each.category) for each in top.children])
         for top in shelves
     ]
     return CategoryList(items=items)

@@ -91,10 +91,14 @@ class TierForm(forms.Form):
         currencies: Sequence[str],
         files: Sequence[tuple[int, str]] = (),
         zone: str = "UTC",
+        listed: bool = False,
         **kwargs: Any,
     ) -> None:
+        """`listed`: there are as many copies as keys in a list, so nobody is asked for their number."""
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
+        if listed:
+            del self.fields["stock"]
         self.currencies = currencies
         fields: Any = self.fields
         fields["chosen"].choices = list(files)
@@ -140,7 +144,7 @@ class TierForm(forms.Form):
             name=data["name"],
             pricing=data["pricing"],
             prices=tuple(prices),
-            stock=data["stock"],
+            stock=data.get("stock"),
             description=data["description"],
             id=data["id"],
             launch_until=data["launch_until"] if data["pricing"] == rules.FIXED else None,
@@ -188,6 +192,7 @@ def formset(
     files: Sequence[tuple[int, str]],
     *,
     zone: str,
+    listed: bool = False,
     data: Mapping[str, Any] | None = None,
     rows: Sequence[dict[str, Any]] = (),
 ) -> Tiers:
@@ -195,7 +200,7 @@ def formset(
     made = formset_factory(
         TierForm, formset=Tiers, extra=0, can_delete=True, max_num=rules.MAX_TIERS, absolute_max=rules.MAX_TIERS * 2
     )
-    given = {"currencies": currencies, "files": files, "zone": zone}
+    given = {"currencies": currencies, "files": files, "zone": zone, "listed": listed}
     shown: Any = made(data, prefix=PREFIX, form_kwargs=given, initial=None if data is not None else list(rows))
     return shown  # type: ignore[no-any-return]
 

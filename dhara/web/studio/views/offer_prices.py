@@ -24,13 +24,14 @@ def prices(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     more = [request.POST.get("more", "")] if "more_asked" in request.POST else []
     asked = [*request.POST.getlist("currencies"), *more]
     codes = forms.currencies_for(offer, offer.tiers.all(), asked)
-    files, zone = [(file.pk, file.title) for file in editor.files_of(offer)], offer.studio.time_zone
+    files = [(file.pk, file.title) for file in editor.files_of(offer)]
+    told: Any = {"zone": offer.studio.time_zone, "listed": editor.listed(offer)}
     if changed := _changed(request.POST):
-        formset = forms.formset(codes, files, zone=zone, rows=changed)
+        formset = forms.formset(codes, files, **told, rows=changed)
         return editor.page(
             request, desk, offer, section="prices", unsaved=True, **editor.price_context(formset, codes, files)
         )
-    formset = forms.formset(codes, files, zone=zone, data=request.POST)
+    formset = forms.formset(codes, files, **told, data=request.POST)
     if formset.is_valid():
         rows = formset.kept()
         drafts, given = [row.draft() for row in rows], [row.given() for row in rows]
