@@ -54,10 +54,14 @@ def test_who_may_and_what_is_refused(shop: Shop, now: datetime) -> None:
     for verb in (partial(actions.rotate), partial(actions.remove), partial(actions.send_test)):
         with pytest.raises(NotFoundHere):
             verb(made.pk, by=make.shop(now).by, at=now)
-    for _each in range(9):
+    with pytest.raises(Conflict) as twice:
+        endpoint(shop, now, "order.refunded", "order.paid")
+    assert twice.value.code == "endpoint_exists"
+    for number in range(9):
+        endpoint(shop, now, url=f"https://example.com/hook/{number}")
+    with pytest.raises(Conflict) as full:
         endpoint(shop, now)
-    with pytest.raises(Conflict):
-        endpoint(shop, now)
+    assert full.value.code == "too_many_endpoints"
 
 
 def test_each_studio_is_told_of_its_own_lines(now: datetime) -> None:

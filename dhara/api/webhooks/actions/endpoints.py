@@ -39,14 +39,21 @@ def add(
     """A new endpoint, and its secret. Raises Invalid (`url`, `events`), Conflict, NotAllowed."""
     require_actor(by, studio, RIGHT)
     Studio.objects.select_for_update(no_key=True).get(pk=studio.pk)
-    if Endpoint.objects.filter(studio=studio, removed_at__isnull=True).count() >= rules.MOST_ENDPOINTS:
+    url, events = rules.clean_url(url, sandbox=settings.SANDBOX), rules.clean_events(events)
+    there = list(Endpoint.objects.filter(studio=studio, removed_at__isnull=True).values_list("url", "events"))
+    if (url, events) in there:  # the button was pressed twice: everything would be told twice
+        message = _(
+            "There is a webhook like this already. If you have not seen its secret, make a new one on its page."
+        )
+        raise Conflict("endpoint_exists", message, "url")
+    if len(there) >= rules.MOST_ENDPOINTS:
         raise Conflict("too_many_endpoints", _("A studio can have ten webhooks. Please remove one first."))
     secret = rules.new_secret()
     endpoint = Endpoint.objects.create(
         studio=studio,
-        url=rules.clean_url(url, sandbox=settings.SANDBOX),
+        url=url,
         name=clean_text(name)[: rules.NAME_LENGTH],
-        events=rules.clean_events(events),
+        events=events,
         secret=seal(secret),
         created_at=at,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from dhara.delivery.evidence.queries import gather
 from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.kit.files.actions import discard, store_bytes
+from dhara.kit.files.models import StoredFile
 from dhara.kit.lifecycle.queries import history
 from dhara.kit.locale.languages import in_language
 from dhara.kit.refusal import Refused
@@ -102,9 +105,7 @@ def answer(request: HttpRequest, desk: Desk, dispute_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, desk, found, form, 422)
     try:
-        actions.say(found.pk, desk.studio.pk, form.cleaned_data["statement"], at=at)
-        for upload in request.FILES.getlist("files"):
-            _add(desk, found, upload)
+        _keep(desk, found, form.cleaned_data["statement"], request.FILES.getlist("files"), at)
         if "hand_in" in request.POST and queries.sellers_of(_order(found)) == [desk.studio.pk]:
             actions.want_handed_in(found.pk, at=at)
             messages.success(request, _("It is on its way to the bank. You will be told how it decides."))
@@ -116,12 +117,18 @@ def answer(request: HttpRequest, desk: Desk, dispute_id: int) -> HttpResponse:
     return redirect("studio-dispute", desk.studio.handle, found.pk)
 
 
-def _add(desk: Desk, found: Dispute, upload: Any) -> None:
-    kept = store_bytes(upload, name=upload.name, at=clock.now(), purpose="proof", studio_ref=desk.studio.pk)
+def _keep(desk: Desk, found: Dispute, statement: str, uploads: list[Any], at: datetime) -> None:
+    """The words and all files, or nothing of it."""
+    kept: list[StoredFile] = []
     try:
-        actions.show(found.pk, desk.studio.pk, kept, at=clock.now())
+        kept.extend(store_bytes(e, name=e.name, at=at, purpose="proof", studio_ref=desk.studio.pk) for e in uploads)
+        with transaction.atomic():
+            actions.say(found.pk, desk.studio.pk, statement, at=at)
+            for stored in kept:
+                actions.show(found.pk, desk.studio.pk, stored, at=at)
     except Refused:
-        discard(kept.pk)
+        for stored in kept:
+            discard(stored.pk)
         raise
 
 
