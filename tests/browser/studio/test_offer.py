@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions
 from dhara.delivery.models import FileVersion
+from tests.browser.studio.phone import phone
 from tests.make import people
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -25,18 +23,7 @@ PIECE = 8 * 1024 * 1024
 def page(transactional_db: None, live_server: Any, context: BrowserContext) -> Page:
     """Nadia's phone, signed in, in her studio."""
     actions.ensure_categories()
-    nadia = people.cast().nadia
-    session = SessionStore()
-    session[SESSION_KEY] = str(nadia.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = nadia.get_session_auth_hash()
-    session.create()
-    cookies = {settings.SESSION_COOKIE_NAME: str(session.session_key), "lang": "en"}
-    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-    page = context.new_page()
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.set_default_timeout(15_000)
-    return page
+    return phone(context, live_server.url, people.cast().nadia)
 
 
 def test_an_offer_with_an_upload_that_breaks_and_goes_on(page: Page, live_server: Any, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ class Requests(Desk):
     )
 
     @columns.column(_("promised"))
-    def promised(self, request: RefundRequest) -> str:
+    def promised(self, request: RefundRequest) -> Any:
         return _("within what the seller promises") if request.within else _("the seller decides")
 
     @columns.column(_("offer"))
