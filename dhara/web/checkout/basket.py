@@ -34,7 +34,7 @@ class Basket:
         self.cart: Cart | None = queries.find(token, self.account)
         if self.account and self.cart and self.cart.account_id is None:
             self.cart = actions.merge(self.cart.token, self.account.pk, by=self.by, at=clock.now())
-        self._code = coupon_links.waiting(request)
+        self._code = coupon_links.brought(request) or coupon_links.waiting(request)
         self._remember_code()
         country = request.headers.get(settings.COUNTRY_HEADER, "") if settings.COUNTRY_HEADER else ""
         self.home = country.upper() if len(country) == 2 and country.isascii() and country.isalpha() else ""

@@ -23,14 +23,16 @@ def coupon_links(get_response: Handler) -> Handler:
     """Take the code out of a shared link. Whether it counts is said in the cart, where one sees for what."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        given = request.GET.get("coupon", "") if "coupon=" in request.META.get("QUERY_STRING", "") else ""
-        key = key_of(given) if request.method == "GET" else ""
+        key = brought(request)
         if not key:
             return get_response(request)
+        given = request.GET["coupon"]
         if waiting(request) != key:
             said = _("The code %(code)s waits in your cart and counts for what it is for.")
             messages.info(request, said % {"code": given.strip()[:40]})
         response = get_response(request)
+        if COOKIE in response.cookies:  # a cart has taken it already
+            return response
         secure = settings.SESSION_COOKIE_SECURE
         response.set_signed_cookie(
             COOKIE, quote(key), salt=SALT, max_age=AGE, httponly=True, samesite="Lax", secure=secure
@@ -38,6 +40,12 @@ def coupon_links(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def brought(request: HttpRequest) -> str:
+    """The key of the code in this very address; "" for none."""
+    given = request.GET.get("coupon", "") if "coupon=" in request.META.get("QUERY_STRING", "") else ""
+    return key_of(given) if request.method == "GET" else ""
 
 
 def waiting(request: HttpRequest) -> str:

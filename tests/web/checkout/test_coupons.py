@@ -83,6 +83,15 @@ def test_a_link_brings_its_code_into_a_later_cart(visitor: Client, now: datetime
     assert not visitor.cookies["coupon"].value
 
 
+def test_a_link_to_the_cart_itself_counts_at_once_and_can_be_taken_out(visitor: Client, now: datetime) -> None:
+    studio = people.studio()
+    coupon(studio, at=now)
+    visitor.post("/cart/lines/", {"tier": make.tier(studio).pk})
+    assert "saves ৳90" in text(visitor.get("/cart/?coupon=EID20"))
+    visitor.post("/cart/coupons/removal/", {"coupon": "EID20"})
+    assert "saves" not in text(visitor.get("/cart/"))
+
+
 def test_a_total_that_changed_is_seen_before_it_is_paid(visitor: Client, now: datetime) -> None:
     studio = people.studio()
     made = coupon(studio, at=now)

@@ -21,6 +21,7 @@ from dhara.checkout.refunds import queries as refunds
 from dhara.checkout.upsells import queries as upsells
 from dhara.delivery.downloads.queries import files_for_all
 from dhara.delivery.grants.queries import may_use, of_order
+from dhara.delivery.models import Grant
 from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import LANGS, current
@@ -63,7 +64,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
     grants = list(of_order(order))
     files = files_for_all(grants) if grants else {}
-    items = [{"grant": each, "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
+    items = [{**_named(each), "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
     coming = preorders.waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
     waiting = order.status in rules.BOUGHT and not grants and not order.gifted and len(coming) < len(order.lines.all())
     looked = request.GET.get("looked", "0")
@@ -86,6 +87,15 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
     }
     page = render(request, "checkout/receipt.html", context)
     return _without(Basket(request), order, page)
+
+
+def _named(grant: Grant) -> dict[str, Any]:
+    """What was bought by its name then; a part of a bundle by its own, and what it came in."""
+    line, studio = grant.line, grant.offer.studio.name
+    if line.offer_id == grant.offer_id:
+        return {"grant": grant, "title": line.title, "note": studio}
+    note = _("out of “%(title)s”") % {"title": line.title}
+    return {"grant": grant, "title": grant.offer.title, "note": f"{note} · {studio}"}
 
 
 def _money_back(order: Order, at: datetime) -> dict[str, Any]:
