@@ -25,6 +25,6 @@ def refuse_half_histories() -> None:
     if halves:
         raise Complaint(
             f"This database stopped in the middle of migrations that were put together since ({', '.join(halves)}). "
-            "Its tables were left as they are. Run “dhara migrate” of the last version that still has them (docs/decisions/0017 "
-            "says how to find it), then this one."
+            "Its tables were left as they are. Run “dhara migrate” of the last version that still has them "
+            "(docs/decisions/0017 says how to find it), then this one."
         )
