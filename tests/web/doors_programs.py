@@ -25,6 +25,7 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/me/orders": (ACCOUNT, NOBODY),
     "api/v1/me/library": (ACCOUNT, NOBODY),
     "api/v1/studios/<handle>/orders": ("see_orders", NOBODY),
+    "api/v1/studios/<handle>/offers/<offer_id>/recommendation": (NOBODY, "edit_offers"),
     "api/v1/studios/<handle>/balance": ("see_money", NOBODY),
     "api/v1/studios/<handle>/movements": ("see_money", NOBODY),
     "api/v1/studios/<handle>/payout-methods": ("see_money", NOBODY),

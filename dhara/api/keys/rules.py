@@ -16,6 +16,7 @@ from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
 OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", "orders:write", "me:read"
+OFFERS_WRITE, ME_WRITE = "offers:write", "me:write"
 MONEY_READ, PAYOUTS_WRITE = "money:read", "payouts:write"
 LICENCES_READ, LICENCES_WRITE, WEBHOOKS = "licences:read", "licences:write", "webhooks:write"
 COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
@@ -24,9 +25,11 @@ DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
 PAPERS_WRITE = "papers:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
+    OFFERS_WRITE: _("Change how a studio's offers are shown"),
     ORDERS_READ: _("Read orders"),
     ORDERS_WRITE: _("Place orders"),
-    ME_READ: _("Read the account and its library"),
+    ME_READ: _("Read the account, its library and its wish list"),
+    ME_WRITE: _("Change the account's wish list"),
     MONEY_READ: _("Read a studio's money"),
     PAYOUTS_WRITE: _("Ask for payouts and cancel them"),
     LICENCES_READ: _("Read a studio's licence keys"),
@@ -44,6 +47,7 @@ SCOPES: Final[dict[str, Any]] = {
 STUDIO_SCOPES: Final = frozenset(
     {
         OFFERS_READ,
+        OFFERS_WRITE,
         ORDERS_READ,
         MONEY_READ,
         PAYOUTS_WRITE,

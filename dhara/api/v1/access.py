@@ -53,6 +53,8 @@ class Access:
 
 MARKET: Final = Access(rules.OFFERS_READ, anybody=True, of_studio=True)
 SELF: Final = Access(rules.ME_READ)
+WISHING: Final = Access(rules.ME_WRITE)
+WRITING_OFFERS: Final = Access(rules.OFFERS_WRITE, of_studio=True)
 PURCHASES: Final = Access(rules.ORDERS_READ)
 SALES: Final = Access(rules.ORDERS_READ, of_studio=True)
 ONE_ORDER: Final = Access(rules.ORDERS_READ, token=True)

@@ -12,11 +12,23 @@ from ninja.errors import HttpError, ValidationError
 
 from dhara.api.v1 import problems
 from dhara.api.v1.door import door
-from dhara.api.v1.endpoints import coupons, licences, market, me, orders, papers, payouts, refunds, sales, webhooks
+from dhara.api.v1.endpoints import (
+    coupons,
+    licences,
+    market,
+    me,
+    offers,
+    orders,
+    papers,
+    payouts,
+    refunds,
+    sales,
+    webhooks,
+)
 from dhara.kit.refusal import Refused
 
 api = NinjaAPI(title="Dhara", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-1")
-for resource in (market, orders, me, sales, payouts, licences, coupons, refunds, papers, webhooks):
+for resource in (market, orders, me, sales, offers, payouts, licences, coupons, refunds, papers, webhooks):
     api.add_router("", resource.router)
 ANSWERS: Final[dict[type[Exception], Any]] = {
     Refused: problems.refused,

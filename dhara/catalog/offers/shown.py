@@ -110,7 +110,7 @@ def _build_cards(
 # Tiers with their prices and pictures with their files, as JSON beside the offer: three queries less for each page.
 _TIERS = """(
     SELECT jsonb_agg(jsonb_build_array(t.id, t.name, t.description, t.pricing, t.stock, t.sold, t.reserved,
-        extract(epoch FROM t.launch_until), t.launch_copies, t.launch_taken, (
+        extract(epoch FROM t.launch_until), t.launch_copies, t.launch_taken, t.recommended, (
         SELECT jsonb_agg(jsonb_build_array(p.id, p.currency, p.amount, p.suggested, p.launch) ORDER BY p.currency)
         FROM catalog_price p WHERE p.tier_id = t.id
     )) ORDER BY t.position, t.id)
@@ -154,11 +154,11 @@ def page(handle: str, slug: str, at: datetime) -> Offer | None:
 
 
 def _tier(offer_id: int, key: int, *rest: Any) -> Tier:
-    *texts, stock, sold, reserved, until, copies, taken, prices = rest
+    *texts, stock, sold, reserved, until, copies, taken, recommended, prices = rest
     name, description, pricing = texts
     tier = Tier(key, offer_id, name, description, pricing, stock, sold, reserved)
     tier.launch_until = None if until is None else datetime.fromtimestamp(until, UTC)
-    tier.launch_copies, tier.launch_taken = copies, taken
+    tier.launch_copies, tier.launch_taken, tier.recommended = copies, taken, recommended
     found = [Price(each, key, *of) for each, *of in prices or ()]
     cast(Any, tier)._prefetched_objects_cache = {"prices": remembered(Price, found)}
     return tier

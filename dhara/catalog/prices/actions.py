@@ -6,7 +6,7 @@ tiers in one transaction does it in the order of their ids, so that two such buy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
-from dhara.kit.refusal import Conflict, Invalid, Refused
+from dhara.kit.refusal import Conflict, Invalid, NotFoundHere, Refused
 from dhara.people.access.queries import require_actor
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
         launch.changed(present.get(draft.id or 0, Tier()), draft, locked.published_at, at, f"tiers-{place}-")
         for place, draft in enumerate(clean)
     ]
+    _forget_advice(present, clean)
     kept = [_write(locked, present, draft, place, at) for place, draft in enumerate(clean)]
     Tier.objects.filter(pk__in=present.keys() - {tier.pk for tier in kept}).update(retired=True)
     _write_prices(kept, clean)
@@ -60,6 +61,33 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     offer.save(update_fields=["from_prices", "free", "prices_vary", "changed_at"])
     record(PricesChanged(offer.pk, offer.studio_id, offer.title), by=by, at=at, studio_id=offer.studio_id)
     return tiers
+
+
+@transaction.atomic
+def recommend(offer: Offer, tier_id: int | None, *, by: Actor, at: datetime) -> None:
+    """Advise buyers to take this tier, or none of them. Raises NotAllowed, NotFoundHere. Twice is once."""
+    require_actor(by, offer.studio, "edit_offers")
+    locked = type(offer)._base_manager.select_for_update().get(pk=offer.pk)
+    live = Tier.objects.select_for_update().filter(offer_id=offer.pk, retired=False)
+    advised = {tier.pk: tier.recommended for tier in live}
+    if tier_id is not None and tier_id not in advised:
+        raise NotFoundHere("tier_gone", _("This is not sold any more."))
+    if [pk for pk, yes in advised.items() if yes] == ([] if tier_id is None else [tier_id]):
+        return
+    live.filter(recommended=True).update(recommended=False)
+    if tier_id is not None:
+        live.filter(pk=tier_id).update(recommended=True)
+    locked.changed_at = at
+    locked.save(update_fields=["changed_at"])
+    record(PricesChanged(offer.pk, offer.studio_id, offer.title), by=by, at=at, studio_id=offer.studio_id)
+
+
+def _forget_advice(present: Mapping[int, Tier], drafts: Sequence[TierDraft]) -> None:
+    """Before another tier is recommended, the old one is not any more: there are never two."""
+    kept = {draft.id for draft in drafts if draft.recommended}
+    gone = [pk for pk, tier in present.items() if tier.recommended and pk not in kept]
+    if gone:
+        Tier.objects.filter(pk__in=gone).update(recommended=False)
 
 
 def _check_sellable(status: str, drafts: Sequence[TierDraft]) -> None:
@@ -95,7 +123,7 @@ def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int,
         message = _("%(taken)s copies are sold or being paid for already; the number can not be lower.") % taken
         raise Invalid("stock_below_sold", message, f"tiers-{place}-stock")
     tier.name, tier.description, tier.pricing = draft.name, draft.description, draft.pricing
-    tier.stock, tier.position = draft.stock, place
+    tier.stock, tier.position, tier.recommended = draft.stock, place, draft.recommended
     if launch.fresh(tier, offer.published_at, at):
         tier.launch_taken, tier.launch_last_at = 0, None
     tier.launch_until, tier.launch_copies = draft.launch_until, draft.launch_copies
@@ -105,7 +133,7 @@ def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int,
 
 
 _WRITTEN = [
-    *("name", "description", "pricing", "stock", "position"),
+    *("name", "description", "pricing", "stock", "position", "recommended"),
     *("launch_until", "launch_copies", "launch_taken", "launch_last_at"),
 ]
 
@@ -135,7 +163,7 @@ def copy_tiers(source_id: int, copy_id: int) -> dict[int, int]:
     A launch price stays where it is.
     """
     old = list(tiers_of(source_id))
-    kept = ("name", "description", "pricing", "stock", "position")
+    kept = ("name", "description", "pricing", "stock", "position", "recommended")
     new = Tier.objects.bulk_create(Tier(offer_id=copy_id, **{name: getattr(t, name) for name in kept}) for t in old)
     Price.objects.bulk_create(
         Price(tier=copy, currency=price.currency, amount=price.amount, suggested=price.suggested)

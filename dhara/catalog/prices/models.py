@@ -25,6 +25,8 @@ class Tier(models.Model):
     reserved = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    # What the studio advises: shown first among equals, and what a buyer gets who chooses nothing. At most one.
+    recommended = models.BooleanField(_("recommended"), default=False)
     # The launch price (the amounts are the prices'): until when, for how many copies, and how many were taken at it so
     # far, the last one when. See launch.py.
     launch_until = models.DateTimeField(_("launch price until"), null=True, blank=True)
@@ -38,6 +40,7 @@ class Tier(models.Model):
         verbose_name_plural = _("tiers")
         ordering = ["position", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["offer"], condition=Q(recommended=True), name="tier_recommended_once"),
             models.CheckConstraint(
                 condition=Q(stock__isnull=True) | Q(stock__gte=F("sold") + F("reserved")), name="tier_never_oversold"
             ),

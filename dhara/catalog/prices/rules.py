@@ -65,7 +65,7 @@ class PriceDraft:
 class TierDraft:
     """A tier as the studio wants it. `id` None makes a new one; `stock` None means unlimited.
 
-    Its prices may have a launch price, until a moment, for so many copies, or both.
+    Its prices may have a launch price, until a moment, for so many copies, or both. At most one is `recommended`.
     """
 
     name: str = ""
@@ -76,6 +76,7 @@ class TierDraft:
     id: int | None = None
     launch_until: datetime | None = None
     launch_copies: int | None = None
+    recommended: bool = False
 
 
 def limits(currency: str) -> tuple[int, int]:
@@ -103,6 +104,7 @@ def check_tiers(drafts: Sequence[TierDraft]) -> list[TierDraft]:
             "tiers",
         )
     clean = [_clean(draft, f"tiers-{place}-") for place, draft in enumerate(drafts)]
+    _check_recommended(clean)
     names: set[str] = set()
     for place, draft in enumerate(clean):
         if len(clean) > 1 and not draft.name:
@@ -115,6 +117,13 @@ def check_tiers(drafts: Sequence[TierDraft]) -> list[TierDraft]:
     if len(ids) != len(set(ids)):
         raise Invalid("tier_twice", _("The same price was sent twice. Please reload the page."), "tiers")
     return clean
+
+
+def _check_recommended(drafts: Sequence[TierDraft]) -> None:
+    """Advice to take everything is none."""
+    advised = [place for place, draft in enumerate(drafts) if draft.recommended]
+    if len(advised) > 1:
+        raise Invalid("recommended_twice", _("Only one price can be recommended."), f"tiers-{advised[1]}-recommended")
 
 
 def _clean(draft: TierDraft, field: str) -> TierDraft:

@@ -22,6 +22,12 @@ from dhara.people.models import Studio
 PAGE = 25
 
 
+def seats_of(offer_id: int, tier_ids: Iterable[int]) -> dict[int, int | None]:
+    """How many machines a key of each tier is for; None for any number. One query."""
+    terms = LicenceTerms.objects.filter(offer_id=offer_id).first() or LicenceTerms()
+    return {tier_id: terms.seats_of(tier_id) for tier_id in tier_ids}
+
+
 def machines() -> Prefetch[str]:
     """The machines in use, in `licence.machines`."""
     running = Activation.objects.filter(ended_at__isnull=True).order_by("-seen_at", "-id")

@@ -17,6 +17,7 @@ from dhara.kit.lifecycle.rules import Lifecycle, Move
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
+# The kind of offer that comes with a key.
 LICENCE: Final = "licence"
 ACTIVE, DISABLED = "active", "disabled"
 LIFECYCLE = Lifecycle(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -57,6 +57,7 @@ class TierShown:
 
     `picks`: amounts for one button each, as typed and as shown. `lacks`: files that only other tiers give.
     `wrong`: why the amount in `ask` was refused.
+    `machines`: how many may use the licence key; None for any number, or where there is no key.
     """
 
     id: int
@@ -72,6 +73,8 @@ class TierShown:
     picks: list[tuple[str, Money]]
     launch: LaunchShown | None = None
     wrong: str = ""
+    recommended: bool = False
+    machines: int | None = None
 
     @property
     def buyable(self) -> bool:
@@ -97,6 +100,17 @@ class Wares:
     currencies: list[str]
     tiers: list[TierShown]
     files: list[FileShown]
+    licensed: bool = False
+
+    @property
+    def preset(self) -> TierShown | None:
+        """What somebody gets who chooses nothing: the only tier, or the one that is recommended and can be had."""
+        return self.only or next((tier for tier in self.tiers if tier.recommended and tier.buyable), None)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the tiers fit beside each other."""
+        return 2 <= len(self.tiers) <= WIDE
 
     @property
     def only(self) -> TierShown | None:
@@ -105,9 +119,7 @@ class Wares:
 
     @property
     def compared(self) -> list[tuple[str, list[bool], bool]]:
-        """Beside each other: a file, which of the tiers give it, and whether they differ in that. None for one tier."""
-        if not 2 <= len(self.tiers) <= WIDE:
-            return []
+        """Beside each other: a file, which of the tiers give it, and whether they differ in that."""
         rows = [(file.title, [file.title in tier.files for tier in self.tiers]) for file in self.files]
         return [(title, given, len(set(given)) > 1) for title, given in rows]
 
@@ -142,11 +154,12 @@ def wares(
     typed: Mapping[str, str] = NOTHING,
     most: int | None = None,
     *,
+    seats: Mapping[int, int | None] | None = None,
     at: datetime,
 ) -> Wares:
     """`offer` with its tiers and prices loaded; `wished` is the visitor's currency, if it is sold in that.
 
-    `most` is how many of a bundle its parts leave.
+    `most` is how many of a bundle its parts leave; `seats` how many machines a licence of each tier is for.
     `typed` is what the visitor asked for before and was refused: {"tier": id, "amount": as it was typed}.
     """
     tiers = list(offer.tiers.all())
@@ -155,8 +168,11 @@ def wares(
     code = next((each for each in (wished, home) if each in codes), codes[0] if codes else home)
     asked = typed.get("tier", ""), typed.get("amount", "")[:20]
     shown = [_tier(tier, code, files, asked[1] if asked[0] == str(tier.pk) else "", most, at) for tier in tiers]
+    if seats:
+        shown = [replace(each, machines=seats.get(each.id)) for each in shown]
     names = {tier.id: tier.name for tier in shown} if len(shown) > 1 else {}
-    return Wares(code, currency(code).symbol.strip(), codes, shown, [_file(each, names) for each in files])
+    sign = currency(code).symbol.strip()
+    return Wares(code, sign, codes, shown, [_file(each, names) for each in files], licensed=bool(seats))
 
 
 def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int | None, at: datetime) -> TierShown:
@@ -179,6 +195,7 @@ def _tier(tier: Tier, code: str, files: Sequence[Shown], typed: str, most: int |
         picks=_picks(tier, price),
         launch=_launch(tier, price, at),
         wrong=_wrong(tier, price, typed),
+        recommended=tier.recommended,
     )
 
 

@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 
 from dhara.catalog.models import Offer, Price
+from dhara.catalog.prices import actions as prices
+from dhara.catalog.prices.actions import recommend
 from dhara.catalog.prices.rules import CHOOSE, PriceDraft, TierDraft, picks
 from dhara.checkout.models import CartLine
 from dhara.delivery.downloads.actions import set_tier_files
+from dhara.delivery.licences import actions as terms
 from tests.make import catalog as make
-from tests.make import delivery
+from tests.make import bundles, delivery, licences
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,61 @@ def test_tiers_beside_each_other(visitor: Client, soon: datetime) -> None:
 
 def test_one_tier_is_not_compared(visitor: Client, soon: datetime) -> None:
     assert 'id="compare-title"' not in read(visitor, make.offer(soon))
+
+
+def test_the_recommended_one_is_what_one_gets(visitor: Client, soon: datetime) -> None:
+    shop = make.shop(soon)
+    small, large = make.fixed(100_00, name="Small"), make.fixed(300_00, name="Large", recommended=True)
+    offer = make.offer(soon, shop, tiers=[small, large])
+    best = offer.tiers.get(name="Large")
+    page = read(visitor, offer)
+    assert page.count("Recommended") == 2  # at the tier, and in the comparison
+    bar = page[page.index('class="buy-bar"') :]
+    assert f'form="tier-{best.pk}"' in bar
+    assert "৳300" in bar
+    recommend(offer, None, by=shop.by, at=soon)
+    bar = (page := read(visitor, offer))[page.index('class="buy-bar"') :]
+    assert "Recommended" not in page
+    assert f'form="tier-{best.pk}"' not in bar
+
+
+def test_what_is_sold_out_is_not_what_one_gets(visitor: Client, soon: datetime) -> None:
+    small, large = make.fixed(100_00, name="Small"), make.fixed(300_00, name="Large", recommended=True, stock=0)
+    page = read(visitor, make.offer(soon, tiers=[small, large]))
+    assert "৳100" in page[page.index('class="buy-bar"') :]
+    assert 'href="#buy"' in page
+
+
+def test_one_tier_alone_needs_no_advice(visitor: Client, soon: datetime) -> None:
+    page = read(visitor, make.offer(soon, tiers=[make.fixed(100_00, recommended=True)]))
+    assert "Recommended" not in page
+
+
+def test_machines_of_a_licence_beside_each_other(visitor: Client, soon: datetime) -> None:
+    shop = make.shop(soon)
+    offer = licences.offer(soon, shop, seats=1)
+    one = offer.tiers.get()
+    assert "For 1 machine<" in read(visitor, offer)
+    drafts = [make.fixed(100_00, name="One", id=one.pk), make.fixed(300_00, name="Team"), make.free(name="Any")]
+    tiers = prices.set_tiers(offer, drafts, by=shop.by, at=soon)
+    terms.set_terms(
+        offer, source="pattern", seats=1, tier_seats={tiers[1].pk: 5, tiers[2].pk: None}, by=shop.by, at=soon
+    )
+    page = read(visitor, offer)
+    assert "For 5 machines<" in page
+    row = page[page.index('<th scope="row">Machines</th>') :]
+    assert row.startswith('<th scope="row">Machines</th><td>1</td><td>5</td><td>any number</td>')
+
+
+def test_parts_of_a_bundle_stand_in_the_comparison(visitor: Client, soon: datetime) -> None:
+    shop = make.shop(soon)
+    offer = bundles.offer(soon, shop)
+    (plain,) = offer.tiers.all()
+    assert 'id="compare-title"' not in read(visitor, offer)
+    drafts = [make.fixed(600_00, name="Personal", id=plain.pk), make.fixed(900_00, name="Team")]
+    prices.set_tiers(offer, drafts, by=shop.by, at=soon)
+    page = read(visitor, offer)
+    table = page[page.index('id="compare-title"') :]
+    part = offer.parts.first()
+    assert part is not None
+    assert part.tier.offer.title in table[: table.index("</table>")]

@@ -45,6 +45,7 @@ class TierOut(Out):
     left: int | None = Field(
         description="How many copies are left, or keys, or of a bundle what its parts leave; null for any number."
     )
+    recommended: bool = Field(description="What the studio advises buyers to take; at most one of an offer's tiers.")
     launch: LaunchOut | None = Field(description="Its launch price while that runs; the amounts stand with the prices.")
 
 
@@ -158,6 +159,7 @@ def _tier(tier: Tier, most: int | None, at: datetime) -> TierOut:
         pricing=tier.pricing,  # type: ignore[arg-type]  # one of the choices, as the model holds it
         prices=prices,
         left=min((each for each in (tier.left, most) if each is not None), default=None),
+        recommended=tier.recommended,
         launch=LaunchOut(until=runs.until, left=runs.left) if runs else None,
     )
 

@@ -20,6 +20,8 @@ from dhara.catalog.offers.rules import PUBLISHED
 from dhara.checkout.refunds.queries import terms_of
 from dhara.delivery.downloads.queries import shown_files
 from dhara.delivery.grants.queries import library
+from dhara.delivery.licences.queries import seats_of
+from dhara.delivery.licences.rules import LICENCE
 from dhara.kit import clock
 from dhara.kit.html import plain
 from dhara.money.policies.queries import value
@@ -63,10 +65,18 @@ def _account(request: HttpRequest) -> Any:
 
 
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
-    """Everything on the page; five queries besides the offer's own, two more each for a bundle and for suggestions."""
+    """Everything on the page; five queries besides the offer's own, two more for a bundle, one for a licence."""
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
-    ware = wares(found, shown_files(found.pk), currency, request.GET.dict(), most=bundles.copies_left(parts), at=at)
+    ware = wares(
+        found,
+        shown_files(found.pk),
+        currency,
+        request.GET.dict(),
+        most=bundles.copies_left(parts),
+        seats=seats_of(found.pk, [tier.pk for tier in found.tiers.all()]) if found.kind == LICENCE else None,
+        at=at,
+    )
     near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)

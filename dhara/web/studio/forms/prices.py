@@ -65,6 +65,7 @@ class TierForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Leave it empty when there is no limit."),
     )
+    recommended = forms.BooleanField(label=_("Recommend this one to buyers"), required=False)
     launch_until = MomentField(label=_("It ends on"))
     launch_copies = forms.IntegerField(
         label=_("Only for the first … copies"),
@@ -149,6 +150,7 @@ class TierForm(forms.Form):
             id=data["id"],
             launch_until=data["launch_until"] if data["pricing"] == rules.FIXED else None,
             launch_copies=data["launch_copies"] if data["pricing"] == rules.FIXED else None,
+            recommended=data["recommended"],
         )
 
     def blank(self) -> bool:
@@ -223,6 +225,7 @@ def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None], at: d
             "pricing": tier.pricing,
             "description": tier.description,
             "stock": tier.stock,
+            "recommended": tier.recommended,
             "gives": "all" if files is None else "some",
             "chosen": files or [],
         }
