@@ -7,6 +7,7 @@ from dhara.checkout.gifts.models import Gift
 from dhara.checkout.orders.models import LineShare, Order, OrderLine
 from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
+from dhara.checkout.together.models import Together
 from dhara.checkout.upsells.models import Upsell
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "RefundRequest",
     "RefundTerms",
     "ReminderStop",
+    "Together",
     "Upsell",
 ]

@@ -13,6 +13,9 @@ WISH_WORDS: Final = frozenset(
             "It takes the place of the one that was recommended before; with null there is none any more. Twice is once."
         ),
         gettext_noop("The id of a tier for sale; null for none."),
+        gettext_noop(
+            "What its buyers bought besides, the studio's own first; at most four, told only of enough buyers."
+        ),
         gettext_noop("What the studio advises buyers to take; at most one of an offer's tiers."),
     }
 )

@@ -49,7 +49,8 @@ class CardRow(NamedTuple):
         return Offer.lowest_price(self.free, self.from_prices, currency)
 
 
-_ROW = (
+# The columns of a `CardRow`.
+ROW = (
     *("id", "title", "slug", "language", "published_at", "sold", "from_prices", "free", "prices_vary", "studio_id"),
     *("studio__handle", "studio__name", "cover_id", "cover__file__sha256", "cover__width", "cover__renditions"),
     *("releases_at", "launches"),
@@ -104,7 +105,7 @@ def _build_cards(
         offers = offers.filter(category_id=shelves[0]) if len(shelves) == 1 else offers.filter(category_id__in=shelves)
     if last is not None:
         offers = offers.filter(Q(**{f"{key}__lt": value}) | Q(pk__lt=last), **{f"{key}__lte": value})
-    return with_launches(offers).order_by(F(key).desc(), "-pk").values_list(*_ROW)[: size + 1]
+    return with_launches(offers).order_by(F(key).desc(), "-pk").values_list(*ROW)[: size + 1]
 
 
 # Tiers with their prices and pictures with their files, as JSON beside the offer: three queries less for each page.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.actions import ensure_categories
+from dhara.checkout.together.actions import count_anew
 from dhara.cli.demo import cast, own_jobs, plans, shops, trade
 from dhara.cli.demo.accounts import KARIM
 from dhara.cli.demo.goods.making import make
@@ -50,6 +51,7 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     shops.close_some(wanted[0], studios[plans.FIRST], anchor - TAKEN_DOWN)
     shops.propose(studios[plans.FIRST], anchor - NEWS)
     _release_news(studios[plans.FIRST], wanted[0], anchor - NEWS)
+    count_anew(at=anchor)
     say("the demo world is complete")
 
 

@@ -27,6 +27,7 @@ from dhara.people.models import Studio
 from dhara.people.studios import actions as studios
 
 PROPOSING = 8  # offers that say what goes well with them, or are that
+ADVISED = 1  # which of several tiers is recommended, counted from 0
 FIRST_DAYS = timedelta(days=380)  # how long before the present Nadia opened
 WIDE, USUAL = 1200, 960  # pixels: Nadia's pictures are looked at most, and every pixel takes its time
 
@@ -155,7 +156,8 @@ def _draft(plan: OfferPlan, place: int) -> TierDraft:
     tier = plan.tiers[place]
     drafts = tuple(PriceDraft(code, amount, suggested) for code, (amount, suggested) in tier.prices.items())
     told = plan.inside if tier.files is None else plan.inside[: 2 * tier.files]
-    return TierDraft(tier.name, tier.pricing, drafts, tier.stock, "\n".join(told))
+    best = len(plan.tiers) > 1 and place == ADVISED
+    return TierDraft(tier.name, tier.pricing, drafts, tier.stock, "\n".join(told), recommended=best)
 
 
 def _picture(content: bytes, studio: Studio, at: datetime) -> Picture:

@@ -1,4 +1,4 @@
-"""What an offer's page says of other offers: what its studio suggests with it."""
+"""What an offer's page says of other offers: what its studio suggests with it, and what its buyers bought besides."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import datetime
 
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Offer
+from dhara.catalog.offers.shown import CardRow
 from dhara.catalog.prices.rules import CHOOSE
 from dhara.catalog.suggestions.queries import beside
 from dhara.catalog.suggestions.rules import CROSS, MOST
 from dhara.checkout.cart.queries import Bump, bumps_of
+from dhara.checkout.together import rules as bought
+from dhara.checkout.together.queries import bought_with
 from dhara.kit.currency import Money
 from dhara.web.storefront.page import Wares
 
@@ -39,6 +42,15 @@ def goes_well(found: Offer, wares: Wares, at: datetime) -> list[Pair]:
     ]
     bumps = bumps_of(lasting, {found.pk}, wares.currency, at)[: MOST[CROSS]]
     return [Pair(bump, _both(found, wares, bump)) for bump in bumps]
+
+
+def bought_besides(found: Offer, pairs: list[Pair], at: datetime) -> list[CardRow]:
+    """As far as what the studio itself suggests leaves room, and nothing of that again; one query, or none."""
+    room = bought.MOST - len(pairs)
+    suggested = {pair.bump.offer.pk for pair in pairs}
+    if room <= 0:
+        return []
+    return [each for each in bought_with(found.pk, at) if each.id not in suggested][:room]
 
 
 def _both(found: Offer, wares: Wares, bump: Bump) -> Money | None:

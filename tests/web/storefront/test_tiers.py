@@ -14,8 +14,8 @@ from dhara.catalog.prices.rules import CHOOSE, PriceDraft, TierDraft, picks
 from dhara.checkout.models import CartLine
 from dhara.delivery.downloads.actions import set_tier_files
 from dhara.delivery.licences import actions as terms
-from tests.make import catalog as make
 from tests.make import bundles, delivery, licences
+from tests.make import catalog as make
 
 pytestmark = pytest.mark.django_db
 

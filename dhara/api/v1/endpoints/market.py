@@ -22,6 +22,8 @@ from dhara.catalog.offers import queries
 from dhara.catalog.offers.keyset import page_of
 from dhara.catalog.offers.queries import Narrowed
 from dhara.catalog.search import queries as searching
+from dhara.checkout.together.queries import bought_with
+from dhara.checkout.together.rules import MOST
 from dhara.delivery.downloads.queries import shown_files
 from dhara.delivery.licences.queries import terms_of
 from dhara.delivery.licences.rules import LICENCE
@@ -146,4 +148,5 @@ def _shown(offer: Offer | None, at: datetime) -> OfferOut:
         raise NotFoundHere()
     parts = parts_of([offer.pk], covers=False).get(offer.pk, []) if offer.kind == BUNDLE else []
     terms = terms_of(offer.pk) if offer.kind == LICENCE else None
-    return offer_out(offer, shown_files(offer.pk), parts, terms, at)
+    beside = bought_with(offer.pk, at)[:MOST]
+    return offer_out(offer, shown_files(offer.pk), parts, terms, beside, at)

@@ -19,6 +19,8 @@ _DIGITS: Final = re.compile(r"-?[0-9]{1,19}")
 # No control characters: PostgreSQL takes no NUL, and no text of ours has the others.
 LINE: Final = r"^[^\x00-\x1f\x7f]*$"
 CURRENCY: Final = r"^[A-Z]{3}$"
+# The currency in which a free offer's price of nothing is told.
+HOME: Final = "BDT"
 
 
 def _number(value: Any) -> Any:

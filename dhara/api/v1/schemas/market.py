@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from dhara.api.v1.schemas.base import (
     CURRENCY,
+    HOME,
     LINE,
     Asked,
     MoneyOut,
@@ -27,9 +28,6 @@ from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers.queries import Shelf
 from dhara.money.gateways.rules import Gateway
 from dhara.people.models import Studio
-
-# The currency in which a free offer's price of nothing is told.
-HOME: Final = "BDT"
 
 
 class Paged(Asked):

@@ -10,9 +10,11 @@ from pydantic import Field
 
 from dhara.api.v1.schemas.base import MoneyOut, Out, PictureOut, StudioRef, money, offer_url, picture_of, studio_ref
 from dhara.api.v1.schemas.market import CategoryRef, OfferCard, card, category
+from dhara.api.v1.schemas.together import BesideOut, beside_out
 from dhara.catalog.bundles.queries import Part, copies_left
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers.rules import PUBLISHED
+from dhara.catalog.offers.shown import CardRow
 from dhara.catalog.prices.launch import running
 from dhara.delivery.downloads.queries import Shown
 from dhara.delivery.models import LicenceTerms
@@ -95,12 +97,20 @@ class OfferOut(OfferCard):
     releases_at: datetime | None = Field(
         description="It is sold before it comes out, on this date (a pre-order); null for what is there."
     )
+    bought_together: list[BesideOut] = Field(
+        description="What its buyers bought besides, the studio's own first; at most four, told only of enough buyers."
+    )
     parts: list[PartOut] = Field(description="What a bundle holds, in order; empty for what is none.")
     licence: LicenceTermsOut | None = Field(description="For software with licence keys.")
 
 
 def offer_out(
-    offer: Offer, files: Sequence[Shown], parts: Sequence[Part], terms: LicenceTerms | None, at: datetime
+    offer: Offer,
+    files: Sequence[Shown],
+    parts: Sequence[Part],
+    terms: LicenceTerms | None,
+    beside: Sequence[CardRow],
+    at: datetime,
 ) -> OfferOut:
     """`offer` as `queries.page` loads it."""
     pictures = [picture_of(each.picture, each.alt) for each in offer.pictures.all()]
@@ -115,6 +125,7 @@ def offer_out(
         tiers=[_tier(each, most, at) for each in offer.tiers.all()],
         files=[_file(each) for each in files],
         releases_at=offer.releases_at,
+        bought_together=[beside_out(each) for each in beside],
         parts=[_part(each) for each in parts],
         licence=_terms(terms, offer) if terms else None,
     )

@@ -29,7 +29,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.page import Wares, wares
-from dhara.web.storefront.together import goes_well
+from dhara.web.storefront.together import bought_besides, goes_well
 from dhara.web.storefront.wares import rows
 from dhara.web.ui.preferences import currency_of
 
@@ -65,7 +65,7 @@ def _account(request: HttpRequest) -> Any:
 
 
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
-    """Everything on the page; five queries besides the offer's own, two more for a bundle, one for a licence."""
+    """Everything on the page; six queries besides the offer's own, two more for a bundle, one for a licence."""
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
     ware = wares(
@@ -77,6 +77,9 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         seats=seats_of(found.pk, [tier.pk for tier in found.tiers.all()]) if found.kind == LICENCE else None,
         at=at,
     )
+    pairs = goes_well(found, ware, at)
+    together = bought_besides(found, pairs, at)
+    named = {found.pk, *(each.id for each in together)}
     near = shown.of_studio(found.studio_id, at, size=MORE + 1).items
     path = addresses.offer(found.studio.handle, found.slug)
     about = found.seo_description or found.summary or plain(found.description, DESCRIBED)
@@ -92,8 +95,9 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "pictures": found.pictures.all(),
         "about": about,
         "trail": trail,
-        "pairs": goes_well(found, ware, at),
-        "more": rows([each for each in near if each.id != found.pk][:MORE], currency, at, language=language),
+        "pairs": pairs,
+        "together": rows(together, currency, at, language=language),
+        "more": rows([each for each in near if each.id not in named][:MORE], currency, at, language=language),
         "refunds": terms_of([found.studio_id])[found.studio_id],
         "clearing_days": value("clearing.days", found.studio_id, at=at),
         "head": head,
