@@ -10,7 +10,8 @@ WISH_WORDS: Final = frozenset(
     {
         gettext_noop("Recommend a tier"),
         gettext_noop(
-            "It takes the place of the one that was recommended before; with null there is none any more. Twice is once."
+            "It takes the place of the one that was recommended before; with null there is none any more. "
+            "Twice is once."
         ),
         gettext_noop("The id of a tier for sale; null for none."),
         gettext_noop(
