@@ -9,6 +9,7 @@ from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
 from dhara.checkout.refunds.models import Refund, RefundLine, RefundRequest, RefundTerms
 from dhara.checkout.together.models import Together
 from dhara.checkout.upsells.models import Upsell
+from dhara.checkout.wishes.models import Wish, WishLetter, WishList
 
 __all__ = [
     "Cart",
@@ -31,4 +32,7 @@ __all__ = [
     "ReminderStop",
     "Together",
     "Upsell",
+    "Wish",
+    "WishLetter",
+    "WishList",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
+from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.releases.facts import (
     OfferReleased,
     ReleaseGivenUp,
@@ -105,6 +106,7 @@ from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
+from dhara.reactions.wishes import look_at_wishes
 
 TABLE: dict[type[Fact], list[Effect]] = {
     PaymentCaptured: [settle_order],
@@ -145,8 +147,9 @@ TABLE: dict[type[Fact], list[Effect]] = {
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],
-    OfferPublished: [announce_release],
-    OfferReleased: [hand_over_preorders],
+    OfferPublished: [announce_release, look_at_wishes],
+    OfferReleased: [hand_over_preorders, look_at_wishes],
+    PricesChanged: [look_at_wishes],
     ReleasePostponed: [tell_buyers_of_delay],
     ReleaseReminded: [remind_sellers],
     ReleaseMissed: [tell_buyers_it_is_late, tell_sellers_it_is_late],
@@ -211,6 +214,7 @@ WORDS: dict[str, Any] = {
     "tell_keys_run_low": _("The studio was told that licence keys run out."),
     "tell_balance": _("The studio was told that money is available."),
     "announce_release": _("When it comes out was promised, where it comes out later."),
+    "look_at_wishes": _("Whoever wishes for it is told soon, where it has become better."),
     "hand_over_preorders": _("Buyers who had waited for it got it."),
     "tell_buyers_of_delay": _("Buyers who wait for it were written the new day."),
     "remind_sellers": _("The studio was reminded of what is missing."),

@@ -11,6 +11,7 @@ TOPICS = {
     "new_version": _("A new version of something I bought"),
     "studio": _("News about my studio from the operator"),
     "balance": _("Money becomes available"),
+    "wish": _("Something on my wish list costs less, can be had again, or comes out"),
     "team": _("People who join or leave my studio"),
 }
 
