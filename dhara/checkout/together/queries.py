@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dhara.catalog.offers.queries import on_market
+from dhara.catalog.offers.queries import on_market, with_launches
 from dhara.catalog.offers.shown import ROW, CardRow
 from dhara.checkout.together import rules
 from dhara.kit.hot import Hot
@@ -19,7 +19,7 @@ def bought_with(offer_id: int, at: datetime) -> list[CardRow]:
 
 
 def _build(*, offer: int, at: datetime) -> QuerySet[Any, Any]:
-    found = on_market(at).filter(bought_with__offer_id=offer).order_by("bought_with__position")
+    found = with_launches(on_market(at)).filter(bought_with__offer_id=offer).order_by("bought_with__position")
     return found.values_list(*ROW)[: rules.MOST * 2]
 
 

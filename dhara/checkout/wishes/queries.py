@@ -12,7 +12,7 @@ from dhara.catalog.bundles.queries import copies_left, parts_of
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers.queries import on_market
-from dhara.catalog.prices.launch import running
+from dhara.catalog.prices.launch import Launch, running
 from dhara.catalog.prices.queries import with_prices
 from dhara.catalog.prices.rules import CHOOSE, FREE
 from dhara.checkout.wishes.models import Wish, WishList
@@ -38,6 +38,16 @@ class Shown:
         return offer
 
     @property
+    def launch(self) -> Launch | None:
+        return self.now.launches.get(self.price.currency) if self.price else None
+
+    @property
+    def before(self) -> Money | None:
+        """What is struck through beside the price."""
+        launch = self.launch
+        return Money(launch.regular, self.price.currency) if launch and self.price else self.was
+
+    @property
     def sold_here(self) -> bool:
         """Whether its page is there to be looked at."""
         return bool(self.now.prices)
@@ -59,6 +69,10 @@ def shared(token: str) -> WishList | None:
 def ids_on(wishlist: WishList | None) -> list[int]:
     """The offers on the list, the latest first; no query without a list."""
     return list(wishlist.wishes.values_list("offer_id", flat=True)) if wishlist else []
+
+
+def is_on(wishlist: WishList | None, offer_id: int) -> bool:
+    return wishlist is not None and wishlist.wishes.filter(offer_id=offer_id).exists()
 
 
 def count_for(offer_id: int) -> int:
@@ -92,7 +106,7 @@ def _shown(wish: Wish, now: Standing, currency: str, owned: bool) -> Shown:
 
 
 def standings(offers: Sequence[Offer], at: datetime) -> dict[int, Standing]:
-    """How the offers can be had at the moment, by id: three queries for any number, two more where there are bundles."""
+    """How the offers can be had at the moment, by id: three queries for any number, two more for bundles among them."""
     ids = [offer.pk for offer in offers]
     if not ids:
         return {}
@@ -112,21 +126,26 @@ def _standing(offer: Offer, tiers: Sequence[Tier], bundles: int | None, at: date
     there = [tier for tier in tiers if tier.left != 0] if bundles != 0 else []
     plain = [tier for tier in there if tier.pricing != CHOOSE]
     best = next((tier for tier in plain if tier.recommended), plain[0] if len(there) == len(plain) == 1 else None)
-    prices = _least(there or tiers, offer, at)
-    return Standing(bool(there), prices, offer.releases_at is not None, best.pk if best else None)
+    prices, launches = _least(there or tiers, offer, at)
+    return Standing(bool(there), prices, offer.releases_at is not None, launches, best.pk if best else None)
 
 
-def _least(tiers: Iterable[Tier], offer: Offer, at: datetime) -> dict[str, int]:
-    """The least of what the tiers cost, launch prices counted; what is free is so in every currency that is named."""
+def _least(tiers: Iterable[Tier], offer: Offer, at: datetime) -> tuple[dict[str, int], dict[str, Launch]]:
+    """The least of what the tiers cost, with the launch prices among that. What is free is so in all its currencies."""
     found: dict[str, int] = {}
+    low: dict[str, Launch] = {}
     for tier in tiers:
         if tier.pricing == FREE:
-            return dict.fromkeys([offer.studio.currency, *offer.from_prices], 0)
+            return dict.fromkeys([offer.studio.currency, *offer.from_prices], 0), {}
         for price in tier.prices.all():
             launch = running(tier, price, at)
             amount = launch.amount if launch else price.amount
-            found[price.currency] = min(found.get(price.currency, amount), amount)
-    return found
+            if amount <= found.get(price.currency, amount):
+                found[price.currency] = amount
+                low.pop(price.currency, None)
+                if launch:
+                    low[price.currency] = launch
+    return found, low
 
 
 def owners(offer_ids: Sequence[int], account_ids: Sequence[int]) -> set[tuple[int, int]]:
@@ -140,6 +159,7 @@ _OWNERS = """
 SELECT DISTINCT o.account_id, f.id
   FROM checkout_order o JOIN checkout_orderline l ON l.order_id = o.id
   JOIN unnest(%(offers)s::bigint[]) AS f(id) ON l.offer_id = f.id OR EXISTS (
-       SELECT FROM catalog_tier t WHERE t.offer_id = f.id AND o.policies -> 'parts' -> l.offer_id::text @> to_jsonb(t.id))
+       SELECT FROM catalog_tier t
+        WHERE t.offer_id = f.id AND o.policies -> 'parts' -> l.offer_id::text @> to_jsonb(t.id))
  WHERE o.account_id = ANY(%(accounts)s::bigint[]) AND o.paid_at IS NOT NULL AND o.status <> 'refunded' AND NOT o.gifted
 """

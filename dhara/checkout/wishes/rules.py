@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from dhara.catalog.prices.launch import Launch
 
 if TYPE_CHECKING:
     from dhara.checkout.wishes.models import Wish
@@ -36,12 +38,14 @@ CONSENT: Final = _("Write to me when something here costs less, can be had again
 class Standing:
     """How an offer can be had now: the least it costs by currency (minor units), and whether it is still to come out.
 
-    `tier_id` is what one gets who chooses nothing, None where there is a choice to be made.
+    `launches` are the launch prices among these. `tier_id` is what one gets who chooses nothing; None where there is
+    a choice to be made.
     """
 
     buyable: bool
     prices: Mapping[str, int]
     awaited: bool = False
+    launches: Mapping[str, Launch] = field(default_factory=dict)
     tier_id: int | None = None
 
 

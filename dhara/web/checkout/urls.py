@@ -16,6 +16,7 @@ from dhara.web.checkout.views import (
     sandbox,
     transfer,
     upsells,
+    wishes,
 )
 from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
@@ -32,6 +33,15 @@ urlpatterns = [
     path("cart/confirmation/", cart.confirmation, name="cart-confirmation"),
     path("cart/restored/<secret:token>/", left.restored, name="cart-restored"),
     path("cart/reminders/<secret:token>/", left.reminders, name="cart-reminders"),
+    path("wishlist/", wishes.wishlist, name="wishlist"),
+    path("wishlist/offers/<int:offer_id>/", wishes.wish, name="wish"),
+    path("wishlist/offers/<int:offer_id>/removal/", wishes.removal, name="wish-removal"),
+    path("wishlist/letters/", wishes.letters, name="wish-letters"),
+    path("wishlist/letters/removal/", wishes.letters_removal, name="wish-letters-removal"),
+    path("wishlist/letters/<secret:token>/", wishes.stop, name="wish-letters-stop"),
+    path("wishlist/sharing/", wishes.sharing, name="wish-sharing"),
+    path("wishlist/sharing/removal/", wishes.sharing_removal, name="wish-sharing-removal"),
+    path("wishlist/shared/<secret:token>/", wishes.shared, name="wishlist-shared"),
     path("checkout/", details.checkout, name="checkout"),
     path("checkout/return/<secret:token>/", returning.payment_return, name="payment-return"),
     path("checkout/o/<secret:token>/", orders.order, name="order"),

@@ -46,6 +46,7 @@ def _card(offer: Offer, currency: str, at: datetime, language: str) -> OfferCard
         badge=_badge(offer.releases_at, offer.published_at, at),
         language=offer.language if offer.language != language else "",
         note=_note(offer.releases_at, launch),
+        offer_id=offer.pk,
     )
 
 
@@ -122,6 +123,7 @@ def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str
                 badge=_badge(each.releases_at, each.published_at, at),
                 language=each.language if each.language != language else "",
                 note=_note(each.releases_at, launch) if launch or each.releases_at else "",
+                offer_id=each.id,
             )
         )
     return made

@@ -27,6 +27,7 @@ from dhara.catalog.releases import queries as releases
 from dhara.catalog.suggestions import queries as suggestions
 from dhara.catalog.suggestions.rules import KINDS, MOST
 from dhara.checkout.preorders import queries as preorders
+from dhara.checkout.wishes import queries as wishes
 from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.grants.queries import count_holders
@@ -238,6 +239,7 @@ def _standing(desk: Desk, offer: Offer) -> Context:
         "may_edit": desk.may("edit_offers"),
         "may_publish": desk.may("publish_offers"),
         "may_share": desk.may("edit_collaborators"),
+        "wishes": wishes.count_for(offer.pk),
         **_release(offer),
     }
 

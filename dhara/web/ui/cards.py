@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from dhara.kit.currency import Money
-from dhara.web.ui import art, icons
+from dhara.web.ui import art, hearts, icons
 
 SIZES = "(min-width: 68rem) 18rem, (min-width: 48rem) 33vw, 50vw"
 
@@ -24,6 +24,7 @@ class OfferCard:
     """What one card shows. `language` is that of the title, `several` means that other tiers cost more.
 
     `note` is what one has to know of the price or the day, such as until when it holds.
+    With `offer_id` it has a heart for the wish list.
     """
 
     url: str
@@ -38,6 +39,7 @@ class OfferCard:
     badge: str = ""
     language: str = ""
     note: str = ""
+    offer_id: int = 0
 
 
 def price(
@@ -65,7 +67,7 @@ def price(
     return SafeString(f'<span class="{classes}">{text}{before}</span>')  # every part is escaped above
 
 
-def card(offer: OfferCard) -> SafeString:
+def card(offer: OfferCard, wished: Container[int] = ()) -> SafeString:
     """One card: the whole of it leads to the offer, read aloud as its title alone."""
     if offer.picture:
         srcset = f' srcset="{escape(offer.srcset)}" sizes="{SIZES}"' if offer.srcset else ""
@@ -78,11 +80,12 @@ def card(offer: OfferCard) -> SafeString:
     badge = f'<span class="badge badge-marigold">{escape(offer.badge)}</span>' if offer.badge else ""
     lang = f' lang="{escape(offer.language)}"' if offer.language else ""
     note = f'<p class="offer-note">{escape(offer.note)}</p>' if offer.note else ""
+    heart = hearts.heart(offer.offer_id, offer.title, on=offer.offer_id in wished) if offer.offer_id else ""
     return SafeString(  # every part is escaped here or above
         f'<li class="offer-card"><div class="offer-cover">{cover}{badge}</div><div>'
         f'<h3 class="offer-title"{lang}><a href="{escape(offer.url)}">{escape(offer.title)}</a></h3>'
         f'<p class="offer-by">{escape(offer.studio)}</p></div>'
-        f"{price(offer.price, offer.was, several=offer.several)}{note}</li>"
+        f"{price(offer.price, offer.was, several=offer.several)}{note}{heart}</li>"
     )
 
 
@@ -96,6 +99,6 @@ def pills(links: Iterable[tuple[str, str, str]], here: str = "") -> SafeString:
     return SafeString(f'<ul class="pills">{"".join(found)}</ul>')  # every part is escaped or an icon of ours
 
 
-def grid(offers: Iterable[OfferCard]) -> SafeString:
+def grid(offers: Iterable[OfferCard], wished: Container[int] = ()) -> SafeString:
     """A list of cards; empty when there are none (show <c-empty> instead)."""
-    return SafeString(f'<ul class="offer-grid">{"".join(card(offer) for offer in offers)}</ul>')
+    return SafeString(f'<ul class="offer-grid">{"".join(card(offer, wished) for offer in offers)}</ul>')

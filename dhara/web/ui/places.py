@@ -13,6 +13,7 @@ PLACES: Final = {
     "market": "/market/",
     "search": "/search/",
     "cart": "/cart/",
+    "wishlist": "/wishlist/",
     "library": "/library/",
     "studio": "/studio/",
     "studio_new": "/studio/new/",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dhara.kit.currency import CODES
 from dhara.web.ui import samples
+from dhara.web.ui.origin import from_here
 from dhara.web.ui.preferences import CURRENCY_COOKIE, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, remember
 
 
@@ -44,17 +43,12 @@ def currency(request: HttpRequest) -> HttpResponse:
 
 
 def _switch(request: HttpRequest, cookie: str, value: str, known: dict[str, str]) -> HttpResponse:
-    if not _from_here(request):
+    if not from_here(request):
         return HttpResponseForbidden()
     response = HttpResponseRedirect(_back(request))
     if value in known:
         remember(response, cookie, value)
     return response
-
-
-def _from_here(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin", "")
-    return origin in ("", "null") or urlsplit(origin).netloc == request.get_host() or origin == settings.PUBLIC_URL
 
 
 # An address with a language of its own would win over the language that was just chosen.

@@ -32,8 +32,8 @@ def put(token: str | None, *, offer_id: int, currency: str, by: Actor, at: datet
     if wishlist.wishes.filter(offer=offer).exists():
         return wishlist
     if wishlist.wishes.count() >= rules.MOST_WISHES:
-        most = {"most": number(rules.MOST_WISHES, current())}
-        raise Refused("wishlist_full", _("Your wish list holds %(most)s things; please take something off first.") % most)
+        text = _("Your wish list holds %(most)s things; please take something off first.")
+        raise Refused("wishlist_full", text % {"most": number(rules.MOST_WISHES, current())})
     Wish.objects.bulk_create([_wish(wishlist, offer, currency, at)], ignore_conflicts=True)
     return _touched(wishlist, at)
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -51,7 +52,8 @@ def lines(request: HttpRequest) -> HttpResponse:
 
     `pick` is an amount that was proposed, and counts more than the typed one.
 
-    With `then=checkout` the buyer goes on to pay at once. What was refused is said where the button was.
+    With `then=checkout` the buyer goes on to pay at once, with `then=gift` so that somebody else gets it. What was
+    refused is said where the button was.
     """
     basket = Basket(request)
     code = request.POST.get("currency", "")
@@ -72,7 +74,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         if refusal.field != "amount" or not back.startswith("/@"):
             messages.error(request, str(refusal.message))
         return redirect(back)
-    return basket.keep(redirect("checkout" if request.POST.get("then") == "checkout" else "cart"))
+    return basket.keep(redirect(_onward(request)))
 
 
 @require_POST
@@ -208,6 +210,11 @@ def confirmation(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refusal.message))
         return redirect("cart")
     return redirect("checkout")
+
+
+def _onward(request: HttpRequest) -> str:
+    ways = {"checkout": reverse("checkout"), "gift": reverse("checkout") + "?gift=1"}
+    return ways.get(request.POST.get("then", ""), reverse("cart"))
 
 
 def _chosen(request: HttpRequest, basket: Basket, code: str) -> int | None:

@@ -194,7 +194,7 @@ def _page(
         "kept": "save_method" in request.POST,
         "remind_words": CONSENT if _reminds(desk) else "",
         "present": present,
-        "gift": "gift" in request.POST,
+        "gift": "gift" in (request.GET if request.method == "GET" else request.POST),
         "wish": wish,
         "seen": seen_mark(wish) if wish else "",
         "to_self": wish is not None and wish.email == str(form["email"].value() or "").strip().lower(),

@@ -18,6 +18,7 @@ from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers import queries, shown
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.checkout.refunds.queries import terms_of
+from dhara.checkout.wishes import queries as wishes
 from dhara.delivery.downloads.queries import shown_files
 from dhara.delivery.grants.queries import library
 from dhara.delivery.licences.queries import seats_of
@@ -31,6 +32,7 @@ from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.page import Wares, wares
 from dhara.web.storefront.together import bought_besides, goes_well
 from dhara.web.storefront.wares import rows
+from dhara.web.ui import hearts
 from dhara.web.ui.preferences import currency_of
 
 MORE: Final = 4
@@ -55,9 +57,17 @@ def offer(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     if found.studio.handle != handle:
         return HttpResponsePermanentRedirect(quote(addresses.offer(found.studio.handle, slug), safe="/@"))
     owned = library(_account(request)).filter(offer=found).first() if signed_in(request) else None
-    response = render(request, "storefront/offer.html", context(request, found, at) | {"owned": owned})
+    own = {"owned": owned, "wished": _wished(request, found)}
+    response = render(request, "storefront/offer.html", context(request, found, at) | own)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _wished(request: HttpRequest, found: Offer) -> bool:
+    """Asked for whoever is signed in; a visitor's browser knows."""
+    if signed_in(request):
+        return wishes.is_on(wishes.find(None, _account(request)), found.pk)
+    return found.pk in hearts.wished(request)
 
 
 def _account(request: HttpRequest) -> Any:

@@ -20,7 +20,7 @@ from dhara.kit.files.models import Picture
 from dhara.kit.locale.dates import show_ago, show_date, show_moment, show_short, show_time, show_zone
 from dhara.kit.locale.digits import in_script, number
 from dhara.web.ui import art as drawings
-from dhara.web.ui import cards, charts, icons, pictures
+from dhara.web.ui import cards, charts, hearts, icons, pictures
 from dhara.web.ui.fields import FieldParts, field_parts
 
 register = template.Library()
@@ -177,15 +177,21 @@ def line_price(line: Any, currency: str) -> SafeString:
     return cards.price((now, currency), (listed, currency) if line.discount else None, several=False, size="")
 
 
-@register.simple_tag
-def offer_cards(offers: list[cards.OfferCard]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def offer_cards(context: dict[str, Any], offers: list[cards.OfferCard]) -> SafeString:
     """The grid of a listing page, drawn in one go."""
-    return cards.grid(offers)
+    return cards.grid(offers, hearts.wished(context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def offer_card(context: dict[str, Any], offer: cards.OfferCard) -> SafeString:
+    return cards.card(offer, hearts.wished(context.get("request")))
 
 
 @register.simple_tag
-def offer_card(offer: cards.OfferCard) -> SafeString:
-    return cards.card(offer)
+def heart(offer: Any, on: bool) -> SafeString:
+    """The wide button on an offer's own page."""
+    return hearts.heart(offer.pk, offer.title, on=on, wide=True)
 
 
 @register.filter

@@ -5,6 +5,7 @@ import { wireDialogs } from "./dialogs.js";
 import { wireCopy } from "./copy.js";
 import { wireConfirm } from "./confirm.js";
 import { wireForms } from "./forms.js";
+import { wireHearts } from "./heart.js";
 
 document.documentElement.classList.add("js");
 wireTheme();
@@ -12,6 +13,7 @@ wireMenus();
 wireDialogs();
 wireCopy();
 wireConfirm();
+wireHearts();
 wireForms();
 // Where the tabs are wider than the screen, the one we are on is in sight.
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
