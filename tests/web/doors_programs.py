@@ -24,6 +24,8 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/me": (ACCOUNT, NOBODY),
     "api/v1/me/orders": (ACCOUNT, NOBODY),
     "api/v1/me/library": (ACCOUNT, NOBODY),
+    "api/v1/me/wishes": (ACCOUNT, NOBODY),
+    "api/v1/me/wishes/<offer_id>": (NOBODY, NOBODY),  # PUT and DELETE: see tests/api/test_wishes.py
     "api/v1/studios/<handle>/orders": ("see_orders", NOBODY),
     "api/v1/studios/<handle>/offers/<offer_id>/recommendation": (NOBODY, "edit_offers"),
     "api/v1/studios/<handle>/balance": ("see_money", NOBODY),

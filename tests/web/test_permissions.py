@@ -57,6 +57,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/webhooks": {"url": "https://example.com/hook", "events": ["order.paid"]},
     "/webhooks/#": {"url": "https://example.com/hook", "events": ["order.paid"]},
     "/switching": {"on": False},
+    "/recommendation": {"tier": None},
 }
 UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename Y2FyZC50eHQ="}
 

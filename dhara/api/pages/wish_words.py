@@ -8,6 +8,18 @@ from django.utils.translation import gettext_noop
 
 WISH_WORDS: Final = frozenset(
     {
+        gettext_noop("My wish list, the latest first, with what has become of each: all of it, 200 offers at most."),
+        gettext_noop("What I wish for"),
+        gettext_noop("Wish for an offer"),
+        gettext_noop("Put it on my wish list, at the price that it has now in this currency. Twice is once."),
+        gettext_noop("Take an offer off the list"),
+        gettext_noop("What is not on the list is no error."),
+        gettext_noop("The least it costs now; null where it is not sold any more."),
+        gettext_noop("What it cost when it was wished for, where it costs less now."),
+        gettext_noop("False for what is not sold any more."),
+        gettext_noop("False for what is sold out, too."),
+        gettext_noop("The account has bought it already."),
+        gettext_noop("Whether it is on the list now."),
         gettext_noop("Recommend a tier"),
         gettext_noop(
             "It takes the place of the one that was recommended before; with null there is none any more. "
