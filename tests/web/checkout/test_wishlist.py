@@ -128,7 +128,7 @@ def test_how_things_stand_and_the_way_into_the_cart(card: Offer, now: datetime) 
 
 
 def test_letters_only_with_the_box_ticked(card: Offer, now: datetime) -> None:
-    account = catalog.account(now)
+    account = catalog.account(now, language="en")
     client = browser(account)
     wish(client, card)
     assert str(rules.CONSENT) in page(client)
@@ -148,7 +148,7 @@ def test_letters_only_with_the_box_ticked(card: Offer, now: datetime) -> None:
 
 
 def test_the_link_of_a_letter(card: Offer, now: datetime) -> None:
-    account = catalog.account(now)
+    account = catalog.account(now, language="en")
     client = browser(account)
     wish(client, card)
     client.post("/wishlist/letters/", {"agreed": "1"})
@@ -162,7 +162,7 @@ def test_the_link_of_a_letter(card: Offer, now: datetime) -> None:
 
 
 def test_it_is_shared_by_a_link_and_given(card: Offer, now: datetime) -> None:
-    account = catalog.account(now, name="Sultana Begum")
+    account = catalog.account(now, name="Sultana Begum", language="en")
     client = browser(account)
     wish(client, card)
     wish(client, sold := catalog.offer(now - timedelta(days=1), title="Sold", tiers=[catalog.fixed(stock=0)]))
@@ -191,9 +191,10 @@ def test_it_is_shared_by_a_link_and_given(card: Offer, now: datetime) -> None:
 
 
 def test_the_seller_learns_a_number_and_nothing_else(card: Offer, now: datetime) -> None:
-    wisher = catalog.account(now, name="Sultana Begum")
+    wisher = catalog.account(now, name="Sultana Begum", language="en")
     wish(browser(wisher), card)
     wish(browser(), card)
+    Account.objects.update(language="en")
     owner = browser(Account.objects.get(memberships__studio=card.studio, memberships__role="owner"))
     shown = page(owner, f"/studio/{card.studio.handle}/offers/{card.pk}/")
     assert "On 2 wish lists" in shown
