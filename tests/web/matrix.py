@@ -20,6 +20,8 @@ from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.abandoned import rules as reminder_rules
 from dhara.checkout.models import Cart, Gift
 from dhara.checkout.refunds import actions as refund_actions
+from dhara.checkout.wishes import actions as wishes
+from dhara.checkout.wishes.rules import stop_token
 from dhara.delivery.downloads.queries import link_for
 from dhara.delivery.models import Activation, DownloadFile, FileVersion, Grant, Licence
 from dhara.kit import clock
@@ -150,10 +152,13 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)
+    wished = wishes.put(None, offer_id=offer.pk, currency="BDT", by=person(spare.pk), at=now)
     given, waits = _gifts(make_checkout.tier(studio), clock.now())
     secrets = {
         "cart/restored/<secret:token>/": reminder_rules.restore_token(left.pk, clock.now() + timedelta(days=2)),
         "cart/reminders/<secret:token>/": reminder_rules.stop_token("mina@example.com"),
+        "wishlist/letters/<secret:token>/": stop_token(wished.pk),
+        "wishlist/shared/<secret:token>/": str(wishes.share(wished, name="", at=now).shared_token),
         "media/<int:picture_id>-<str:token>/<int:width>.webp": picture_token,
         "media/share/<int:picture_id>-<str:token>.jpg": picture_token,
         "checkout/return/<secret:token>/": order.payment.token,

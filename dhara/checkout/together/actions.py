@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -29,13 +30,7 @@ def _after(last: int, at: datetime) -> list[int]:
 @transaction.atomic
 def _count(offer_ids: list[int], at: datetime) -> int:
     Together.objects.filter(offer_id__in=offer_ids).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, _values(offer_ids, at))
-        return cursor.rowcount
-
-
-def _values(offer_ids: list[int], at: datetime) -> dict[str, object]:
-    return {
+    values: dict[str, Any] = {
         "offers": offer_ids,
         "bought": list(BOUGHT),
         "since": at - rules.LOOKED_BACK,
@@ -45,6 +40,9 @@ def _values(offer_ids: list[int], at: datetime) -> dict[str, object]:
         "most": rules.MOST_BOUGHT,
         "at": at,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, values)
+        return int(cursor.rowcount)
 
 
 # A buyer is an account, or an address that has none. What was free, went back, or was bought by a member of the very

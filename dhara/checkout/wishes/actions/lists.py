@@ -91,7 +91,7 @@ def merge(token: str, account_id: int, *, by: Actor, at: datetime) -> WishList |
 
 def _locked(token: str | None, by: Actor) -> WishList | None:
     lists = WishList.objects.select_for_update()
-    if by.kind == "person":
+    if by.kind == "person" and by.id is not None:
         return lists.filter(account_id=by.id).first()
     return lists.filter(token=token, account=None).first() if token else None
 
@@ -99,7 +99,7 @@ def _locked(token: str | None, by: Actor) -> WishList | None:
 def _new(by: Actor, at: datetime) -> WishList:
     """Two tabs of one account that begin at once begin one list."""
     fresh = WishList(token=secrets.token_urlsafe(24), created_at=at, changed_at=at)
-    if by.kind != "person":
+    if by.kind != "person" or by.id is None:
         fresh.save()
         return fresh
     fresh.account_id = by.id
