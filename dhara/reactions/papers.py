@@ -7,7 +7,7 @@ from datetime import datetime
 from dhara.checkout.models import Refund
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.checkout.papers import actions
-from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
+from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed, OrderTaxReturned
 from dhara.kit.actor import Actor
 from dhara.money.disputes.facts import DisputeLost
 from dhara.money.payments.facts import PaymentRefunded
@@ -17,7 +17,7 @@ def issue_invoices(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     actions.issue_invoices(fact.order_id, by=by, at=at)
 
 
-def issue_credit_notes(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
+def issue_credit_notes(fact: OrderRefunded | OrderTaxReturned, *, by: Actor, at: datetime) -> None:
     """For what went back at once; what a gateway is asked for gets its notes when it has answered."""
     actions.issue_credit_notes(fact.refund_id, by=by, at=at)
 

@@ -12,6 +12,7 @@ from dhara.checkout.refunds import actions, mail
 from dhara.checkout.refunds.facts import (
     OrderRefunded,
     OrderRefundFailed,
+    OrderTaxReturned,
     RefundRequestDeclined,
     RefundRequested,
     RefundRequestLapsed,
@@ -29,6 +30,9 @@ from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
 from dhara.reactions.gifts import access_ended, access_restored
 from dhara.reactions.sale import without_mail
+
+# Facts of a refund that was made.
+GivenBack = OrderRefunded | OrderTaxReturned
 
 
 def refund_returned(fact: PaymentRefunded, *, by: Actor, at: datetime) -> None:
@@ -79,12 +83,17 @@ def send_refund_made(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
     mail.refund_made(made.order, made, titles, revoked=any(each.revokes for each in lines), by=by, at=at)
 
 
+def send_tax_returned(fact: OrderTaxReturned, *, by: Actor, at: datetime) -> None:
+    made = Refund.objects.select_related("order").get(pk=fact.refund_id)
+    mail.tax_returned(made.order, made, by=by, at=at)
+
+
 def send_refund_failed(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> None:
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
     mail.refund_failed(made.order, made, by=by, at=at)
 
 
-def tell_sellers_of_refund(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
+def tell_sellers_of_refund(fact: GivenBack, *, by: Actor, at: datetime) -> None:
     """In the app: whoever may see orders, but not the one who did it."""
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
     for each in _lines(made):
@@ -94,7 +103,7 @@ def tell_sellers_of_refund(fact: OrderRefunded, *, by: Actor, at: datetime) -> N
             tell(
                 account_id=member.account_id,
                 topic="sale",
-                kind="refund",
+                kind="tax_returned" if made.tax_id else "refund",
                 data={"offer": each.line.title, "amount": _sum(each.amount, made.currency)},
                 key=f"refund:{each.pk}:{member.account_id}",
                 url=f"/studio/{each.studio.handle}/orders/{made.order.number}/",

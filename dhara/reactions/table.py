@@ -20,6 +20,7 @@ from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, Order
 from dhara.checkout.refunds.facts import (
     OrderRefunded,
     OrderRefundFailed,
+    OrderTaxReturned,
     RefundRequestDeclined,
     RefundRequested,
     RefundRequestLapsed,
@@ -87,6 +88,7 @@ from dhara.reactions.refunds import (
     send_declined_request,
     send_refund_failed,
     send_refund_made,
+    send_tax_returned,
     tell_operators_of_failed_refund,
     tell_sellers_of_failed_refund,
     tell_sellers_of_refund,
@@ -122,6 +124,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     OrderMoneyReturned: [send_money_returned],
     OrderRefused: [send_refused],
     OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund, issue_credit_notes],
+    OrderTaxReturned: [send_tax_returned, tell_sellers_of_refund, issue_credit_notes],
     OrderRefundFailed: [
         give_access_again,
         send_refund_failed,
@@ -182,6 +185,7 @@ WORDS: dict[str, Any] = {
     "issue_notes_of_loss": _("Credit notes were issued for what was invoiced and the bank took back."),
     "issue_debit_notes": _("Debit notes were issued for credit notes whose money did not arrive."),
     "send_declined": _("The buyer was written how to try again."),
+    "send_tax_returned": _("The buyer was written that the tax goes back."),
     "send_money_returned": _("The buyer was written that the money goes back."),
     "send_refused": _("The buyer was written that the payment was refused and goes back."),
     "send_in_review": _("The buyer was written that the payment is being looked at."),

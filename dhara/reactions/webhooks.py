@@ -11,7 +11,7 @@ from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
 from dhara.checkout.gifts.facts import GiftSent
 from dhara.checkout.orders.facts import OrderPaid
-from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed
+from dhara.checkout.refunds.facts import OrderRefunded, OrderRefundFailed, OrderTaxReturned
 from dhara.delivery.licences.facts import (
     LicenceActivated,
     LicenceDeactivated,
@@ -31,6 +31,7 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     OrderPaid: "order.paid",
     GiftSent: "gift.sent",
     OrderRefunded: "order.refunded",
+    OrderTaxReturned: "order.tax_returned",
     OrderRefundFailed: "order.refund_failed",
     CartAbandoned: "cart.abandoned",
     CartRecovered: "cart.recovered",

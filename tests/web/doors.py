@@ -84,6 +84,7 @@ DOORS: Final[dict[str, Rights]] = {
     "checkout/o/<secret:token>/upsell/acceptance/": (NOBODY, STAGE),
     "checkout/o/<secret:token>/upsell/refusal/": (NOBODY, STAGE),
     "checkout/o/<secret:token>/receipt.pdf": (SECRET, NOBODY),
+    "checkout/o/<secret:token>/tax-id/": (SECRET, SECRET),
     "checkout/o/<secret:token>/refund/": (SECRET, SECRET),
     "checkout/o/<secret:token>/refund/<int:request_id>/withdrawal/": (NOBODY, SECRET),
     "checkout/o/<secret:token>/papers/<int:paper_id>.pdf": (SECRET, NOBODY),

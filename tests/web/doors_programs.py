@@ -43,6 +43,8 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/studios/<handle>/disputes/<dispute>": ("see_orders", NOBODY),
     "api/v1/studios/<handle>/disputes/<dispute>/answer": (NOBODY, "answer_disputes"),
     "api/v1/orders/<number>/refund-requests": (BUYER, BUYER),
+    "api/v1/orders/<number>/tax-id": (NOBODY, BUYER),
+    "api/v1/studios/<handle>/orders/<number>/tax-id": (NOBODY, "refund"),
     "api/v1/studios/<handle>/coupons": ("see_coupons", "edit_coupons"),
     "api/v1/studios/<handle>/coupons/<coupon>/state": (NOBODY, "edit_coupons"),
     "api/v1/studios/<handle>/papers": ("see_money", NOBODY),

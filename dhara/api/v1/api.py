@@ -23,13 +23,29 @@ from dhara.api.v1.endpoints import (
     payouts,
     refunds,
     sales,
+    tax_ids,
     webhooks,
     wishes,
 )
 from dhara.kit.refusal import Refused
 
 api = NinjaAPI(title="Dhara", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-1")
-for resource in (market, orders, me, wishes, sales, offers, payouts, licences, coupons, refunds, papers, webhooks):
+RESOURCES: Final = (
+    market,
+    orders,
+    me,
+    wishes,
+    sales,
+    offers,
+    payouts,
+    licences,
+    coupons,
+    refunds,
+    tax_ids,
+    papers,
+    webhooks,
+)
+for resource in RESOURCES:
     api.add_router("", resource.router)
 ANSWERS: Final[dict[type[Exception], Any]] = {
     Refused: problems.refused,

@@ -175,7 +175,7 @@ def _all(build: Build, names: Iterable[str]) -> dict[str, Build]:
 BUILDERS: dict[str, Build] = {
     "order.paid": _paid,
     "gift.sent": _given,
-    **_all(_refunded, ("order.refunded", "order.refund_failed")),
+    **_all(_refunded, ("order.refunded", "order.tax_returned", "order.refund_failed")),
     **_all(_disputed, ("dispute.opened", "dispute.won", "dispute.lost")),
     **_all(_cart, ("cart.abandoned", "cart.recovered")),
     **_all(_payout, ("payout.sent", "payout.paid", "payout.failed", "payout.cancelled", "payout.returned")),

@@ -203,6 +203,10 @@ CATALOGUE: Final[dict[str, Public]] = {
     "order.paid": Public(_("Somebody bought something of yours; only your own lines are in it."), _ORDER),
     "gift.sent": Public(_("A gift that somebody bought from you was sent to its receiver."), {"order": "D-7K4Q-2M8T"}),
     "order.refunded": Public(_("Money of an order went back to the buyer."), _REFUND),
+    "order.tax_returned": Public(
+        _("A business added its tax id after paying, so the tax went back; your share stays."),
+        {**_REFUND, "amount": 6750, "net": 0},
+    ),
     "order.refund_failed": Public(_("A refund did not come about: the sale stands again."), _REFUND),
     "cart.abandoned": Public(
         _("A cart with something of yours was left unpaid, and its owner reminded; the sum is your own lines'."), _CART

@@ -15,8 +15,10 @@ class Cart(models.Model):
     currency = models.CharField(max_length=3)
     # Keys of the coupons that were entered or came with a link, the latest last (see checkout.coupons).
     codes = models.JSONField(default=list)
-    # Where the buyer says to be, and their tax id there; asked only where somebody charges tax.
+    # Where the buyer says to be (the region as in ISO 3166-2, such as US-CA, where rates differ by region), and their
+    # tax id there; asked only where somebody charges tax.
     country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=6, blank=True, default="", db_default="")
     tax_id = models.CharField(max_length=40, blank=True)
     # The paid order that an offer after the payment follows (see checkout.upsells): such a cart holds that alone.
     after = models.ForeignKey("checkout.Order", models.CASCADE, null=True, related_name="+")

@@ -39,8 +39,10 @@ class Order(Living):
     total = models.BigIntegerField(_("total"))
     discount = models.BigIntegerField(default=0)
     tax = models.BigIntegerField(default=0)
-    # Where the buyer is, for tax: ISO 3166 code, the buyer's tax id, and what speaks for the place ({kind: value}).
+    # Where the buyer is, for tax: ISO 3166 code, that of the region (US-CA) where rates differ by region, the buyer's
+    # tax id, and what speaks for the place ({kind: value}).
     country = models.CharField(_("country"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=6, blank=True, default="", db_default="")
     tax_id = models.CharField(_("tax id"), max_length=40, blank=True)
     place_evidence = models.JSONField(default=dict)
     policies = models.JSONField(default=dict)

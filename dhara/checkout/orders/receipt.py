@@ -83,12 +83,16 @@ def content(order: Order, lang: str) -> dict[str, Any]:
 
 def _facts(order: Order, lang: str) -> list[dict[str, Any]]:
     rows = [
-        {"label": _("Buyer"), "lines": [order.name, order.email]},
+        {"label": _("Buyer"), "lines": [order.name, order.email, *_tax_id(order)]},
         {"label": _("Ordered"), "lines": [show_moment(order.created_at, lang)]},
     ]
     if order.paid_at is not None:
         rows.append({"label": _("Paid"), "lines": [show_moment(order.paid_at, lang)]})
     return rows
+
+
+def _tax_id(order: Order) -> list[str]:
+    return [_("Tax id: %(id)s") % {"id": order.tax_id}] if order.tax_id else []
 
 
 def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, Any]]:

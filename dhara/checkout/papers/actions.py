@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dhara.checkout.orders.models import Order, OrderLine
@@ -124,12 +124,16 @@ def issue_invoices(order_id: int, *, by: Actor, at: datetime) -> list[Paper]:
 
 @transaction.atomic
 def issue_credit_notes(refund_id: int, *, by: Actor, at: datetime) -> list[Paper]:
-    """For money that has gone back: one for each studio whose invoice it undoes. Issuing twice is issuing once."""
+    """For money that has gone back: one for each studio whose invoice it undoes. Issuing twice is issuing once.
+
+    With each that takes back tax for a tax id that was added after paying comes the corrected invoice.
+    """
     refund = _locked(refund_id)
     if refund.status != SUCCEEDED or not refund.amount:
         return []
-    originals = Paper.objects.filter(order=refund.order, kind=rules.INVOICE)
-    return _notes(rules.CREDIT_NOTE, refund, originals, by=by, at=at)
+    originals = queries.in_force(refund)
+    made = _notes(rules.CREDIT_NOTE, refund, originals, by=by, at=at)
+    return [*made, *_notes(rules.CORRECTED, refund, originals, by=by, at=at)] if refund.tax_id else made
 
 
 @transaction.atomic
@@ -138,7 +142,7 @@ def issue_debit_notes(refund_id: int, *, by: Actor, at: datetime) -> list[Paper]
     refund = _locked(refund_id)
     if refund.status != FAILED:
         return []
-    originals = Paper.objects.filter(refund=refund, kind=rules.CREDIT_NOTE)
+    originals = Paper.objects.filter(refund=refund, kind=rules.CREDIT_NOTE).select_related("studio")
     return _notes(rules.DEBIT_NOTE, refund, originals, by=by, at=at)
 
 
@@ -149,16 +153,16 @@ def _locked(refund_id: int) -> Refund:
     return Refund.objects.select_related("order").get(pk=refund_id)
 
 
-def _notes(kind: str, refund: Refund, originals: QuerySet[Paper], *, by: Actor, at: datetime) -> list[Paper]:
+def _notes(kind: str, refund: Refund, originals: Iterable[Paper], *, by: Actor, at: datetime) -> list[Paper]:
     lines = list(refund.lines.select_related("line").order_by("id"))
     done = set(Paper.objects.filter(refund=refund, kind=kind).values_list("studio_id", flat=True))
     made = []
-    for original in originals.select_related("studio").order_by("studio_id"):
+    for original in sorted(originals, key=lambda paper: paper.studio_id):
         own = [line for line in lines if line.studio_id == original.studio_id and line.amount]
         if own and original.studio_id not in done:
             profile = PaperProfile.objects.select_related("studio").get(studio=original.studio)
             head = content.seller(profile, tax_profile_of(original.studio_id))
-            says = content.note(refund, own, head, original)
+            says = content.note(kind, refund, own, head, original)
             made.append(_issued(kind, profile, refund.order, refund, says, by=by, at=at))
     return made
 

@@ -26,9 +26,10 @@ def export_csv(studio: Studio, year: int, *, lang: str = "en") -> Iterator[str]:
     with in_language(lang):
         head = _head()
         kinds = {code: str(words) for code, words in rules.KINDS.items()}
+        reverse = _("%(tax)s, reverse charge")
     yield "\ufeff" + _text([head])
     rows: list[list[str]] = []
-    for label, kind, *texts, before, tax, gross in rows_of(studio, year):
+    for label, kind, *texts, before, tax, gross in rows_of(studio, year, reverse):
         rows.append([safe(label), kinds[kind], *map(safe, texts), before, tax, gross])
         if len(rows) == CHUNK:
             yield _text(rows)

@@ -92,7 +92,7 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind=rules.INVOICE, refund__isnull=True)
-                | Q(kind__in=[rules.CREDIT_NOTE, rules.DEBIT_NOTE], refund__isnull=False),
+                | Q(kind__in=[rules.CREDIT_NOTE, rules.DEBIT_NOTE, rules.CORRECTED], refund__isnull=False),
                 name="paper_kind_fits",
             ),
         ]

@@ -82,7 +82,7 @@ def content(paper: Paper, lang: str) -> dict[str, Any]:
             "lines": [_line(line, paper, lang) for line in said["lines"]],
             "sums": _sums(paper, lang),
             "total": {"label": _("Total"), "amount": _amount(paper.gross, paper, lang)},
-            "notes": [seller["note"]] if seller["note"] else [],
+            "notes": [*_reverse(said), *([seller["note"]] if seller["note"] else [])],
             "signed": [words for words in (seller["signer"], seller["signer_title"]) if words],
             "footer": f"{site_name(lang)} · {settings.PUBLIC_URL.split('://')[-1]}",
             "pages": [_("Page %(number)s") % {"number": in_script(n, lang)} for n in range(1, _PAGES)],
@@ -169,9 +169,18 @@ def _about(said: dict[str, Any], lang: str) -> list[dict[str, str]]:
     if "original" in said:
         day = show_date(datetime.fromisoformat(said["original"]["issued_at"]), lang)
         facts.append({"label": _("Refers to"), "words": f"{said['original']['label']}, {day}"})
+        if said.get("late_id"):
+            facts.append({"label": _("Reason"), "words": _("The buyer's tax id was added after paying.")})
         if said["reason"]:
             facts.append({"label": _("Reason"), "words": said["reason"]})
     return facts
+
+
+def _reverse(said: dict[str, Any]) -> list[str]:
+    """The words that the law asks for where the buyer owes the tax."""
+    if not any(line.get("reverse") for line in said["lines"]):
+        return []
+    return [_("Reverse charge: the buyer owes the tax (Article 196 of Council Directive 2006/112/EC).")]
 
 
 def _place(who: dict[str, str]) -> list[str]:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from dhara.checkout.orders.models import Order, OrderLine
 from dhara.checkout.papers import rules
 from dhara.checkout.papers.models import Paper, PaperProfile, PaperSeries
+from dhara.checkout.refunds.models import Refund
 from dhara.kit.currency import Money
 from dhara.money.tax.queries import profile_of as tax_profile_of
 from dhara.people.models import Studio
@@ -46,6 +47,14 @@ def of_order(order: Order, studio: Studio | None = None) -> list[Paper]:
     return list(papers.select_related("studio").order_by("studio_id", "id"))
 
 
+def in_force(refund: Refund) -> list[Paper]:
+    """What a refund's notes refer to: each studio's corrected invoice where one came before it, else the invoice."""
+    kinds = [rules.INVOICE, rules.CORRECTED]
+    found = Paper.objects.filter(order=refund.order, kind__in=kinds).select_related("studio", "refund").order_by("id")
+    counting = (each for each in found if each.refund is None or (each.refund.live and each.refund_id < refund.pk))
+    return list({each.studio_id: each for each in counting}.values())
+
+
 def may_be_invoiced(order: Order, lines: Iterable[OrderLine], papers: Iterable[Paper]) -> set[int]:
     """Ids of the studios that give invoices, sold something for money in the order, and have not given theirs yet."""
     paid = {line.studio_id for line in lines if line.gross} if order.paid_at is not None else set()
@@ -75,12 +84,16 @@ def next_label(studio: Studio, prefix: str, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """What one rate of one tax comes to in a month (1–12) in one currency; credit notes are taken off."""
+    """What one rate of one tax comes to in a month (1–12) in one currency; credit notes are taken off.
+
+    `reverse`: without tax, as the buyers owe it at home.
+    """
 
     month: int
     currency: str
     tax_name: str
     tax_bp: int
+    reverse: bool
     before: Money
     tax: Money
     gross: Money
@@ -89,22 +102,26 @@ class Row:
 def report(studio: Studio, year: int) -> list[Row]:
     """The year for the accountant, by month, currency and rate. Reads the papers one by one: memory stays small."""
     zone = ZoneInfo(studio.time_zone)
-    sums: dict[tuple[int, str, str, int], list[int]] = {}
+    sums: dict[tuple[int, str, str, int, bool], list[int]] = {}
     for paper in of_studio(studio, year=year).iterator(500):
         sign = rules.SIGNS[paper.kind]
         month = paper.issued_at.astimezone(zone).month
         for line in paper.content["lines"]:
-            row = sums.setdefault((month, paper.currency, line["tax_name"], line["tax_bp"]), [0, 0, 0])
+            key = (month, paper.currency, line["tax_name"], line["tax_bp"], line.get("reverse", False))
+            row = sums.setdefault(key, [0, 0, 0])
             for place, name in enumerate(("before", "tax", "gross")):
                 row[place] += sign * line[name]
     return [
-        Row(month, code, name, bp, *(Money(amount, code) for amount in sums[month, code, name, bp]))
-        for month, code, name, bp in sorted(sums)
+        Row(*key, *(Money(amount, key[1]) for amount in sums[key]))  # the key's second is the currency
+        for key in sorted(sums)
     ]
 
 
-def rows_of(studio: Studio, year: int) -> Iterator[list[str]]:
-    """Every line of every paper of the year as raw texts, oldest first; the last three are amounts."""
+def rows_of(studio: Studio, year: int, reverse: str) -> Iterator[list[str]]:
+    """Every line of every paper of the year as raw texts, oldest first; the last three are amounts.
+
+    `reverse` is how a tax is called that the buyer owes, with %(tax)s in it.
+    """
     zone = ZoneInfo(studio.time_zone)
     for paper in of_studio(studio, year=year).order_by("id").iterator(500):
         sign = rules.SIGNS[paper.kind]
@@ -122,7 +139,7 @@ def rows_of(studio: Studio, year: int) -> Iterator[list[str]]:
                 line["title"],
                 str(line["quantity"] or ""),
                 paper.currency,
-                line["tax_name"],
+                reverse % {"tax": line["tax_name"]} if line.get("reverse") else line["tax_name"],
                 f"{line['tax_bp'] / 100:g}",
                 *(str(amount) for amount in amounts),
             ]

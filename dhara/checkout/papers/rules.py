@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 
-INVOICE, CREDIT_NOTE, DEBIT_NOTE = "invoice", "credit_note", "debit_note"
+INVOICE, CREDIT_NOTE, DEBIT_NOTE, CORRECTED = "invoice", "credit_note", "debit_note", "corrected"
 KINDS: Final[dict[str, Any]] = {
     INVOICE: _("Invoice"),
     CREDIT_NOTE: _("Credit note"),
     DEBIT_NOTE: _("Debit note"),
+    CORRECTED: _("Corrected invoice"),
 }
-_LETTERS: Final = {INVOICE: "INV", CREDIT_NOTE: "CN", DEBIT_NOTE: "DN"}
+_LETTERS: Final = {INVOICE: "INV", CREDIT_NOTE: "CN", DEBIT_NOTE: "DN", CORRECTED: "CI"}
 # What a kind of paper adds to the sales of a year (or takes off).
-SIGNS: Final = {INVOICE: 1, CREDIT_NOTE: -1, DEBIT_NOTE: 1}
+SIGNS: Final = {INVOICE: 1, CREDIT_NOTE: -1, DEBIT_NOTE: 1, CORRECTED: 1}
 PLAIN, MUSHAK = "plain", "mushak"
 LAYOUTS: Final[dict[str, Any]] = {PLAIN: _("Invoice"), MUSHAK: _("Mushak 6.3 (VAT invoice of Bangladesh)")}
 _PREFIX = re.compile(r"[A-Z0-9]{0,8}")

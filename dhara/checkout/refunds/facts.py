@@ -29,6 +29,14 @@ class OrderRefunded(_RefundFact):
 
 
 @dataclass(frozen=True)
+class OrderTaxReturned(_RefundFact):
+    """A business added its tax id after paying: the tax goes back, and nothing else."""
+
+    words = _("The buyer added the tax id %(tax_id)s, so the tax of order %(number)s was given back (reverse charge).")
+    tax_id: str = ""
+
+
+@dataclass(frozen=True)
 class OrderRefundFailed(_RefundFact):
     """The gateway did not give it back, so the sale stands again."""
 

@@ -100,6 +100,27 @@ def refund_made(order: Order, made: Refund, titles: Sequence[str], *, revoked: b
     write("refund_made", f"refund_made:{order.pk}:{made.pk}", buyer(order), words, by=by, at=at)
 
 
+def tax_returned(order: Order, made: Refund, *, by: Actor, at: datetime) -> None:
+    """To a business that added its tax id: the tax comes back, and what that means at home."""
+
+    def words(language: str) -> Words:
+        given = {"amount": _amount(made.money, language), "number": order.number, "tax_id": made.tax_id}
+        body = [
+            _(
+                "You have added the tax id %(tax_id)s to order %(number)s. Its tax, %(amount)s, goes back the way "
+                "you paid."
+            )
+            % given,
+            _("You owe the tax to your own tax office now (reverse charge). What you bought is yours as before."),
+            _("A wallet usually shows it within a day. A bank or a card can take up to ten days."),
+            _("Where the seller gives invoices, a credit note and a corrected invoice are with your order then."),
+        ]
+        heading = _("The tax is on its way back to you: order %(number)s") % given
+        return Words(heading, body, _("See the order"), order_url(order))
+
+    write("tax_returned", f"tax_returned:{order.pk}:{made.pk}", buyer(order), words, by=by, at=at)
+
+
 def refund_failed(order: Order, made: Refund, *, by: Actor, at: datetime) -> None:
     """To the buyer: the money did not arrive; nothing is lost."""
 

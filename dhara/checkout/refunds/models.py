@@ -18,7 +18,9 @@ from dhara.people.models import Studio
 class Refund(Living):
     """`amount` minor units of `currency` that go back to the buyer for lines of one order; `reason` is told to them.
 
-    `payment_refund` is its way through the gateway (None: free, or a dispute, in which the bank took it).
+    `tax_id` is set where only the tax goes back, as a business has added this tax id after paying (see late_id); an
+    order has at most one such refund that counts. `payment_refund` is its way through the gateway (None: free, or a
+    dispute, in which the bank took it).
     """
 
     LIFECYCLE = rules.LIFECYCLE
@@ -28,6 +30,7 @@ class Refund(Living):
     currency = models.CharField(max_length=3)
     amount = models.BigIntegerField()
     reason = models.TextField(blank=True)
+    tax_id = models.CharField(max_length=40, blank=True, default="", db_default="")
     payment_refund = models.OneToOneField(PaymentRefund, models.PROTECT, null=True, related_name="+")
     dispute = models.OneToOneField(Dispute, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -37,7 +40,12 @@ class Refund(Living):
         db_table = "checkout_refund"
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="order_refund_sane")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="order_refund_sane"),
+            models.UniqueConstraint(
+                fields=["order"], condition=~Q(tax_id="") & Q(status__in=rules.LIVE), name="refund_late_id_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.amount}"
@@ -60,7 +68,8 @@ class RefundLine(models.Model):
     """What goes back for one line: `amount` = `tax` + `gateway_fee` + `platform_fee` + `shared` + `net` of the sale.
 
     `gateway_kept` and `platform_kept` are what of the fees does not come back: the studio bears them, and
-    `dispute_fee`, on top of `net`. `shares` are the collaborators' parts: [[studio id, minor units], …].
+    `dispute_fee`, on top of `net`. `untaxed` is what stays of the price where only its tax goes back. `shares` are the
+    collaborators' parts: [[studio id, minor units], …].
     """
 
     refund = models.ForeignKey(Refund, models.PROTECT, related_name="lines")
@@ -75,6 +84,7 @@ class RefundLine(models.Model):
     gateway_kept = models.BigIntegerField(default=0)
     platform_kept = models.BigIntegerField(default=0)
     dispute_fee = models.BigIntegerField(default=0)
+    untaxed = models.BigIntegerField(default=0, db_default=0)
     shares = models.JSONField(default=list)
     revokes = models.BooleanField(default=True)
     restocked = models.BooleanField(default=False)

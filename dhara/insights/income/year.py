@@ -17,10 +17,18 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.languages import in_language
 from dhara.people.models import Studio
 
-SALE, REFUND, SHARE, SHARE_BACK, PAYOUT = "1sale", "2refund", "3share", "4share_back", "5payout"
+SALE, REFUND, TAX_BACK, SHARE, SHARE_BACK, PAYOUT = (
+    "1sale",
+    "2refund",
+    "2tax_back",
+    "3share",
+    "4share_back",
+    "5payout",
+)
 KINDS: Final[dict[str, Any]] = {
     SALE: gettext_lazy("Sales"),
     REFUND: gettext_lazy("Refunds and lost disputes"),
+    TAX_BACK: gettext_lazy("Tax given back for a later tax id"),
     SHARE: gettext_lazy("Shares of others' sales"),
     SHARE_BACK: gettext_lazy("Shares given back"),
     PAYOUT: gettext_lazy("Payouts"),
@@ -82,7 +90,8 @@ WITH lines AS (
     FROM checkout_orderline l JOIN checkout_order o ON o.id = l.order_id
    WHERE l.studio_id = %(studio)s AND l.paid_at >= %(start)s AND l.paid_at < %(end)s
   UNION ALL
-  SELECT r.created_at, '2refund', r.currency, o.country, s.tax_name, s.tax_bp, r.id,
+  SELECT r.created_at, CASE WHEN r.tax_id = '' THEN '2refund' ELSE '2tax_back' END, r.currency, o.country,
+         s.tax_name, s.tax_bp, r.id,
          -l.amount, -l.tax, l.gateway_kept - l.gateway_fee + l.dispute_fee, l.platform_kept - l.platform_fee, -l.shared,
          -(l.net + l.gateway_kept + l.platform_kept + l.dispute_fee)
     FROM checkout_refundline l JOIN checkout_refund r ON r.id = l.refund_id

@@ -52,6 +52,9 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "refund.answer_days": Rule(3, "days", _("How long a seller may take to answer a request for a refund"), 30),
     "refund.platform_fee_bp": Rule(10_000, "bp", _("How much of the platform's share a refund gives back"), 10_000),
     "refund.gateway_fee_bp": Rule(0, "bp", _("How much of the gateway's fee the platform bears in a refund"), 10_000),
+    "tax.late_id_days": Rule(
+        60, "days", _("How long after paying a business may add its tax id and get the tax back; 0 for never"), 365
+    ),
     "dispute.fee_bp": Rule(10_000, "bp", _("How much of the gateway's fee for a dispute the seller bears"), 10_000),
     "dispute.answer_days": Rule(
         7, "days", _("How long a dispute waits for evidence where the gateway names no day"), 60

@@ -54,6 +54,11 @@ def profile_of(studio_id: int) -> TaxProfile | None:
     return TaxProfile.objects.filter(studio_id=studio_id).first()
 
 
+def homes(studio_ids: Iterable[int]) -> dict[int, str]:
+    """In which country each of the studios is registered, or was."""
+    return dict(TaxProfile.objects.filter(studio_id__in=set(studio_ids)).values_list("studio_id", "country"))
+
+
 def countries() -> list[tuple[str, str]]:
     """(ISO code, name) of every country in the reader's language, by name."""
     names = {str(code): str(name) for code, name in Locale(current()).territories.items()}

@@ -14,6 +14,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
+from dhara.money.tax.checksums import is_sound
 
 DIGITAL, SERVICE, ITES, EBOOK, PHYSICAL = "digital", "service", "ites", "ebook", "physical"
 KINDS: Final[dict[str, Any]] = {
@@ -103,7 +104,12 @@ def levy(profile: Profile | None, place: Place, offer_kind: str, rates: Iterable
 
 def is_reversed(profile: Profile, place: Place) -> bool:
     """Reverse charge: between two countries of the EU, to a buyer who is registered for tax."""
-    return bool(place.tax_id) and profile.country != place.country and {profile.country, place.country} <= EU
+    return bool(place.tax_id) and is_reversed_between(profile.country, place.country)
+
+
+def is_reversed_between(seller: str, buyer: str) -> bool:
+    """Whether a business in the country `buyer` owes the tax itself on what it buys in the country `seller`."""
+    return seller != buyer and {seller, buyer} <= EU
 
 
 def rate_for(rates: Iterable[Rate], country: str, kind: str, day: date) -> Rate | None:
@@ -119,8 +125,9 @@ def rate_for(rates: Iterable[Rate], country: str, kind: str, day: date) -> Rate 
     return max(fitting, key=lambda rate: (rate.kind == kind, rate.since), default=None)
 
 
-# What tax ids look like, without blanks and dots. Only their form is checked: whether one is in force is known to the
-# country's own office. Sources: the Commission's VIES FAQ, HMRC, CBIC (GSTIN), NBR (BIN of 9 or 13 digits).
+# What tax ids look like, without blanks and dots. Form and check digits are all that is checked: whether one is in
+# force is known to the country's own office. Sources: the Commission's VIES FAQ, HMRC, CBIC (GSTIN), NBR (BIN of 9 or
+# 13 digits).
 TAX_IDS: Final[dict[str, re.Pattern[str]]] = {
     country: re.compile(pattern, re.ASCII)
     for country, pattern in {
@@ -160,7 +167,7 @@ _ANY: Final = re.compile(r"[A-Z0-9/+*]{5,20}", re.ASCII)
 
 
 def clean_tax_id(text: str, country: str) -> str:
-    """A tax id in one form, "" for none. Raises Invalid `tax_id_form` on the field `tax_id`."""
+    """A tax id in one form, "" for none. Raises Invalid `tax_id_form` or `tax_id_digits` on the field `tax_id`."""
     plain = re.sub(r"[\s.\-]", "", to_latin(clean_text(text))).upper()
     if not plain:
         return ""
@@ -169,4 +176,7 @@ def clean_tax_id(text: str, country: str) -> str:
         plain = prefix + plain
     if not TAX_IDS.get(country, _ANY).fullmatch(plain):
         raise Invalid("tax_id_form", _("This does not look like a tax id of that country. Please check it."), "tax_id")
+    if not is_sound(plain, country):
+        text = _("A digit of this tax id is wrong, or two are swapped. Please check it.")
+        raise Invalid("tax_id_digits", text, "tax_id")
     return plain

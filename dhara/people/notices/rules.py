@@ -14,6 +14,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "sale": _("%(offer)s was sold for %(amount)s."),
     "free_sale": _("Somebody got %(offer)s for free."),
     "refund": _("%(amount)s was refunded for %(offer)s."),
+    "tax_returned": _("A buyer added a tax id, so %(amount)s of tax for %(offer)s went back. Your share stays."),
     "refund_failed": _("A refund of %(amount)s for order %(number)s failed. The sale stands again."),
     "refund_asked": _("A buyer asks for the money for %(offer)s back."),
     "dispute_warned": _("A bank warns of the payment of order %(number)s. Giving the money back may settle it."),

@@ -14,6 +14,7 @@ from dhara.web.checkout.views import (
     refunds,
     returning,
     sandbox,
+    tax_id,
     transfer,
     upsells,
     wishes,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("checkout/o/<secret:token>/papers/<int:paper_id>.pdf", papers.paper_pdf, name="order-paper"),
     path("checkout/o/<secret:token>/invoice/<str:handle>/", papers.invoice, name="order-invoice"),
     path("checkout/o/<secret:token>/refund/", refunds.refund, name="order-refund"),
+    path("checkout/o/<secret:token>/tax-id/", tax_id.tax_id, name="order-tax-id"),
     path(
         "checkout/o/<secret:token>/refund/<int:request_id>/withdrawal/",
         refunds.withdrawal,

@@ -70,8 +70,8 @@ def test_who_pays_what() -> None:
     ites = Profile("BD", inclusive=False, countries=("BD",), good="ites")
     assert rules.levy(ites, Place("BD"), "download", RATES, DAY) == Levy(500, "VAT", False)
     french = Profile("FR", inclusive=True, countries=("DE", "FR"))
-    assert rules.levy(french, Place("DE", "DE123456789"), "download", RATES, DAY).reverse
-    assert not rules.levy(home, Place("DE", "DE123456789"), "download", RATES, DAY).reverse
+    assert rules.levy(french, Place("DE", "DE123456788"), "download", RATES, DAY).reverse
+    assert not rules.levy(home, Place("DE", "DE123456788"), "download", RATES, DAY).reverse
     assert not rules.levy(home, Place("BD", "123456789"), "download", RATES, DAY).reverse
 
 
@@ -88,8 +88,8 @@ def test_what_is_contained_is_what_would_be_added(minor: int, bp: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "country", "clean"),
     [
-        ("de 123.456.789", "DE", "DE123456789"),
-        ("123456789", "GR", "EL123456789"),
+        ("de 123.456.788", "DE", "DE123456788"),
+        ("094259216", "GR", "EL094259216"),
         ("০০২৩৪৫৬৭৮-০১০১", "BD", "0023456780101"),
         ("27AAPFU0939F1ZV", "IN", "27AAPFU0939F1ZV"),
         ("us-12 34567", "US", "US1234567"),
@@ -164,10 +164,10 @@ def test_in_dollars_the_country_is_asked_and_a_registered_buyer_owes_it_at_home(
     taxed = orders.place(cart, confirmed_total=11_900, intent="button-one", seen_in="AT", **order_at)
     assert (taxed.tax, taxed.country) == (1_900, "DE")
     assert taxed.place_evidence == {"declared": "DE", "network": "AT", "phone": "DE"}
-    carts.set_place(cart.token, country="DE", tax_id="DE123456789", by=GUEST, at=now)
+    carts.set_place(cart.token, country="DE", tax_id="DE123456788", by=GUEST, at=now)
     free_of_it = orders.place(cart, confirmed_total=10_000, intent="button-two", **order_at)
     line = free_of_it.lines.get()
-    assert (free_of_it.total, free_of_it.tax, free_of_it.tax_id) == (10_000, 0, "DE123456789")
+    assert (free_of_it.total, free_of_it.tax, free_of_it.tax_id) == (10_000, 0, "DE123456788")
     assert line.discounts == [{"kind": "untaxed", "words": "VAT", "amount": 1_900}]
     carts.set_place(cart.token, country="US", by=GUEST, at=now)
     assert cart_queries.view(type(cart).objects.get(), at=now).taxes == []

@@ -30,6 +30,7 @@ class PaperLineOut(Out):
     tax_name: str
     tax_bp: int = Field(description="Hundredths of a percent.")
     tax: MoneyOut
+    reverse_charge: bool = Field(False, description="Whether the buyer owes the tax at home.")
     total: MoneyOut
 
 
@@ -46,7 +47,7 @@ class PaperOut(Out):
     """`total` and `tax` are positive for every kind; a credit note takes them off."""
 
     id: int
-    kind: Literal["invoice", "credit_note", "debit_note"]
+    kind: Literal["invoice", "credit_note", "debit_note", "corrected"]
     number: str = Field(examples=["INV-2026-00042"])
     order: str
     refers_to: str | None = Field(description="The number of the paper that a note changes.")
@@ -114,6 +115,7 @@ def _line(said: dict[str, Any], code: str) -> PaperLineOut:
         tax_name=said["tax_name"],
         tax_bp=said["tax_bp"],
         tax=money(said["tax"], code),
+        reverse_charge=said.get("reverse", False),
         total=money(said["gross"], code),
     )
 

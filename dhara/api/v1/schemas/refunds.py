@@ -62,6 +62,7 @@ class RefundOut(Out):
     status_text: str = Field(description="For people, in the language of the answer.")
     amount: MoneyOut = Field(description="Of this studio's lines.")
     reason: str
+    tax_id: str = Field(description="The tax id that was added after paying, where only the tax goes back; else empty.")
     dispute: int | None = Field(description="The dispute in which the bank took it.")
     created_at: datetime
     lines: list[RefundLineOut]
@@ -166,6 +167,7 @@ def refund_out(made: Refund, *, with_money: bool) -> RefundOut:
         status_text=made.state_words,
         amount=money(sum(each.amount for each in lines), made.currency),
         reason=made.reason,
+        tax_id=made.tax_id,
         dispute=made.dispute_id,
         created_at=made.created_at,
         lines=[

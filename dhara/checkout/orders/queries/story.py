@@ -96,6 +96,7 @@ def _letters(order: Order, studio: Studio | None) -> list[Event]:
     """Letters of the order: the buyer's, and those to the seller's own members (never another seller's)."""
     words = {"receipt": _("The receipt was sent to the buyer."), "sale_made": _("The sellers were told of the sale.")}
     words["money_returned"] = words["refund_made"] = _("The buyer was told that the money goes back.")
+    words["tax_returned"] = _("The buyer was told that the tax goes back.")
     words["gift"] = _("The receiver of the gift was written.")
     words["refund_failed"] = _("The buyer was told that the refund did not arrive.")
     words["refund_declined"] = _("The buyer was told what became of the request.")

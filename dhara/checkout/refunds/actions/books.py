@@ -33,6 +33,7 @@ class Item:
     back: Back
     revokes: bool
     restocks: bool = False
+    untaxed: int = 0
 
 
 def lines_of(order: Order) -> list[OrderLine]:
@@ -55,6 +56,7 @@ def write(refund: Refund, items: Sequence[Item]) -> None:
             gateway_kept=item.back.gateway_kept,
             platform_kept=item.back.platform_kept,
             dispute_fee=item.back.dispute_fee,
+            untaxed=item.untaxed,
             shares=[list(part) for part in item.back.part.parts],
             revokes=item.revokes,
             restocked=item.restocks,

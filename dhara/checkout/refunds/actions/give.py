@@ -52,7 +52,7 @@ def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: A
     `refund_empty`, Conflict `order_disputed`, `not_paid`, `nothing_left`, `idempotency_key_reused`.
     """
     wanted = {each: part if isinstance(part, Part) else Part(part) for each, part in lines.items()}
-    payment, order = _locked(order_id)
+    payment, order = hold(order_id)
     own = {line.pk: line for line in books.lines_of(order)}
     if not wanted.keys() <= own.keys():
         raise NotFoundHere()
@@ -61,17 +61,10 @@ def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: A
     known = Refund.objects.filter(key=key).first()
     if known is not None:
         return _same(known, order, wanted, reason)
-    _check_state(order)
+    check_state(order)
     direct = direct_studio(payment) if payment else None
     items = _items(order, own, wanted, direct)
-    made = _write(order, items, reason, key, by=by, at=at)
-    if payment is not None and made.amount:
-        books.book(made, [item.back for item in items], direct, by=by, at=at)
-        sent = payments.refund(payment.pk, made.money, key=books.entry_key(made), reason=reason, by=by, at=at)
-        Refund.objects.filter(pk=made.pk).update(payment_refund=sent)
-        made.payment_refund = sent
-    else:
-        made.become(rules.SUCCEEDED, by=by, at=at)
+    made = send(order, payment, items, reason=reason, key=key, by=by, at=at)
     _restock(order, items)
     fact = OrderRefunded(order.pk, made.pk, made.amount, made.currency, order.number)
     whose = books.only_studio(item.line for item in items)
@@ -80,7 +73,7 @@ def refund(order_id: int, *, lines: Mapping[int, Part | int], reason: str, by: A
     return made
 
 
-def _locked(order_id: int) -> tuple[Payment | None, Order]:
+def hold(order_id: int) -> tuple[Payment | None, Order]:
     """The payment before the order, here as everywhere."""
     payment_id = Order.objects.filter(pk=order_id).values_list("payment_id", flat=True).first()
     payment = Payment.objects.locked(payment_id) if payment_id else None
@@ -116,7 +109,7 @@ def _check_rights(studio_ids: set[int], by: Actor) -> None:
         require_actor(by, studio, "refund")
 
 
-def _check_state(order: Order) -> None:
+def check_state(order: Order) -> None:
     if order.status == orders.DISPUTED:
         message = _("The payer's bank is deciding about this payment. Nothing can be given back until it has.")
         raise Conflict("order_disputed", message)
@@ -155,7 +148,18 @@ def _check_amount(order: Order, line: OrderLine, amount: int) -> None:
         raise Invalid("refund_too_much", message, f"line_{line.pk}")
 
 
-def _write(order: Order, items: Sequence[Item], reason: str, key: str, *, by: Actor, at: datetime) -> Refund:
+def send(
+    order: Order,
+    payment: Payment | None,
+    items: Sequence[Item],
+    *,
+    reason: str,
+    key: str,
+    by: Actor,
+    at: datetime,
+    tax_id: str = "",
+) -> Refund:
+    """Write and book a refund, and hand it to the gateway. Called inside a transaction, payment and order locked."""
     made = Refund.objects.create(
         status=rules.PENDING,
         status_at=at,
@@ -164,10 +168,18 @@ def _write(order: Order, items: Sequence[Item], reason: str, key: str, *, by: Ac
         currency=order.currency,
         amount=sum(item.back.part.gross for item in items),
         reason=reason,
+        tax_id=tax_id,
         made_by_id=by.id,
         created_at=at,
     )
     books.write(made, items)
+    if payment is not None and made.amount:
+        books.book(made, [item.back for item in items], direct_studio(payment), by=by, at=at)
+        sent = payments.refund(payment.pk, made.money, key=books.entry_key(made), reason=reason, by=by, at=at)
+        Refund.objects.filter(pk=made.pk).update(payment_refund=sent)
+        made.payment_refund = sent
+    else:
+        made.become(rules.SUCCEEDED, by=by, at=at)
     return made
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.orders.actions.copies import tiers_of
 from dhara.checkout.orders.actions.give_up import locked
+from dhara.checkout.orders.models import Order
 from dhara.checkout.refunds import rules
 from dhara.checkout.refunds.actions import books
 from dhara.checkout.refunds.facts import OrderRefundFailed
@@ -47,6 +48,9 @@ def undo(payment_refund_id: int, *, reason: str, by: Actor, at: datetime) -> Ref
     books.unwrite(made, lines)
     books.unbook(made, [back for _line, back in given], direct_studio(payment), by=by, at=at)
     made.become(rules.FAILED, by=by, at=at, reason=reason[:500])
+    if made.tax_id:
+        # The tax stays with the sale, so the order is again that of somebody without a tax id.
+        Order.objects.filter(pk=order.pk).update(tax_id="")
     again = {each.line_id for each, _back in given if each.restocked}
     _unstock([(tier, line.quantity) for line in lines if line.pk in again for tier in tiers_of(line, order.policies)])
     fact = OrderRefundFailed(order.pk, made.pk, made.amount, made.currency, order.number)

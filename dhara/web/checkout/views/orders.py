@@ -17,6 +17,7 @@ from dhara.checkout.models import Order
 from dhara.checkout.orders import actions, queries, receipt, rules
 from dhara.checkout.preorders import actions as preorder_actions
 from dhara.checkout.preorders import queries as preorders
+from dhara.checkout.refunds import late
 from dhara.checkout.refunds import queries as refunds
 from dhara.checkout.upsells import queries as upsells
 from dhara.delivery.downloads.queries import files_for_all
@@ -80,6 +81,7 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "guest": order.account_id is None,
         "events": events(order, grants, of_gifted(order)),
         **_money_back(order, at),
+        "tax_offer": late.offered(order, order.lines.all(), at),
         **papers_of(order),
         "first": order.cart.after if order.cart else None,
         "second": [each for each in upsells.made_after(order) if each.paid_at],

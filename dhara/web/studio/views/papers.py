@@ -62,14 +62,18 @@ def _tab(year: int, *, current: bool) -> dict[str, Any]:
     return {"label": in_script(year, languages.current()), "url": f"?year={year}", "current": current}
 
 
+def _rate(row: Row) -> str:
+    if row.reverse:
+        return _("%(tax)s, reverse charge") % {"tax": row.tax_name}
+    return f"{row.tax_name} {in_script(f'{row.tax_bp / 100:g}', languages.current())}%" if row.tax_bp else _("no tax")
+
+
 def _months(rows: list[Row]) -> list[dict[str, Any]]:
     """The rows with what they are called in the reader's language."""
     return [
         {
             "month": MONTHS[languages.current()][row.month - 1],
-            "rate": f"{row.tax_name} {in_script(f'{row.tax_bp / 100:g}', languages.current())}%"
-            if row.tax_bp
-            else _("no tax"),
+            "rate": _rate(row),
             "row": row,
         }
         for row in rows
