@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from dhara.checkout.models import Order
+from dhara.kit.queue import drain
 from dhara.money.models import PaymentRefund
 from tests.api.door import Program, key_of, problem
 from tests.make import late_ids, people
@@ -83,3 +84,4 @@ def test_a_key_and_the_buyer_at_once_bring_it_back_once(now: datetime) -> None:
     assert not errors(answers)
     assert answers == [201] * 4
     assert PaymentRefund.objects.count() == 1
+    drain(now)

@@ -112,6 +112,8 @@ def test_ten_clicks_at_once_bring_the_tax_back_once(now: datetime) -> None:
     results = race(*[lambda: add(order, GERMAN, at=now).pk] * 10)
     assert results == [Refund.objects.get().pk] * 10
     assert PaymentRefund.objects.get().amount == TAX
+    drain(now)
+    made.sound(now)
 
 
 def test_refused_where_no_reverse_charge_applies(tier: Tier, studio: Studio, now: datetime) -> None:
