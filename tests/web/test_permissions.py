@@ -46,6 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/payouts": {"currency": "BDT", "method": 1},
     "/refunds": {"order": "D-2345-6789", "lines": [{"tier": 1}]},
     "/refund-requests": {"tier": 1, "reason": "It is blurred."},
+    "/tax-id": {"tax_id": "DE136695976"},
     "/acceptance": {"answer": "Of course."},
     "/refusal": {"answer": "No."},
     "/answer": {"statement": "He thanked us."},

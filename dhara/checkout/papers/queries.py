@@ -51,7 +51,7 @@ def in_force(refund: Refund) -> list[Paper]:
     """What a refund's notes refer to: each studio's corrected invoice where one came before it, else the invoice."""
     kinds = [rules.INVOICE, rules.CORRECTED]
     found = Paper.objects.filter(order=refund.order, kind__in=kinds).select_related("studio", "refund").order_by("id")
-    counting = (each for each in found if each.refund is None or (each.refund.live and each.refund_id < refund.pk))
+    counting = (each for each in found if each.refund is None or (each.refund.live and each.refund.pk < refund.pk))
     return list({each.studio_id: each for each in counting}.values())
 
 

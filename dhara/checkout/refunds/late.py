@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ def until(order: Order) -> datetime | None:
     return order.paid_at + days if order.paid_at else None
 
 
-def offered(order: Order, lines: Sequence[OrderLine], at: datetime) -> Offer | None:
+def offered(order: Order, lines: Iterable[OrderLine], at: datetime) -> Offer | None:
     """For the order's page. No query where no tax was charged or its time is over; else three or four."""
     end = until(order)
     if not order.tax or order.tax_id or order.country not in EU or end is None or at >= end:
@@ -56,7 +56,7 @@ def offered(order: Order, lines: Sequence[OrderLine], at: datetime) -> Offer | N
     return Offer(Money(sum(each.tax for each in found), order.currency), end, order.country)
 
 
-def returnable(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[Taxed]:
+def returnable(order: Order, lines: Iterable[OrderLine], at: datetime) -> list[Taxed]:
     """The lines whose tax goes back. Never empty: raises Conflict `not_paid`, `order_disputed`, `nothing_left`,
 
     `not_taxed`, `no_reverse_charge`, `own_country` or `late_id_over`, with the reason in words.

@@ -177,6 +177,6 @@ def clean_tax_id(text: str, country: str) -> str:
     if not TAX_IDS.get(country, _ANY).fullmatch(plain):
         raise Invalid("tax_id_form", _("This does not look like a tax id of that country. Please check it."), "tax_id")
     if not is_sound(plain, country):
-        text = _("A digit of this tax id is wrong, or two are swapped. Please check it.")
-        raise Invalid("tax_id_digits", text, "tax_id")
+        wrong = _("A digit of this tax id is wrong, or two are swapped. Please check it.")
+        raise Invalid("tax_id_digits", wrong, "tax_id")
     return plain

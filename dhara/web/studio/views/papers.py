@@ -86,7 +86,7 @@ def _totals(rows: list[Row]) -> list[Row]:
     for row in rows:
         known = sums.setdefault(row.currency, [Money.zero(row.currency)] * 3)
         sums[row.currency] = [a + b for a, b in zip(known, (row.before, row.tax, row.gross), strict=True)]
-    return [Row(0, code, "", 0, *amounts) for code, amounts in sums.items()]
+    return [Row(0, code, "", 0, False, *amounts) for code, amounts in sums.items()]
 
 
 def _charts(rows: list[Row]) -> list[tuple[str, list[tuple[str, Money]]]]:
