@@ -140,7 +140,7 @@ class RefundRequest(Living):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line_id}: {self.status}"
+        return f"{self.order.number}: {self.line.title}"
 
 
 class RefundTerms(models.Model):

@@ -62,7 +62,10 @@ class _Page(Page):  # type: ignore[type-arg]
 # What columns of tables are called where people read them; the tables themselves name them for programs.
 LABELS: dict[str, Any] = {
     "agent": gettext_lazy("browser"),
+    "answer": gettext_lazy("answer"),
+    "asked": gettext_lazy("how often we asked"),
     "attempts": gettext_lazy("tries"),
+    "count": gettext_lazy("payouts"),
     "currency": gettext_lazy("currency"),
     "detail": gettext_lazy("detail"),
     "effect": gettext_lazy("effect"),
@@ -80,6 +83,7 @@ LABELS: dict[str, Any] = {
     "name": gettext_lazy("name"),
     "objection": gettext_lazy("why not found"),
     "code": gettext_lazy("code"),
+    "note": gettext_lazy("note"),
     "number": gettext_lazy("number"),
     "description": gettext_lazy("for what"),
     "payer_name": gettext_lazy("name"),
@@ -91,6 +95,7 @@ LABELS: dict[str, Any] = {
     "purpose": gettext_lazy("purpose"),
     "queue_name": gettext_lazy("queue"),
     "reason": gettext_lazy("reason"),
+    "ref": gettext_lazy("the gateway's reference"),
     "sold": gettext_lazy("sold"),
     "source": gettext_lazy("gateway"),
     "subject": gettext_lazy("subject"),
@@ -99,6 +104,7 @@ LABELS: dict[str, Any] = {
     "to_email": gettext_lazy("to"),
     "to_name": gettext_lazy("name"),
     "token": gettext_lazy("token"),
+    "tries": gettext_lazy("tries"),
     "version": gettext_lazy("version"),
 }
 

@@ -80,7 +80,7 @@ class BankRefund(Living):
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="bankrefund_amount_positive")]
 
     def __str__(self) -> str:
-        return f"{self.transfer_id}: {self.amount}"
+        return self.transfer.code
 
     @property
     def money(self) -> Money:

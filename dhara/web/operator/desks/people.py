@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,8 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.lifecycle.models import Transition
 from dhara.kit.lifecycle.queries import history
-from dhara.kit.locale.languages import LANGS
+from dhara.kit.locale.digits import in_script
+from dhara.kit.locale.languages import LANGS, current
 from dhara.people.models import Account, Member, Studio
 from dhara.people.studios import actions, queries, rules
 from dhara.web.operator import columns
@@ -23,6 +25,15 @@ from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
 from dhara.web.operator.verbs import Verb
 from dhara.web.ui.templatetags.dhara import localdatetime
+
+# Who can do something, in words.
+ACTORS: Final[dict[str, Any]] = {
+    "person": _("account"),
+    "guest": _("a guest"),
+    "operator": _("operator"),
+    "gateway": _("the gateway"),
+    "system": _("by itself"),
+}
 
 
 class Accounts(Desk):
@@ -149,14 +160,20 @@ def moves(thing: Any) -> Panel:
     return Panel(
         _("History"),
         (_("when"), _("move"), _("by"), _("reason")),
-        [(localdatetime(each.at), f"{each.source} → {each.target}", who(each), each.reason) for each in history(thing)],
+        [(localdatetime(each.at), _move(thing, each), who(each), each.reason) for each in history(thing)],
         _("It has not moved yet."),
     )
 
 
 def who(record: Any) -> str:
     """Who did what a fact or a transition records."""
-    return f"{record.actor_kind} {record.actor_ref}" if record.actor_ref else str(record.actor_kind)
+    kind = str(ACTORS.get(record.actor_kind, record.actor_kind))
+    return f"{kind} {in_script(str(record.actor_ref), current())}" if record.actor_ref else kind
+
+
+def _move(thing: Any, each: Transition) -> str:
+    states = thing.LIFECYCLE.states
+    return " → ".join(str(states.get(state, state)) for state in (each.source, each.target) if state)
 
 
 def _yes(value: bool) -> str:
