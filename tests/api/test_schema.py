@@ -7,72 +7,31 @@ least once.
 
 from __future__ import annotations
 
-import copy
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-import time_machine
-from django.core import signals
-from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
-from pytest_django import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from dhara.api.v1 import limits, openapi
+from dhara.api.v1 import openapi
 from dhara.config.wsgi import application
 from tests.api import world as here
-from tests.api.world import ID, World
+from tests.api.world import ONLY, World
 
 CONFIG = {
     "seed": 20261121,
     "generation": {"mode": "all", "max-examples": 6, "deterministic": True, "database": "none"},
     "phases": {"coverage": {"enabled": True, "generate-duplicate-query-parameters": True}},
 }
-# What the examples speak of: names in addresses, some of them only of one endpoint, and fields of bodies.
-ADDRESS = {
-    **{name: ID[name] for name in ("webhook", "message", "refund", "asked", "dispute", "coupon", "paper", "licence")},
-    "handle": here.HANDLE,
-    "slug": here.SLUG,
-    "offer_id": ID["offer"],
-    "number": here.MINE,
-    "payout": here.PAYOUT,
-    "q": "card",
-}
-ONLY = {"pay_order": {"number": here.OPEN}, "enable_licence": {"licence": ID["stopped"]}}
-LICENCE = {"offer": ID["licensed"], "key": here.KEY, "instance": "desk"}
-BODIES = {
-    "OrderIn": {"lines": [{"tier": ID["mine_tier"]}]},
-    "RefundIn": {"order": here.SOLD, "lines": [{"tier": ID["sold_tier"], "amount": 20_000}]},
-    "RequestIn": {"tier": ID["mine_tier"]},
-    "PayoutIn": {"method": ID["method"]},
-    **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
-}
 # Endpoints that can not do what they are for in this world: name → why. None at present.
 NEVER: dict[str, str] = {}
 
 
-def _with_examples(given: dict[str, Any]) -> dict[str, Any]:
-    """The schema with examples that stand for what is there."""
-    for name, body in BODIES.items():
-        shape = given["components"]["schemas"][name]
-        shape["example"] = {**shape["example"], **body}
-    for item in given["paths"].values():
-        for operation in item.values():
-            told = {**ADDRESS, **ONLY.get(operation["operationId"], {})}
-            for parameter in operation["parameters"]:
-                if parameter["name"] in told:
-                    parameter["example"] = told[parameter["name"]]
-                    parameter["schema"].pop("examples", None)
-    return given
-
-
-schema = schemathesis.openapi.from_dict(
-    _with_examples(copy.deepcopy(openapi.schema())), config=SchemathesisConfig.from_dict(CONFIG)
-)
+schema = schemathesis.openapi.from_dict(here.described(), config=SchemathesisConfig.from_dict(CONFIG))
 schema.app = application
 
 
@@ -85,31 +44,6 @@ class Nadia:
 
     def set(self, case: Any, data: str, context: Any) -> None:
         case.headers["Authorization"] = f"Bearer {data}"
-
-
-@pytest.fixture(scope="module")
-def _kept_connection() -> Iterator[None]:
-    """A request leaves the connection open, as it is in the middle of the test's transaction."""
-    ends = (signals.request_started, signals.request_finished)
-    for each in ends:
-        each.disconnect(close_old_connections)
-    yield
-    for each in ends:
-        each.connect(close_old_connections)
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker, _kept_connection: None) -> Iterator[World]:
-    """Made once: what a test changes in it is taken back at its end."""
-    with django_db_blocker.unblock(), time_machine.travel(here.NOW, tick=False), here.standing(here.NOW) as made:
-        yield made
-
-
-@pytest.fixture
-def world(standing: World, db: None, frozen: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    for name in ("ADDRESS", "CALLER", "ORDERS", "GUESSES"):
-        monkeypatch.setattr(limits, name, limits.Limit(name, 10**6, 60))
-    return standing
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ which `World.real` exchanges for what is there.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pytest
 from django.db import transaction
 
 from dhara.api.keys import rules as key_rules
+from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.catalog.collaborators import actions as collaborators
 from dhara.catalog.models import Offer, Price, Tier
@@ -61,6 +63,42 @@ MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PH
 
 PREFIX: Final = "0" * 10
 API_KEY: Final = f"dhara_{PREFIX}_{'k' * 43}"
+
+# What the examples speak of: names in addresses, some of them only of one endpoint, and fields of bodies.
+ADDRESS = {
+    **{name: ID[name] for name in ("webhook", "message", "refund", "asked", "dispute", "coupon", "paper", "licence")},
+    "handle": HANDLE,
+    "slug": SLUG,
+    "offer_id": ID["offer"],
+    "number": MINE,
+    "payout": PAYOUT,
+    "q": "card",
+}
+ONLY = {"pay_order": {"number": OPEN}, "enable_licence": {"licence": ID["stopped"]}}
+LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
+BODIES = {
+    "OrderIn": {"lines": [{"tier": ID["mine_tier"]}]},
+    "RefundIn": {"order": SOLD, "lines": [{"tier": ID["sold_tier"], "amount": 20_000}]},
+    "RequestIn": {"tier": ID["mine_tier"]},
+    "PayoutIn": {"method": ID["method"]},
+    **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
+}
+
+
+def described() -> dict[str, Any]:
+    """The schema with examples that stand for what is there."""
+    given = copy.deepcopy(openapi.schema())
+    for name, body in BODIES.items():
+        shape = given["components"]["schemas"][name]
+        shape["example"] = {**shape["example"], **body}
+    for item in given["paths"].values():
+        for operation in item.values():
+            told = {**ADDRESS, **ONLY.get(operation["operationId"], {})}
+            for parameter in operation["parameters"]:
+                if parameter["name"] in told:
+                    parameter["example"] = told[parameter["name"]]
+                    parameter["schema"].pop("examples", None)
+    return given
 
 
 @dataclass(frozen=True)

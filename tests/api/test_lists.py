@@ -1,0 +1,147 @@
+"""Each list of a studio: its pages hold every row once, and twenty rows cost as many queries as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dhara.api.v1 import openapi
+from dhara.api.webhooks import actions as webhooks
+from dhara.api.webhooks.models import Endpoint
+from dhara.catalog.models import Offer
+from dhara.checkout.models import Order
+from dhara.checkout.refunds import actions as refunds
+from dhara.kit.actor import SYSTEM
+from dhara.money.models import PayoutMethod
+from dhara.people.models import Studio
+from tests.api import world as here
+from tests.api.door import Program, problem
+from tests.api.world import ID, World
+from tests.make import catalog, checkout, coupons, disputes, money, payouts
+from tests.make import licences as make_licences
+from tests.make import refunds as make_refunds
+
+MANY = 20
+BASE = f"/studios/{here.HANDLE}"
+
+
+def _studio() -> Studio:
+    return Studio.objects.get(handle=here.HANDLE)
+
+
+def _order(world: World) -> Order:
+    return Order.objects.get(number=world.there[here.SOLD])
+
+
+def _coupons(_world: World) -> None:
+    for number in range(MANY):
+        coupons.coupon(_studio(), f"MANY{number}", at=here.NOW)
+
+
+def _refunds(world: World) -> None:
+    """Of one order, a little at a time; each has its credit note, and moves the balance."""
+    for _each in range(MANY):
+        make_refunds.refunded(_order(world), 1_000, at=here.NOW)
+
+
+def _papers(world: World) -> None:
+    from dhara.kit.queue import drain
+
+    _refunds(world)
+    drain(here.NOW)
+
+
+def _requests(_world: World) -> None:
+    order = checkout.paid_order(*(checkout.tier(_studio()) for _each in range(MANY)), at=here.NOW)
+    for line in order.lines.all():
+        refunds.ask(order.pk, line.pk, reason="Blurred.", by=SYSTEM, at=here.NOW + timedelta(seconds=line.pk))
+
+
+def _disputes(_world: World) -> None:
+    for _each in range(MANY):
+        disputes.waiting(_studio(), here.NOW)
+
+
+def _payouts(_world: World) -> None:
+    method = PayoutMethod.objects.get(studio=_studio())
+    for _each in range(MANY):
+        payouts.asked(_studio(), method, here.NOW, 10_000)
+
+
+def _movements(_world: World) -> None:
+    for _each in range(MANY):
+        money.earned(_studio(), 1_000, here.NOW)
+
+
+def _licences(world: World) -> None:
+    offer = Offer.objects.get(pk=world.there[ID["licensed"]])
+    for _each in range(MANY):
+        make_licences.sold(here.NOW, offer)
+
+
+def _messages(world: World) -> None:
+    hook = Endpoint.objects.get(pk=world.there[ID["webhook"]])
+    for _each in range(MANY):
+        webhooks.send_test(hook.pk, by=catalog.person(_studio().members.get(role="owner").account_id), at=here.NOW)
+
+
+LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
+    "list_coupons": (f"{BASE}/coupons", _coupons),
+    "list_refunds": (f"{BASE}/refunds", _refunds),
+    "list_papers": (f"{BASE}/papers", _papers),
+    "list_refund_requests": (f"{BASE}/refund-requests", _requests),
+    "list_disputes": (f"{BASE}/disputes", _disputes),
+    "list_payouts": (f"{BASE}/payouts", _payouts),
+    "list_movements": (f"{BASE}/movements", _movements),
+    "list_licences": (f"{BASE}/licences", _licences),
+    "list_webhook_messages": (f"{BASE}/webhooks/{ID['webhook']}/messages", _messages),
+}
+# Proven in test_market.py and test_access.py.
+ELSEWHERE = {"list_offers", "list_my_orders", "list_my_library", "list_sales"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_pages_hold_each_row_once_and_many_cost_as_few_queries(name: str, world: World) -> None:
+    path, fill = LISTS[name]
+    path = path.replace(str(ID["webhook"]), str(world.there[ID["webhook"]]))
+    program = Program(here.API_KEY)
+
+    def page(**asked: Any) -> tuple[dict[str, Any], int]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = program.get(path, **asked)
+        assert answer.status_code == 200, answer.content
+        return answer.json(), len(queries)
+
+    page(limit=1)
+    few, cost = page(limit=1)
+    assert len(few["items"]) == 1
+    fill(world)
+    whole, most = page(limit=100)
+    assert len(whole["items"]) > MANY
+    assert (whole["next"], most) == (None, cost)
+    seen, cursor = [], {}
+    while True:
+        part, _cost = page(limit=7, **cursor)
+        seen += part["items"]
+        if part["next"] is None:
+            break
+        assert len(part["items"]) == 7
+        cursor = {"cursor": part["next"]}
+    assert seen == whole["items"]
+    problem(program.get("/offers", **cursor), 404, "cursor_unknown")
+    problem(program.get(path, cursor="AAAA"), 404, "cursor_unknown")
+
+
+def test_no_list_is_forgotten() -> None:
+    paged = {
+        operation["operationId"]
+        for item in openapi.schema()["paths"].values()
+        for operation in item.values()
+        if "cursor" in {each["name"] for each in operation["parameters"]}
+    }
+    assert paged == LISTS.keys() | ELSEWHERE
