@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -40,6 +40,13 @@ class Shown:
     @property
     def launch(self) -> Launch | None:
         return self.now.launches.get(self.price.currency) if self.price else None
+
+    @property
+    def pick(self) -> Money | None:
+        """What the button costs: the price of what one gets who chooses nothing. None: one has to choose."""
+        code = self.price.currency if self.price else ""
+        amount = self.now.tier_prices.get(code)
+        return None if amount is None or not self.now.buyable else Money(amount, code)
 
     @property
     def before(self) -> Money | None:
@@ -127,7 +134,12 @@ def _standing(offer: Offer, tiers: Sequence[Tier], bundles: int | None, at: date
     plain = [tier for tier in there if tier.pricing != CHOOSE]
     best = next((tier for tier in plain if tier.recommended), plain[0] if len(there) == len(plain) == 1 else None)
     prices, launches = _least(there or tiers, offer, at)
-    return Standing(bool(there), prices, offer.releases_at is not None, launches, best.pk if best else None)
+    several = len(there or tiers) > 1 or any(tier.pricing == CHOOSE for tier in there)
+    found = Standing(bool(there), prices, offer.releases_at is not None, launches, several)
+    if best is None:
+        return found
+    own, _low = _least([best], offer, at)
+    return replace(found, tier_id=best.pk, tier_name=best.name if several else "", tier_prices=own)
 
 
 def _least(tiers: Iterable[Tier], offer: Offer, at: datetime) -> tuple[dict[str, int], dict[str, Launch]]:

@@ -38,15 +38,18 @@ CONSENT: Final = _("Write to me when something here costs less, can be had again
 class Standing:
     """How an offer can be had now: the least it costs by currency (minor units), and whether it is still to come out.
 
-    `launches` are the launch prices among these. `tier_id` is what one gets who chooses nothing; None where there is
-    a choice to be made.
+    `launches` are the launch prices among these; `several`: there is more than one way to have it. `tier_id` is what
+    one gets who chooses nothing, at `tier_prices`; None where there is a choice to be made.
     """
 
     buyable: bool
     prices: Mapping[str, int]
     awaited: bool = False
     launches: Mapping[str, Launch] = field(default_factory=dict)
+    several: bool = False
     tier_id: int | None = None
+    tier_name: str = ""
+    tier_prices: Mapping[str, int] = field(default_factory=dict)
 
 
 def reason_for(wish: Wish, now: Standing) -> str:

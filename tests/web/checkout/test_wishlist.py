@@ -127,6 +127,20 @@ def test_how_things_stand_and_the_way_into_the_cart(card: Offer, now: datetime) 
     assert f'href="/@{card.studio.handle}/{card.slug}"' not in shown
 
 
+def test_the_button_says_what_it_puts_into_the_cart(now: datetime) -> None:
+    tiers = [catalog.fixed(100_00, name="Small"), catalog.fixed(300_00, name="Whole", recommended=True)]
+    several, client = catalog.offer(now - timedelta(days=1), tiers=tiers), browser()
+    wish(client, several)
+    shown = page(client)
+    assert "৳100 and up" in shown
+    assert re.search(r"Into the cart · <span[^>]*>Whole</span> ৳300", shown)
+    assert f'name="tier" value="{several.tiers.get(recommended=True).pk}"' in shown
+    several.tiers.update(recommended=False)
+    shown = page(client)
+    assert 'name="tier"' not in shown
+    assert "Choose" in shown
+
+
 def test_letters_only_with_the_box_ticked(card: Offer, now: datetime) -> None:
     account = catalog.account(now, language="en")
     client = browser(account)

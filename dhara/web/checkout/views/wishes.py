@@ -36,7 +36,6 @@ def _page(request: HttpRequest, box: WishBox, status: int = 200, **more: str) ->
         "shown": queries.seen(own, box.account, currency_of(request), clock.now()),
         "account": box.account,
         "consent": rules.CONSENT,
-        "currency": currency_of(request),
         "shared_url": f"{settings.PUBLIC_URL}/wishlist/shared/{own.shared_token}/" if own and own.shared_token else "",
         **more,
     }
@@ -170,6 +169,5 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "name": found.shared_name,
         "shown": [each for each in shown if each.now.buyable],
-        "currency": currency_of(request),
     }
     return render(request, "checkout/wishlist_shared.html", context)
