@@ -16,7 +16,6 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator as Unfolds
 
@@ -24,6 +23,7 @@ from dhara.kit import clock
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Refused
 from dhara.people.access.queries import operator_actor
+from dhara.web.operator.labels import LABELS
 from dhara.web.operator.verbs import Verb
 
 
@@ -57,56 +57,6 @@ class _Page(Page):  # type: ignore[type-arg]
 
     def has_next(self) -> bool:
         return self.more
-
-
-# What columns of tables are called where people read them; the tables themselves name them for programs.
-LABELS: dict[str, Any] = {
-    "agent": gettext_lazy("browser"),
-    "answer": gettext_lazy("answer"),
-    "asked": gettext_lazy("how often we asked"),
-    "attempts": gettext_lazy("tries"),
-    "count": gettext_lazy("payouts"),
-    "currency": gettext_lazy("currency"),
-    "detail": gettext_lazy("detail"),
-    "effect": gettext_lazy("effect"),
-    "event_id": gettext_lazy("notice"),
-    "fact_ref": gettext_lazy("fact"),
-    "gateway": gettext_lazy("gateway"),
-    "gateway_ref": gettext_lazy("the gateway's reference"),
-    "id": gettext_lazy("number"),
-    "ip": gettext_lazy("IP address"),
-    "key": gettext_lazy("key"),
-    "language": gettext_lazy("language"),
-    "last_error": gettext_lazy("trouble"),
-    "lifecycle": gettext_lazy("what"),
-    "memo": gettext_lazy("kind"),
-    "name": gettext_lazy("name"),
-    "objection": gettext_lazy("why not found"),
-    "code": gettext_lazy("code"),
-    "note": gettext_lazy("note"),
-    "number": gettext_lazy("number"),
-    "description": gettext_lazy("for what"),
-    "payer_name": gettext_lazy("name"),
-    "bank_ref": gettext_lazy("the bank's reference"),
-    "trouble": gettext_lazy("trouble"),
-    "movements": gettext_lazy("movements"),
-    "payer_email": gettext_lazy("payer"),
-    "problem": gettext_lazy("trouble"),
-    "purpose": gettext_lazy("purpose"),
-    "queue_name": gettext_lazy("queue"),
-    "reason": gettext_lazy("reason"),
-    "ref": gettext_lazy("the gateway's reference"),
-    "sold": gettext_lazy("sold"),
-    "source": gettext_lazy("gateway"),
-    "subject": gettext_lazy("subject"),
-    "task_name": gettext_lazy("task"),
-    "thing_ref": gettext_lazy("number"),
-    "to_email": gettext_lazy("to"),
-    "to_name": gettext_lazy("name"),
-    "token": gettext_lazy("token"),
-    "tries": gettext_lazy("tries"),
-    "version": gettext_lazy("version"),
-}
 
 
 class Desk(ModelAdmin):

@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from dhara.insights.health.rules import Finding
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 
 LATE = 300  # seconds
 
@@ -35,7 +37,8 @@ def numbers() -> tuple[int, int, int, int]:
 def examine() -> Iterator[Finding]:
     """Failed jobs, jobs long overdue, workers alive."""
     failed, late, waiting, workers = numbers()
-    shown = {"count": failed, "late": late, "minutes": LATE // 60, "workers": workers, "waiting": waiting}
+    counts = {"count": failed, "late": late, "minutes": LATE // 60, "workers": workers, "waiting": waiting}
+    shown = {name: number(value, current()) for name, value in counts.items()}
     yield Finding(_("%(count)s jobs failed; the console at /operator/ shows why and retries them") % shown, not failed)
     yield Finding(
         _("%(late)s jobs are overdue by more than %(minutes)s minutes, %(workers)s workers run") % shown, not late
