@@ -52,6 +52,7 @@ class Wanted:
     gateway: str = ""
     coupons: Sequence[str] = ()
     country: str = ""
+    region: str = ""
     tax_id: str = ""
     gift: Mapping[str, str] | None = None
 
@@ -136,7 +137,8 @@ def _told(cart: Cart, wanted: Wanted, at: datetime) -> Cart:
             refusal.field = f"coupons.{place}"
             raise
     if wanted.country:
-        cart = carts.set_place(cart.token, country=wanted.country, tax_id=wanted.tax_id, by=GUEST, at=at)
+        said = {"country": wanted.country, "region": wanted.region, "tax_id": wanted.tax_id}
+        cart = carts.set_place(cart.token, **said, by=GUEST, at=at)
     return cart
 
 

@@ -19,6 +19,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.currency import CODES, Money
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere, Refused
 from dhara.money.tax.queries import countries
+from dhara.money.tax.regions import is_known
 from dhara.money.tax.rules import clean_tax_id
 from dhara.people.models import Account
 
@@ -191,15 +192,21 @@ def drop_code(token: str, *, code: str, by: Actor, at: datetime) -> Cart:
 
 
 @transaction.atomic
-def set_place(token: str, *, country: str, tax_id: str = "", by: Actor, at: datetime) -> Cart:
-    """Where the buyer says to be, with the tax id they have there. Raises Invalid on `country` or `tax_id`."""
+def set_place(token: str, *, country: str, region: str = "", tax_id: str = "", by: Actor, at: datetime) -> Cart:
+    """Where the buyer says to be, with the tax id they have there. Raises Invalid on `country`, `region` or `tax_id`.
+
+    `region` is an ISO 3166-2 code of that country; it is kept where rates differ by region.
+    """
     cart = _locked(token, by)
     if cart is None:
         raise NotFoundHere()
     country = country.upper()
     if country not in dict(countries()):
         raise Invalid("country_unknown", _("Please choose a country from the list."), "country")
-    cart.country, cart.tax_id = country, clean_tax_id(tax_id, country)
+    region = region.upper()
+    if region and not is_known(region, country):
+        raise Invalid("region_unknown", _("This is no state or province of that country. Please choose one."), "region")
+    cart.country, cart.region, cart.tax_id = country, region, clean_tax_id(tax_id, country)
     return _touched(cart, at)
 
 
@@ -288,5 +295,5 @@ def _line(token: str, line_id: int, by: Actor) -> tuple[Cart, CartLine]:
 
 def _touched(cart: Cart, at: datetime) -> Cart:
     cart.changed_at = at
-    cart.save(update_fields=["currency", "account", "codes", "country", "tax_id", "reminder", "changed_at"])
+    cart.save(update_fields=["currency", "account", "codes", "country", "region", "tax_id", "reminder", "changed_at"])
     return cart

@@ -27,7 +27,8 @@ from dhara.checkout.pricing.rules import LAUNCH, Reason, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.money.tax import queries as tax
-from dhara.money.tax.rules import HOME_OF, Place
+from dhara.money.tax.regions import is_known
+from dhara.money.tax.rules import HOME_OF, Place, asks_region
 from dhara.people.models import Account, Member
 
 
@@ -162,7 +163,7 @@ def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime |
     """The view with discounts and taxes."""
     code, fine = cart.currency, [line for line in views if not line.problem and line.unit is not None]
     wishes = [_wish(line) for line in fine]
-    terms = _terms(cart, wishes, home) if at and wishes else rules.Terms()
+    terms = _terms(cart, wishes, home, at) if at and wishes else rules.Terms()
     bill = rules.bill(wishes, terms, code, at) if at else rules.bill_of(wishes, code)
     billed = {
         line.id: replace(line, priced=each, total=Money(each.total, code))
@@ -180,6 +181,7 @@ def _billed(cart: Cart, views: list[LineView], shared: list[str], at: datetime |
         bill.applied,
         bill.idle,
         bool(terms.profiles) and any(wish.unit for wish in wishes),
+        terms.by_region and any(wish.unit for wish in wishes),
         terms.place,
     )
 
@@ -190,16 +192,18 @@ def _wish(line: LineView) -> rules.Wish:
     return rules.Wish(offer.studio_id, offer.pk, offer.kind, line.tier.pk, unit, line.quantity, line.cheaper, launch)
 
 
-def _terms(cart: Cart, wishes: list[rules.Wish], home: str) -> rules.Terms:
+def _terms(cart: Cart, wishes: list[rules.Wish], home: str, at: datetime) -> rules.Terms:
     studios = {wish.studio_id for wish in wishes}
     profiles = tax.profiles(studios)
-    return rules.Terms(
-        cart.codes,
-        _coupons(cart, studios) if cart.codes else [],
-        profiles,
-        tax.rates() if profiles else [],
-        Place(cart.country or home or HOME_OF.get(cart.currency, ""), cart.tax_id) if profiles else Place(),
-    )
+    found = _coupons(cart, studios) if cart.codes else []
+    if not profiles:
+        return rules.Terms(cart.codes, found)
+    rates = tax.rates()
+    country = cart.country or home or HOME_OF.get(cart.currency, "")
+    by_region = asks_region(profiles.values(), country, rates, at.date())
+    # A region that was named for another country, or before rates differed by region, does not count.
+    region = cart.region if by_region and is_known(cart.region, country) else ""
+    return rules.Terms(cart.codes, found, profiles, rates, Place(country, cart.tax_id, region), by_region)
 
 
 def _coupons(cart: Cart, studios: set[int]) -> list[Coupon]:

@@ -161,13 +161,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class Terms:
-    """What bears on the prices of a cart: the coupons found for its codes, the studios' taxes, where the buyer is."""
+    """What bears on the prices of a cart: the coupons found for its codes, the studios' taxes, where the buyer is.
+
+    `by_region`: in that country somebody charges rates that differ by region.
+    """
 
     codes: Sequence[str] = ()
     coupons: Sequence[Coupon] = ()
     profiles: Mapping[int, tax.Profile] = field(default_factory=dict)
     rates: Sequence[tax.Rate] = ()
     place: tax.Place = field(default_factory=tax.Place)
+    by_region: bool = False
 
 
 @dataclass(frozen=True)

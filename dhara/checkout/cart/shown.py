@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.models import Offer, Suggestion, Tier
@@ -13,6 +15,7 @@ from dhara.checkout.cart import rules
 from dhara.checkout.cart.models import Cart
 from dhara.checkout.pricing.rules import Priced, Reason, TaxSum, summed
 from dhara.kit.currency import Money
+from dhara.kit.refusal import Invalid
 from dhara.money.tax.rules import Place
 from dhara.people.models import Studio
 
@@ -116,7 +119,8 @@ class CartView:
     """A cart to be shown or bought. All sums count only lines that have no problem.
 
     `listed` less `discount` plus the `taxes` that come on top is `total`: exactly what is paid. `applied` and `idle`
-    are the coupons; `needs_place` when a studio charges tax, so that the buyer's country matters.
+    are the coupons; `needs_place` when a studio charges tax, so that the buyer's country matters, and `needs_region`
+    when in that country the state or province does, too.
     """
 
     cart: Cart | None
@@ -130,6 +134,7 @@ class CartView:
     applied: list[rules.Applied] = field(default_factory=list)
     idle: list[rules.Idle] = field(default_factory=list)
     needs_place: bool = False
+    needs_region: bool = False
     place: Place = field(default_factory=Place)
     bumps: list[Bump] = field(default_factory=list)
 
@@ -174,3 +179,11 @@ class CartView:
     @property
     def can_be_placed(self) -> bool:
         return bool(self.lines) and not self.problems
+
+
+def check_place(view: CartView) -> None:
+    """Raises Invalid where the tax depends on what the buyer has not said yet, on `country` or `region`."""
+    if view.needs_place and not view.place.country:
+        raise Invalid("country_missing", _("Please choose your country: the tax depends on it."), "country")
+    if view.needs_region and not view.place.region:
+        raise Invalid("region_missing", _("Please choose your state or province: the tax depends on it."), "region")

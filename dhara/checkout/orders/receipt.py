@@ -25,6 +25,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import in_language, known, site_name
+from dhara.money.tax.queries import place_name
 
 _HERE = Path(__file__).resolve().parents[1]
 TEMPLATE = _HERE / "templates" / "checkout" / "receipt" / "receipt.typ"
@@ -83,12 +84,17 @@ def content(order: Order, lang: str) -> dict[str, Any]:
 
 def _facts(order: Order, lang: str) -> list[dict[str, Any]]:
     rows = [
-        {"label": _("Buyer"), "lines": [order.name, order.email, *_tax_id(order)]},
+        {"label": _("Buyer"), "lines": [order.name, order.email, *_where(order), *_tax_id(order)]},
         {"label": _("Ordered"), "lines": [show_moment(order.created_at, lang)]},
     ]
     if order.paid_at is not None:
         rows.append({"label": _("Paid"), "lines": [show_moment(order.paid_at, lang)]})
     return rows
+
+
+def _where(order: Order) -> list[str]:
+    """The place, where its region made the tax what it is."""
+    return [place_name(order.country, order.region)] if order.region else []
 
 
 def _tax_id(order: Order) -> list[str]:

@@ -35,6 +35,7 @@ def buyer(order: Order, told: dict[str, str] | None = None) -> dict[str, str]:
         "company": given.get("company", ""),
         "address": given.get("address", ""),
         "country": order.country,
+        "region": order.region,
         "tax_id": given.get("tax_id") or order.tax_id,
     }
 

@@ -22,7 +22,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
 from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import in_language, known, site_name
-from dhara.money.tax.queries import country_name
+from dhara.money.tax.queries import place_name
 
 _HERE = Path(__file__).resolve().parents[1]
 _TEMPLATES = _HERE / "templates" / "checkout" / "papers"
@@ -184,7 +184,7 @@ def _reverse(said: dict[str, Any]) -> list[str]:
 
 
 def _place(who: dict[str, str]) -> list[str]:
-    country = [country_name(who["country"])] if who["country"] else []
+    country = [place_name(who["country"], who.get("region", ""))] if who["country"] else []
     return [*who["address"].splitlines(), *country]
 
 

@@ -134,7 +134,7 @@ def rows_of(studio: Studio, year: int, reverse: str) -> Iterator[list[str]]:
                 paper.issued_at.astimezone(zone).strftime("%Y-%m-%d"),
                 paper.content["order"],
                 buyer["company"] or buyer["name"],
-                buyer["country"],
+                buyer.get("region") or buyer["country"],
                 buyer["tax_id"],
                 line["title"],
                 str(line["quantity"] or ""),

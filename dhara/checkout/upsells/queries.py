@@ -103,7 +103,8 @@ def seen(order: Order, each: Suggestion, at: datetime) -> carts.CartView | None:
         return None
     line = CartLine(offer=tier.offer, tier=tier, quantity=1, shown=unit, suggestion_id=each.pk, added_at=at)
     view = carts.seen(cart_after(order, at), [line], order.account, at=at)
-    return view if view.can_be_placed and not (view.needs_place and not view.place.country) else None
+    unknown = (view.needs_place and not view.place.country) or (view.needs_region and not view.place.region)
+    return view if view.can_be_placed and not unknown else None
 
 
 def cart_after(order: Order, at: datetime) -> Cart:
@@ -111,6 +112,7 @@ def cart_after(order: Order, at: datetime) -> Cart:
     return Cart(
         currency=order.currency,
         country=order.country,
+        region=order.region,
         tax_id=order.tax_id,
         after=order,
         created_at=at,

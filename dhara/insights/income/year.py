@@ -38,7 +38,9 @@ SUMS: Final = ("gross", "tax", "gateway_fee", "platform_fee", "shared", "net")
 
 @dataclass(frozen=True)
 class Row:
-    """One month, kind, currency, country of the buyers and rate of tax. Minor units; what goes away is below zero.
+    """One month, kind, currency, country of the buyers (or region, such as US-CA) and rate of tax.
+
+    Minor units; what goes away is below zero.
 
     gross = tax + gateway_fee + platform_fee + shared + net for sales and refunds; of payouts `net` left the balance, of
     which `platform_fee` was their fee.
@@ -85,13 +87,14 @@ def years(studio: Studio, *, at: datetime) -> list[int]:
 # A refund counts when it was made, and not any more where it failed; a dispute's counts once it is lost.
 _YEAR = """
 WITH lines AS (
-  SELECT l.paid_at AS at, '1sale' AS kind, o.currency, o.country, l.tax_name, l.tax_bp, o.id AS ref,
+  SELECT l.paid_at AS at, '1sale' AS kind, o.currency, COALESCE(NULLIF(o.region, ''), o.country) AS country, l.tax_name,
+         l.tax_bp, o.id AS ref,
          l.gross, l.tax, l.gateway_fee, l.platform_fee, l.shared, l.net
     FROM checkout_orderline l JOIN checkout_order o ON o.id = l.order_id
    WHERE l.studio_id = %(studio)s AND l.paid_at >= %(start)s AND l.paid_at < %(end)s
   UNION ALL
-  SELECT r.created_at, CASE WHEN r.tax_id = '' THEN '2refund' ELSE '2tax_back' END, r.currency, o.country,
-         s.tax_name, s.tax_bp, r.id,
+  SELECT r.created_at, CASE WHEN r.tax_id = '' THEN '2refund' ELSE '2tax_back' END, r.currency,
+         COALESCE(NULLIF(o.region, ''), o.country), s.tax_name, s.tax_bp, r.id,
          -l.amount, -l.tax, l.gateway_kept - l.gateway_fee + l.dispute_fee, l.platform_kept - l.platform_fee, -l.shared,
          -(l.net + l.gateway_kept + l.platform_kept + l.dispute_fee)
     FROM checkout_refundline l JOIN checkout_refund r ON r.id = l.refund_id

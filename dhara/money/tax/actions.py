@@ -16,6 +16,7 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed
 from dhara.money.tax import queries, rules
 from dhara.money.tax.facts import TaxProfileSet, TaxRateAdded
 from dhara.money.tax.models import TaxProfile, TaxRate
+from dhara.money.tax.regions import is_known
 from dhara.money.tax.seed import KNOWN
 from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
@@ -30,6 +31,7 @@ def add_rate(
     since: date,
     source: str,
     kind: str = "",
+    region: str = "",
     until: date | None = None,
     by: Actor,
     at: datetime,
@@ -37,21 +39,26 @@ def add_rate(
     """A rate from a day on; the one before it is left as it is. Orders keep the rate they were made with.
 
     Refused for anybody but an operator, for a country or kind that is none, and for a day in the past where a rate
-    counts already: what was charged was charged.
+    counts already: what was charged was charged. `region` (ISO 3166-2, such as US-CA) names a part of the country whose
+    rate takes the place of the country's.
     """
     if by.kind not in ("operator", "system"):
         raise NotAllowed()
     country, name, source = country.upper(), clean_text(name)[:40], clean_text(source)[:200]
+    region = region.upper()
     _check_rate(country, kind, name, bp, source)
+    if region and not is_known(region, country):
+        raise Invalid("region_unknown", _("This is no state or province of that country. Please choose one."), "region")
     if until is not None and until <= since:
         raise Invalid("ends_before", _("The end must come after the beginning."), "until")
-    same = TaxRate.objects.filter(country=country, region="", kind=kind)
+    same = TaxRate.objects.filter(country=country, region=region, kind=kind)
     if same.filter(since=since).exists():
         raise Conflict("rate_there", _("There is a rate from this day on already."), "since")
     if since < at.date() and same.exists():
         raise Invalid("rate_past", _("A rate that takes the place of another begins today or later."), "since")
     rate = TaxRate.objects.create(
         country=country,
+        region=region,
         kind=kind,
         name=name,
         bp=bp,
@@ -61,7 +68,7 @@ def add_rate(
         made_by_id=by.id,
         made_at=at,
     )
-    record(TaxRateAdded(rate.pk, country, name, bp, since.isoformat()), by=by, at=at)
+    record(TaxRateAdded(rate.pk, region or country, name, bp, since.isoformat()), by=by, at=at)
     _forget(queries.RATES_KEY)
     return rate
 
@@ -81,7 +88,7 @@ def _check_rate(country: str, kind: str, name: str, bp: int, source: str) -> Non
 
 def ensure_rates() -> None:
     """The rates that Dhara knows, where the table has none for a country and kind yet; as often as one likes."""
-    there = set(TaxRate.objects.values_list("country", "kind"))
+    there = set(TaxRate.objects.filter(region="").values_list("country", "kind"))
     made_at = datetime(2026, 1, 1, tzinfo=UTC)
     TaxRate.objects.bulk_create(
         TaxRate(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from babel import Locale
 from django.core.cache import cache
 
 from dhara.kit.locale.languages import current
+from dhara.money.tax import rules
 from dhara.money.tax.models import TaxProfile, TaxRate
+from dhara.money.tax.regions import region_name
 from dhara.money.tax.rules import Profile, Rate
 
 SECONDS: Final = 5
@@ -44,8 +47,8 @@ def rates() -> list[Rate]:
     """Every row of the table."""
     found: list[Rate] | None = cache.get(RATES_KEY)
     if found is None:
-        columns = ("country", "kind", "name", "bp", "since", "until")
-        found = [Rate(*row) for row in TaxRate.objects.filter(region="").values_list(*columns)]
+        columns = ("country", "kind", "name", "bp", "since", "until", "region")
+        found = [Rate(*row) for row in TaxRate.objects.values_list(*columns)]
         cache.set(RATES_KEY, found, SECONDS)
     return found
 
@@ -68,6 +71,17 @@ def countries() -> list[tuple[str, str]]:
 
 # Codes that stand for unions, outlying parts and places that are unknown.
 _NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+
+
+def asks_region(studio_ids: Iterable[int], country: str, day: date) -> bool:
+    """Whether a buyer in the country is asked for the state or province. No query when the cache is warm."""
+    charging = profiles(studio_ids)
+    return bool(charging) and rules.asks_region(charging.values(), country, rates(), day)
+
+
+def place_name(country: str, region: str = "") -> str:
+    """`California, United States`, or the country alone."""
+    return f"{region_name(region)}, {country_name(country)}" if region else country_name(country)
 
 
 def country_name(code: str) -> str:

@@ -46,6 +46,7 @@ class Rate:
     bp: int
     since: date
     until: date | None = None
+    region: str = ""
 
     @property
     def percent(self) -> str:
@@ -65,10 +66,14 @@ class Profile:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a buyer is, "" where that is not known; `tax_id` is a valid one of that country."""
+    """Where a buyer is, "" where that is not known; `tax_id` is a valid one of that country.
+
+    `region` is the ISO 3166-2 code of the state or province, only where rates differ by region.
+    """
 
     country: str = ""
     tax_id: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def levy(profile: Profile | None, place: Place, offer_kind: str, rates: Iterable
     if profile is None or place.country not in profile.countries:
         return NO_LEVY
     kind = profile.good or KIND_OF_OFFER.get(offer_kind, DIGITAL)
-    rate = rate_for(rates, place.country, kind, day)
+    rate = rate_for(rates, place.country, kind, day, place.region)
     if rate is None or not rate.bp:
         return Levy(0, rate.name if rate else "", profile.inclusive)
     return Levy(rate.bp, rate.name, profile.inclusive, is_reversed(profile, place))
@@ -112,17 +117,27 @@ def is_reversed_between(seller: str, buyer: str) -> bool:
     return seller != buyer and {seller, buyer} <= EU
 
 
-def rate_for(rates: Iterable[Rate], country: str, kind: str, day: date) -> Rate | None:
-    """The row in force: one for the kind of good before one for all goods, then the latest."""
+def rate_for(rates: Iterable[Rate], country: str, kind: str, day: date, region: str = "") -> Rate | None:
+    """The row in force: of the region before the country, of the kind of good before all goods, then the latest."""
     fitting = [
         rate
         for rate in rates
         if rate.country == country
         and rate.kind in (kind, "")
+        and rate.region in (region, "")
         and rate.since <= day
         and (rate.until is None or day < rate.until)
     ]
-    return max(fitting, key=lambda rate: (rate.kind == kind, rate.since), default=None)
+    return max(fitting, key=lambda rate: (rate.region, rate.kind == kind, rate.since), default=None)
+
+
+def asks_region(profiles: Iterable[Profile], country: str, rates: Iterable[Rate], day: date) -> bool:
+    """Whether the buyer's region matters: somebody charges in the country, and it has rates by region by now."""
+    charged = any(country in each.countries for each in profiles)
+    return charged and any(
+        rate.region and rate.country == country and rate.since <= day and (rate.until is None or day < rate.until)
+        for rate in rates
+    )
 
 
 # What tax ids look like, without blanks and dots. Form and check digits are all that is checked: whether one is in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -42,13 +43,22 @@ class Details(forms.Form):
     currency = forms.CharField(max_length=3, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=254, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, gateways: list[Gateway], with_place: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        gateways: list[Gateway],
+        with_place: bool = False,
+        regions: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.suggestion = ""
         if gateways:
             self.fields["gateway"] = gateway_field(gateways)
         if with_place:
             self.fields["country"] = country_field()
+            if regions:
+                self.fields["region"] = region_field(regions)
             self.fields["tax_id"] = TextField(
                 label=_("Tax id"),
                 max_length=40,
@@ -101,6 +111,18 @@ def country_field() -> forms.ChoiceField:
         error_messages={
             "required": _("Please choose your country: the tax depends on it."),
             "invalid_choice": _("Please choose a country from the list."),
+        },
+    )
+
+
+def region_field(regions: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("State or province"),
+        choices=[("", _("Please choose")), *regions],
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        error_messages={
+            "required": _("Please choose your state or province: the tax depends on it."),
+            "invalid_choice": _("This is no state or province of that country. Please choose one."),
         },
     )
 

@@ -62,3 +62,14 @@ def test_a_dated_rate_is_added(boss: Client) -> None:
     assert (rate.bp, rate.source) == (1_750, "Act")
     assert rate.made_by is not None
     assert "Bangladesh" in boss.get("/operator/money/taxrate/?country=BD").content.decode()
+
+
+def test_a_rate_may_be_of_a_state_alone(boss: Client) -> None:
+    day = clock.now().date() + timedelta(days=30)
+    typed = {"country": "US", "region": "US-CA", "kind": "", "name": "Sales tax", "percent": "7.25", "source": "Law"}
+    refused = boss.post("/operator/money/taxrate/add/", {**typed, "country": "CA", "since": day.isoformat()})
+    assert refused.status_code == 422
+    assert "no state or province of that country" in refused.content.decode()
+    assert boss.post("/operator/money/taxrate/add/", {**typed, "since": day.isoformat()}).status_code == 302
+    assert (TaxRate.objects.get().country, TaxRate.objects.get().region) == ("US", "US-CA")
+    assert "California, United States" in boss.get("/operator/money/taxrate/").content.decode()

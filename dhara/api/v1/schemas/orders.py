@@ -67,6 +67,11 @@ class OrderIn(In):
         pattern=r"^([A-Z]{2})?$",
         description="Where the buyer is (ISO 3166); needed where a seller charges tax and the currency does not tell.",
     )
+    region: str = Field(
+        "",
+        pattern=r"^([A-Z]{2}-[A-Z0-9]{1,3})?$",
+        description="The state or province (ISO 3166-2, such as US-CA); needed where rates differ by it.",
+    )
     tax_id: str = Field("", max_length=40, pattern=LINE, description="The buyer's tax id in that country, if any.")
     gift: GiftIn | None = Field(None, description="Somebody else gets it; the buyer pays and has the receipt.")
     return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
@@ -145,6 +150,7 @@ class OrderOut(Out):
     tax: MoneyOut
     taxes: list[TaxOut]
     country: str = Field(description="The buyer's, where tax depends on it; else empty.")
+    region: str = Field(description="The buyer's state or province (ISO 3166-2), where tax depends on it; else empty.")
     refunded: MoneyOut
     created_at: datetime
     paid_at: datetime | None
@@ -223,6 +229,7 @@ def order_out(order: Order, *, pay_at: str | None = None) -> OrderOut:
             for tax, amount in sums(order, lines).taxes
         ],
         country=order.country,
+        region=order.region,
         refunded=money(sum(line.refunded for line in lines), order.currency),
         created_at=order.created_at,
         paid_at=order.paid_at,

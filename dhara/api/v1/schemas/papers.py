@@ -40,6 +40,7 @@ class PaperBuyerOut(Out):
     company: str
     address: str
     country: str
+    region: str = Field("", description="ISO 3166-2, where the tax depended on it.")
     tax_id: str
 
 

@@ -34,4 +34,4 @@ def tend(*, at: datetime) -> int:
     unfinished = ~Q(tax_id="") | ~Q(country="")
     forgotten = Cart.objects.filter(unfinished, changed_at__lte=at - rules.KEPT).order_by("changed_at")
     ids = forgotten.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE]
-    return len(old) + Cart.objects.filter(pk__in=list(ids)).update(tax_id="", country="")
+    return len(old) + Cart.objects.filter(pk__in=list(ids)).update(tax_id="", country="", region="")

@@ -18,6 +18,7 @@ from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.collaborators import queries as collaborators
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
+from dhara.checkout.cart.shown import check_place
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions import copies
@@ -145,8 +146,7 @@ def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) 
     for line in view.problems:
         assert line.problem is not None
         raise Refused(line.problem.code, f"{line.offer.title}: {line.problem.message}")
-    if view.needs_place and not view.place.country:
-        raise Invalid("country_missing", _("Please choose your country: the tax depends on it."), "country")
+    check_place(view)
     if view.total.minor != confirmed_total or confirmed_currency not in ("", view.currency):
         total = view.total.display(get_language() or "en")
         raise Refused(
@@ -161,14 +161,15 @@ def _same(order: Order, view: carts.CartView, buyer: Buyer) -> bool:
     wanted: Counter[Any] = Counter()
     for line in view.lines:
         wanted[line.tier.pk, line.unit.minor if line.unit else 0] += line.quantity
-    bill = (order.currency, order.total, order.discount, order.country, order.tax_id)
+    bill = (order.currency, order.total, order.discount, order.country, order.region, order.tax_id)
     seen = (view.currency, view.total.minor, view.discount.minor, *_place_of(view))
     return had == wanted and order.email == buyer.email and bill == seen
 
 
-def _place_of(view: carts.CartView) -> tuple[str, str]:
-    """The country and the tax id that the order keeps: only where they matter for tax."""
-    return (view.place.country, view.place.tax_id) if view.needs_place else ("", "")
+def _place_of(view: carts.CartView) -> tuple[str, str, str]:
+    """The country, the region and the tax id that the order keeps: only where they matter for tax."""
+    place = view.place
+    return (place.country, place.region, place.tax_id) if view.needs_place else ("", "", "")
 
 
 def _made(
@@ -183,7 +184,7 @@ def _made(
     by: Actor,
     at: datetime,
 ) -> Order:
-    country, tax_id = _place_of(view)
+    country, region, tax_id = _place_of(view)
     order = Order(
         status=rules.DRAFT,
         status_at=at,
@@ -201,8 +202,9 @@ def _made(
         discount=view.discount.minor,
         tax=sum(tax.amount for tax in view.taxes),
         country=country,
+        region=region,
         tax_id=tax_id,
-        place_evidence=_evidence(cart, buyer, seen_in) if country else {},
+        place_evidence=_evidence(cart, buyer, seen_in, region) if country else {},
         policies=_terms(view, at),
         created_at=at,
         gifted=gifted,
@@ -242,10 +244,11 @@ def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
     return {**kept, **bought, rules.SHARES: {str(offer_id): each for offer_id, each in parts.items()}}
 
 
-def _evidence(cart: Cart, buyer: Buyer, seen_in: str) -> dict[str, str]:
-    """What speaks for the buyer's country: their own word, the network's, the telephone's, the currency's."""
+def _evidence(cart: Cart, buyer: Buyer, seen_in: str, region: str) -> dict[str, str]:
+    """What speaks for the buyer's country: their own word (and for the region), the network's, phone's, currency's."""
     known = {
         "declared": cart.country,
+        "region": region,
         "network": seen_in,
         "phone": region_of(buyer.phone) if buyer.phone else "",
         "currency": HOME_OF.get(cart.currency, ""),

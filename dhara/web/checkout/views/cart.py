@@ -18,7 +18,7 @@ from dhara.kit import clock
 from dhara.kit.currency import CODES, Money, currency, parse_amount
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.refusal import NotFoundHere, Refused
-from dhara.money.tax.queries import country_name
+from dhara.money.tax.queries import place_name
 from dhara.web.checkout.basket import Basket
 from dhara.web.ui.limits import limited
 from dhara.web.ui.preferences import CURRENCY_COOKIE, currency_of, remember
@@ -39,7 +39,7 @@ def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) 
         "currencies": [currency(code) for code in view.currencies] if len(view.currencies) > 1 else [],
         "sign": currency(view.currency).symbol.strip(),
         "saved": _saved(request),
-        "country_name": country_name(view.place.country) if view.place.country else "",
+        "country_name": place_name(view.place.country, view.place.region) if view.place.country else "",
         **more,
     }
     return basket.keep(render(request, "checkout/cart.html", context, status=status), view.count)

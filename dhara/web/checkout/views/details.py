@@ -28,6 +28,8 @@ from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import Gateway, OneClick
+from dhara.money.tax import queries as taxes
+from dhara.money.tax.regions import regions
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.forms import INTENT, Details, new_intent
 from dhara.web.checkout.gift_forms import Present, seen_mark, typed
@@ -70,14 +72,26 @@ def _desk(basket: Basket, cart: CartView, at: datetime) -> Desk:
 
 
 def _form(desk: Desk, *args: Any, **given: Any) -> Details:
-    return Details(*args, gateways=desk.ways, with_place=desk.cart.needs_place, **given)
+    country = str(args[0].get("country", "")) if args else given.get("initial", {}).get("country", "")
+    with_place = desk.cart.needs_place
+    return Details(*args, gateways=desk.ways, with_place=with_place, regions=_regions(desk, country), **given)
+
+
+def _regions(desk: Desk, country: str) -> list[tuple[str, str]]:
+    """The states or provinces of the country, where a seller's rates differ by them."""
+    studios = [group.studio.pk for group in desk.cart.groups]
+    asked = desk.cart.needs_place and taxes.asks_region(studios, country, desk.at.date())
+    return regions(country) if asked else []
 
 
 def _show_total(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The same page with what was typed, and the total for another country or tax id. Nothing is bought."""
-    told = {name: request.POST[name] for name in (*Details.base_fields, "country", "tax_id") if name in request.POST}
+    fields = (*Details.base_fields, "country", "region", "tax_id")
+    told = {name: request.POST[name] for name in fields if name in request.POST}
+    if not told.get("region", "").startswith(told.get("country", "")):
+        told["region"] = ""  # of the country that was chosen before
     try:
-        _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
+        _set_place(desk, told)
     except Refused as refusal:
         form = _form(desk, _typed(request))
         form.is_valid()
@@ -96,11 +110,12 @@ def _present(request: HttpRequest, desk: Desk) -> Present:
     return Present(initial={**known, **typed(request.POST)}, at=desk.at)
 
 
-def _set_place(desk: Desk, country: str, tax_id: str) -> None:
+def _set_place(desk: Desk, told: dict[str, Any]) -> None:
     """What the buyer says counts from now on, also for what the cart shows."""
     cart, by = desk.basket.cart, desk.basket.by
-    if cart is not None and desk.cart.needs_place and (country, tax_id) != (cart.country, cart.tax_id):
-        desk.basket.cart = carts.set_place(cart.token, country=country, tax_id=tax_id, by=by, at=desk.at)
+    said = {name: str(told.get(name, "")) for name in ("country", "region", "tax_id")}
+    if cart is not None and desk.cart.needs_place and any(getattr(cart, name) != said[name] for name in said):
+        desk.basket.cart = carts.set_place(cart.token, **said, by=by, at=desk.at)
 
 
 def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -113,7 +128,7 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
     told = form.cleaned_data
     by, at = desk.basket.by, desk.at
     try:
-        _set_place(desk, told.get("country", ""), told.get("tax_id", ""))
+        _set_place(desk, told)
         _note_wish(desk, told)
         order = gifts.place(
             desk.basket.cart,
@@ -224,7 +239,7 @@ def _known(desk: Desk) -> dict[str, str]:
     account, place = desk.basket.account, desk.cart.place
     language = (get_language() or "en")[:2]
     known = {"intent": new_intent(), "language": account.language if account else language}
-    known |= {"country": place.country, "tax_id": place.tax_id}
+    known |= {"country": place.country, "region": place.region, "tax_id": place.tax_id}
     if reminders.waiting_for(desk.basket.cart):
         known["remind"] = "on"
     return {**known, "name": account.name, "email": account.email} if account else known

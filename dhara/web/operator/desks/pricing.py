@@ -21,6 +21,7 @@ from dhara.kit.locale.digits import in_script
 from dhara.kit.locale.languages import current
 from dhara.money.models import TaxRate
 from dhara.money.tax import actions, queries, rules
+from dhara.money.tax.regions import all_regions
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
@@ -127,6 +128,12 @@ class RateForm(forms.Form):
     """One more dated row; earlier ones stay, and orders keep the rate that they were made with."""
 
     country = forms.ChoiceField(label=_("country"), choices=queries.countries)
+    region = forms.ChoiceField(
+        label=_("state or province"),
+        required=False,
+        choices=lambda: [("", _("all of the country")), *((code, f"{code} · {name}") for code, name in all_regions())],
+        help_text=_("Its rate takes the place of the country's. Buyers there are asked for their state or province."),
+    )
     kind = forms.ChoiceField(
         label=_("kind of good"),
         required=False,
@@ -152,11 +159,11 @@ def _add(_nothing: Any, *, percent: Any, **told: Any) -> None:
 
 class TaxRates(Desk):
     list_display = ("where", "good", "name", "rate", "begins", "ends", "law")
-    ordering = ("country", "kind", "-since")
+    ordering = ("country", "region", "kind", "-since")
     list_filter = (choice("country", _("country"), queries.countries, lambda v: Q(country=v)),)
     fields = ("where", "good", "name", "rate", "begins", "ends", "law", "made")
-    search_fields = ("country",)
-    search_help_text = _("A country's code such as BD")
+    search_fields = ("country", "region")
+    search_help_text = _("A country's code such as BD, or a region's such as US-CA")
     made = columns.when("made_at", _("added"))
     begins = columns.day("since", _("from"))
     ends = columns.day("until", _("until"))
@@ -170,11 +177,11 @@ class TaxRates(Desk):
     )
 
     def sought(self, text: str) -> Q:
-        return super().sought(text) | Q(country=text.upper())
+        return super().sought(text) | Q(country=text.upper()) | Q(region=text.upper())
 
     @columns.column(_("country"))
     def where(self, each: TaxRate) -> str:
-        return queries.country_name(each.country)
+        return queries.place_name(each.country, each.region)
 
     @columns.column(_("kind of good"))
     def good(self, each: TaxRate) -> Any:

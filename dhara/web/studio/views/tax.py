@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.money.tax import actions, queries, rules
+from dhara.money.tax.regions import regions
 from dhara.money.tax.rules import Rate
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.tax import TaxForm
@@ -64,15 +65,16 @@ def _initial(desk: Desk) -> dict[str, Any]:
 
 
 def _rates(desk: Desk) -> list[tuple[str, str, Rate]]:
-    """(country, kind of good, rate) of what counts today where the studio charges."""
+    """(place, kind of good, rate) of what counts today where the studio charges."""
     profile = queries.profile_of(desk.studio.pk)
     codes = profile.countries if profile else [rules.HOME_OF.get(desk.studio.currency, "")]
     day, known = clock.now().date(), queries.rates()
     found = []
     for code in codes:
-        for kind in ("", *rules.KINDS):
-            rate = rules.rate_for(known, code, kind, day)
-            if rate is not None and rate.kind == kind:
-                label = str(rules.KINDS[kind]) if kind else _("everything else")
-                found.append((queries.country_name(code), label, rate))
+        for region in ("", *(each for each, _name in regions(code))):
+            for kind in ("", *rules.KINDS):
+                rate = rules.rate_for(known, code, kind, day, region)
+                if rate is not None and (rate.kind, rate.region) == (kind, region):
+                    label = str(rules.KINDS[kind]) if kind else _("everything else")
+                    found.append((queries.place_name(code, region), label, rate))
     return found

@@ -14,7 +14,7 @@ from dhara.kit import clock
 from dhara.kit.locale import languages
 from dhara.kit.locale.dates import MONTHS
 from dhara.kit.locale.digits import in_script
-from dhara.money.tax.queries import country_name
+from dhara.money.tax.queries import place_name
 from dhara.web.studio.doors import Desk, frame, member
 
 
@@ -37,7 +37,7 @@ def year(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _shown(row: Row, lang: str) -> dict[str, Any]:
     rate = f"{row.tax_name} {in_script(f'{row.tax_bp / 100:g}', lang)}%" if row.tax_bp else ""
-    where = country_name(row.country) if row.country else ""
+    where = place_name(row.country[:2], row.country[3:] and row.country) if row.country else ""
     money = row.money
     fees = money["gateway_fee"] + money["platform_fee"]
     tax = " · ".join(part for part in (where, rate) if part) or "–"
