@@ -246,9 +246,8 @@ def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
 
 def _evidence(cart: Cart, buyer: Buyer, seen_in: str, region: str) -> dict[str, str]:
     """What speaks for the buyer's country: their own word (and for the region), the network's, phone's, currency's."""
-    known = {
-        "declared": cart.country,
-        "region": region,
+    said = {"declared": cart.country, "region": region}
+    known = said | {
         "network": seen_in,
         "phone": region_of(buyer.phone) if buyer.phone else "",
         "currency": HOME_OF.get(cart.currency, ""),
