@@ -34,7 +34,9 @@ class Call:
         path = "/".join(str(world.there.get(part, part)) for part in self.path.split("/"))
         if self.method == "get":
             return program.get(path)
-        return program.post(path, world.real(self.body), **KEY)
+        if self.method == "post":
+            return program.post(path, world.real(self.body), **KEY)
+        return program.send(self.method, path)
 
 
 def _calls() -> list[Call]:

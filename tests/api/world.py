@@ -39,6 +39,7 @@ from tests.make import (
     delivery,
     disputes,
     gifts,
+    late_ids,
     left,
     money,
     papers,
@@ -60,6 +61,7 @@ ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
 NOW: Final = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HANDLE, SLUG = "nadia", "wedding-card"
 MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PHELD00000", "KEYKE-YKEYK-EYKEY"
+MINE_TAXED, SOLD_TAXED = "D-MINE-TAXD", "D-SOLD-TAXD"
 
 PREFIX: Final = "0" * 10
 API_KEY: Final = f"dhara_{PREFIX}_{'k' * 43}"
@@ -74,12 +76,18 @@ ADDRESS = {
     "payout": PAYOUT,
     "q": "card",
 }
-ONLY = {"pay_order": {"number": OPEN}, "enable_licence": {"licence": ID["stopped"]}}
+ONLY = {
+    "pay_order": {"number": OPEN},
+    "enable_licence": {"licence": ID["stopped"]},
+    "add_tax_id": {"number": MINE_TAXED},
+    "add_buyers_tax_id": {"number": SOLD_TAXED},
+}
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
 BODIES = {
     "OrderIn": {"lines": [{"tier": ID["mine_tier"]}]},
     "RefundIn": {"order": SOLD, "lines": [{"tier": ID["sold_tier"], "amount": 20_000}]},
     "RequestIn": {"tier": ID["mine_tier"]},
+    "RecommendationIn": {"tier": ID["sold_tier"]},
     "PayoutIn": {"method": ID["method"]},
     **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
 }
@@ -130,7 +138,7 @@ def _made(now: datetime) -> World:
     nadia, karim = person(cast.nadia.pk), person(cast.karim.pk)
     shop = Shop(cast.studio, cast.nadia, nadia)
     papers.gives(cast.studio, at=now)
-    papers.registered(cast.studio, at=now)
+    taxed = late_ids.sold_to("DE", late_ids.tier(late_ids.charging(cast.studio, at=now)), at=now)
     offer = _offer(shop, now)
     tier = offer.tiers.earliest("position", "id")
     coupon = coupons.coupon(cast.studio, "SPRING", at=now)
@@ -144,6 +152,8 @@ def _made(now: datetime) -> World:
     licence, stopped = _licences(shop, now)
     left.reminded(tier, at=now, email="sara@example.com")
     mine, unpaid = _bought(cast.nadia, nadia, now)
+    abroad = late_ids.sold_to("DE", late_ids.tier(late_ids.charging(catalog.shop(now).studio, at=now)), at=now)
+    Order.objects.filter(pk=abroad.pk).update(account=cast.nadia)
     money.earned(cast.studio, 1_000_000, now)
     method = payouts.proven(cast.studio, now)
     payout = payouts.asked(cast.studio, method, now, 20_000)
@@ -158,6 +168,7 @@ def _made(now: datetime) -> World:
     there: dict[Any, Any] = {ID[name]: pk for name, pk in ids.items()}
     there |= {str(ID[name]): str(pk) for name, pk in ids.items()}
     there |= {MINE: mine.number, OPEN: unpaid.number, SOLD: sold.number, PAYOUT: payout.number, KEY: licence.key}
+    there |= {MINE_TAXED: abroad.number, SOLD_TAXED: taxed.number}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(key_rules, "new_key", lambda: (PREFIX, API_KEY))
         key_of(cast.nadia, now)

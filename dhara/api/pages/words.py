@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
+from dhara.api.pages.tax_words import TAX_WORDS
 from dhara.api.pages.wish_words import WISH_WORDS
 
 # What became of a message that nobody took.
@@ -224,5 +225,6 @@ WORDS: Final = (
     | STUDIO_WORDS
     | GIFT_WORDS
     | REFUND_WORDS
+    | TAX_WORDS
     | WISH_WORDS
 )
