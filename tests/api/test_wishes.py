@@ -27,8 +27,7 @@ def card(here: people.Cast, now: datetime) -> Offer:
 
 
 def send(program: Program, method: str, offer: int) -> HttpResponse:
-    call = getattr(program.client, method)
-    return call(f"/api/v1/me/wishes/{offer}", headers=program.headers)
+    return program.send(method, f"/me/wishes/{offer}")
 
 
 def test_put_list_and_delete_twice_is_once(here: people.Cast, card: Offer, now: datetime) -> None:
