@@ -1,4 +1,4 @@
-"""What the schema says of tax ids that are added after paying, in words that translators find. See words.py."""
+"""What the schema says of states, and of tax ids that are added after paying, in words that translators find. See words.py."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ TAX_WORDS: Final = frozenset(
             "(`other_sellers`)."
         ),
         gettext_noop("As it stands on the corrected invoice."),
+        gettext_noop("ISO 3166-2, where the tax depended on it."),
         gettext_noop("Of the country that the order was placed from."),
         gettext_noop("The id of the refund that brings the tax back."),
         gettext_noop("The tax id that was added after paying, where only the tax goes back; else empty."),
@@ -25,6 +26,8 @@ TAX_WORDS: Final = frozenset(
             "`not_paid`, `tax_id_there`."
         ),
         gettext_noop("The tax that goes back."),
+        gettext_noop("The buyer's state or province (ISO 3166-2), where tax depends on it; else empty."),
+        gettext_noop("The state or province (ISO 3166-2, such as US-CA); needed where rates differ by it."),
         gettext_noop("Whether the buyer owes the tax at home."),
     }
 )
