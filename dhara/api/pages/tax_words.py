@@ -1,4 +1,4 @@
-"""What the schema says of states, and of tax ids that are added after paying, in words that translators find. See words.py."""
+"""What the schema says of states and of later tax ids, in words that translators find. See words.py."""
 
 from __future__ import annotations
 
