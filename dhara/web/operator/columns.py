@@ -16,8 +16,23 @@ from dhara.web.ui.templatetags.dhara import localdate, localdatetime
 
 Column = Callable[[Any, Any], Any]
 
-GOOD = frozenset("open published paid captured succeeded sent done active released cleared won prevented".split())  # noqa: SIM905
-BAD = frozenset("failed review suspended hidden aborted revoked lost".split())  # noqa: SIM905
+GOOD = frozenset(
+    (
+        "open",
+        "published",
+        "paid",
+        "captured",
+        "succeeded",
+        "sent",
+        "done",
+        "active",
+        "released",
+        "cleared",
+        "won",
+        "prevented",
+    )
+)
+BAD = frozenset(("failed", "review", "suspended", "hidden", "aborted", "revoked", "lost"))
 WAITING = frozenset(
     ("pending", "created", "redirected", "queued", "sending", "todo", "doing", "held", "draft")
     + ("shown", "due", "needs_response", "early_warning")

@@ -21,6 +21,7 @@ from dhara.delivery.models import LicenceTerms
 
 Kind = Literal["download", "licence", "bundle"]
 Starts = Literal["purchase", "activation"]
+Pricing = Literal["fixed", "free", "choose"]
 
 
 class PriceOut(Out):
@@ -42,7 +43,7 @@ class TierOut(Out):
     id: int
     name: str
     description: str
-    pricing: Literal["fixed", "free", "choose"] = Field(description="`choose`: the buyer says what to pay.")
+    pricing: Pricing = Field(description="`choose`: the buyer says what to pay.")
     prices: list[PriceOut] = Field(description="One for each currency; none for what is free.")
     left: int | None = Field(
         description="How many copies are left, or keys, or of a bundle what its parts leave; null for any number."
@@ -167,7 +168,7 @@ def _tier(tier: Tier, most: int | None, at: datetime) -> TierOut:
         id=tier.pk,
         name=tier.name,
         description=tier.description,
-        pricing=tier.pricing,  # type: ignore[arg-type]  # one of the choices, as the model holds it
+        pricing=cast(Pricing, tier.pricing),
         prices=prices,
         left=min((each for each in (tier.left, most) if each is not None), default=None),
         recommended=tier.recommended,
