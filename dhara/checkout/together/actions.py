@@ -55,25 +55,24 @@ WITH lines AS NOT MATERIALIZED (
      AND NOT EXISTS (
        SELECT FROM people_member m WHERE m.studio_id = l.studio_id AND m.account_id = o.account_id)
 ), bought AS (
-  SELECT DISTINCT offer_id, studio_id, paid_at, account_id, CASE WHEN account_id IS NULL THEN email END AS email
+  SELECT DISTINCT offer_id, studio_id, paid_at, account_id, CASE WHEN account_id IS NULL THEN email END AS email,
+         COALESCE(account_id::text, email) AS who
     FROM lines WHERE offer_id = ANY(%(offers)s)
 ), buyers AS (
-  SELECT DISTINCT account_id, email FROM bought
+  SELECT DISTINCT account_id, email, who FROM bought
 ), theirs AS (
-  SELECT b.account_id, b.email, l.offer_id, l.paid_at
+  SELECT b.who, l.offer_id, l.paid_at
     FROM buyers b JOIN lines l ON l.account_id = b.account_id
    UNION ALL
-  SELECT b.account_id, b.email, l.offer_id, l.paid_at
+  SELECT b.who, l.offer_id, l.paid_at
     FROM buyers b JOIN lines l ON l.email = b.email AND l.account_id IS NULL
 ), usual AS (
-  SELECT account_id, email FROM theirs GROUP BY 1, 2 HAVING count(DISTINCT offer_id) <= %(most)s
+  SELECT who FROM theirs GROUP BY 1 HAVING count(DISTINCT offer_id) <= %(most)s
 ), pairs AS (
-  SELECT b.offer_id, b.studio_id, t.offer_id AS other_id, count(DISTINCT (b.account_id, b.email)) AS buyers
-    FROM bought b
-    JOIN usual u ON (u.account_id, u.email) IS NOT DISTINCT FROM (b.account_id, b.email)
-    JOIN theirs t ON (t.account_id, t.email) IS NOT DISTINCT FROM (b.account_id, b.email)
-     AND t.offer_id <> b.offer_id AND t.paid_at BETWEEN b.paid_at - %(within)s AND b.paid_at + %(within)s
-   GROUP BY 1, 2, 3 HAVING count(DISTINCT (b.account_id, b.email)) >= %(least)s
+  SELECT b.offer_id, b.studio_id, t.offer_id AS other_id, count(DISTINCT b.who) AS buyers
+    FROM bought b JOIN usual u ON u.who = b.who JOIN theirs t ON t.who = b.who AND t.offer_id <> b.offer_id
+     AND t.paid_at BETWEEN b.paid_at - %(within)s AND b.paid_at + %(within)s
+   GROUP BY 1, 2, 3 HAVING count(DISTINCT b.who) >= %(least)s
 ), ranked AS (
   SELECT p.offer_id, p.other_id, p.buyers, row_number() OVER (
       PARTITION BY p.offer_id ORDER BY f.studio_id = p.studio_id DESC, p.buyers DESC, f.sold DESC, f.id) AS place
