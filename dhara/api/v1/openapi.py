@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from dhara.api.v1.api import api
 from dhara.api.v1.problems import MEDIA_TYPE
 
 PREFIX: Final = "/api/v1"
+# A real answer of each endpoint: {its name: {"status", "shown"}}. How it is written anew: tests/api/answers.py.
+ANSWERS: Final = Path(__file__).with_name("answers.json")
 JSON: Final = "application/json"
 Node = dict[str, Any]
 
@@ -87,6 +90,12 @@ def schema() -> Node:
     return made
 
 
+@cache
+def _answers() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    return found
+
+
 def operations() -> list[Operation]:
     return [
         operation
@@ -102,6 +111,9 @@ def _complete(described: Node, method: str, operation: Operation) -> None:
     described["x-scope"] = access.scope
     for response in described["responses"].values():
         response["headers"] = HEADERS
+    answer = _answers().get(described["operationId"])
+    if answer:
+        described["responses"][str(answer["status"])]["content"][JSON]["example"] = answer["shown"]
     for status in sorted([*ALWAYS, *(WITH_BODY if method == "post" else ())]):
         described["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     described["parameters"] = [_parameter(each) for each in described.get("parameters", [])]
