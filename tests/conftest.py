@@ -98,12 +98,17 @@ def frozen(now: datetime) -> Iterator[Any]:
         yield traveller
 
 
-@pytest.fixture
-def empty_queue(transactional_db: None) -> None:
-    """Committed tests before this one may have left jobs: Django empties its own tables only."""
-    from tests.make.race import forget_jobs
+@pytest.fixture(autouse=True)
+def _leave_no_jobs(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """What a test with real commits leaves in the queue, later ones would run: Django empties its own tables only."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        from tests.make.race import forget_jobs
 
-    forget_jobs()
+        with django_db_blocker.unblock():
+            forget_jobs()
 
 
 # pytest-playwright: Debian's Chromium, quiet and offline but for what a test opens.

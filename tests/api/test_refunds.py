@@ -147,7 +147,6 @@ def test_only_those_who_may(order: Order, cast: people.Cast, now: datetime) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("empty_queue")
 @pytest.mark.parametrize("amount", [{}, {"amount": 30_000}])
 def test_sent_many_times_at_once_it_is_one_refund(
     program: Program, order: Order, now: datetime, amount: dict[str, int]
@@ -164,7 +163,6 @@ def test_sent_many_times_at_once_it_is_one_refund(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("empty_queue")
 def test_two_orders_under_one_key_at_once(program: Program, order: Order, cast: people.Cast, now: datetime) -> None:
     other = make.paid_order(make.tier(cast.studio), at=now)
     answers = race(*(lambda body=wanted(each): send(program, body) for each in (order, other)))

@@ -21,7 +21,7 @@ from tests.make import checkout as make
 from tests.make import people
 from tests.make.race import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_twenty_buyers_of_the_last_five_copies(now: datetime) -> None:

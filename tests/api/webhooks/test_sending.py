@@ -100,7 +100,8 @@ def test_gone_is_gone(shop: Shop, now: datetime) -> None:
 
 
 def test_nothing_is_written_for_what_is_off_or_removed(shop: Shop, now: datetime) -> None:
-    off, removed = endpoint(shop, now, "order.paid"), endpoint(shop, now, "order.paid")
+    off = endpoint(shop, now, "order.paid")
+    removed = endpoint(shop, now, "order.paid", url="https://example.com/other")
     (waits,) = messages(removed, now, 1)
     actions.switch(off.pk, on=False, by=shop.by, at=now)
     actions.remove(removed.pk, by=shop.by, at=now)

@@ -19,7 +19,7 @@ from tests.make import people
 from tests.make.left import DAY, asked
 from tests.make.race import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def letters() -> int:

@@ -15,7 +15,7 @@ from tests.make import people
 from tests.make.coupons import coupon, enter
 from tests.make.race import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_fifty_buyers_of_a_coupon_for_ten(now: datetime) -> None:

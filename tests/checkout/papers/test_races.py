@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def studio(empty_queue: None, now: datetime) -> Studio:
+def studio(transactional_db: None, now: datetime) -> Studio:
     studio = people.studio()
     papers.gives(studio, at=now, automatic=False)
     return studio

@@ -22,7 +22,7 @@ from dhara.kit.refusal import Refused
 from tests.make.race import forget_jobs, race
 from tests.make.releases import WEEK, bought, coming, complete, line_of, release_of, seller
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_release_while_the_buyer_cancels(now: datetime) -> None:

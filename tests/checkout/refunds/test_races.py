@@ -19,7 +19,7 @@ from tests.make import people
 from tests.make import refunds as made
 from tests.make.race import errors, race
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_eight_at_once_never_give_more_than_was_paid(now):

@@ -15,7 +15,7 @@ from tests.make import people
 from tests.make.race import at_once
 from tests.make.suggestions import suggestion
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _order(now: datetime) -> Order:
