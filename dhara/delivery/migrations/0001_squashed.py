@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('source', models.CharField(choices=[('pattern', 'Made by Dhara'), ('list', 'From my own list')], default='pattern', max_length=8)),
+                        # How keys look: each X becomes a random letter or digit (delivery.licences.rules).
                         ('pattern', models.CharField(default='XXXXX-XXXXX-XXXXX', max_length=100, verbose_name='pattern')),
                         ('seats', models.PositiveIntegerField(null=True)),
                         ('tier_seats', models.JSONField(default=dict)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from procrastinate.jobs import Status
 
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import current
@@ -34,7 +35,8 @@ GOOD = frozenset(
 )
 BAD = frozenset(("failed", "review", "suspended", "hidden", "aborted", "revoked", "lost"))
 WAITING = frozenset(
-    ("pending", "created", "redirected", "queued", "sending", "todo", "doing", "held", "draft")
+    ("pending", "created", "redirected", "queued", "sending", "held", "draft")
+    + (Status.TODO.value, Status.DOING.value)  # as the queue calls jobs that wait and that run
     + ("shown", "due", "needs_response", "early_warning")
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dhara.catalog.models import Offer
+from dhara.delivery.licences.rules import DEFAULT_PATTERN
 from tests.make import catalog
 from tests.web.studio.place import Workplace
 from tests.web.studio.test_offers import one_price
@@ -33,5 +34,5 @@ def test_a_list_of_keys_asks_for_a_price_first(work: Workplace) -> None:
     assert work.nadia.post(f"{url}prices/", row)["Location"] == f"{url}#prices"
     tier.refresh_from_db()
     assert tier.left == 2
-    work.nadia.post(f"{url}licences/", {**rule, "source": "pattern", "pattern": "XXXXX-XXXXX-XXXXX"})
+    work.nadia.post(f"{url}licences/", {**rule, "source": "pattern", "pattern": DEFAULT_PATTERN})
     assert "tiers-0-stock" in work.nadia.get(url).content.decode()
