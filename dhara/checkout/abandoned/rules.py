@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Kind
 from dhara.kit.lifecycle.rules import Lifecycle, Move
+from dhara.kit.signed import read, sign
 
 WAITING, REMINDED, RECOVERED, DROPPED = "waiting", "reminded", "recovered", "dropped"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "operator", "gateway", "system")
@@ -58,21 +57,20 @@ def key_of(address: str) -> str:
     return urlsafe_b64encode(sha256(address.strip().lower().encode()).digest()[:20]).decode().rstrip("=")
 
 
-# --- the secrets: letters, digits, `-` and `_` only, signed with SECRET_KEY or one of its fallbacks ------------------
+# --- the secrets --------------------------------------------------------------------------------------------------
 
 _RESTORES: Final = "dhara.cart.restore"
 _STOPS: Final = "dhara.cart.stop"
-_SIGNED: Final = 32
 
 
 def restore_token(reminder_id: int, until: datetime) -> str:
     """Opens what lay in the cart, until then."""
-    return _signed(_RESTORES, f"{reminder_id:x}-{int(until.timestamp()):x}")
+    return sign(_RESTORES, f"{reminder_id:x}-{int(until.timestamp()):x}")
 
 
 def read_restore_token(token: str) -> tuple[int, datetime] | None:
     """The reminder and until when; None for what we never wrote."""
-    said = _checked(_RESTORES, token)
+    said = read(_RESTORES, token)
     if said is None:
         return None
     reminder, _dash, until = said.partition("-")
@@ -81,23 +79,9 @@ def read_restore_token(token: str) -> tuple[int, datetime] | None:
 
 def stop_token(address: str) -> str:
     """Ends all reminders to the address; it never expires, and the address is not in it."""
-    return _signed(_STOPS, key_of(address))
+    return sign(_STOPS, key_of(address))
 
 
 def read_stop_token(token: str) -> str | None:
     """The `key_of` the address; None for what we never wrote."""
-    return _checked(_STOPS, token)
-
-
-def _signed(salt: str, said: str) -> str:
-    return said + _signature(salt, said, settings.SECRET_KEY)
-
-
-def _checked(salt: str, token: str) -> str | None:
-    said, signature = token[:-_SIGNED], token[-_SIGNED:]
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return said if any(constant_time_compare(signature, _signature(salt, said, key)) for key in keys) else None
-
-
-def _signature(salt: str, said: str, key: str | bytes) -> str:
-    return salted_hmac(salt, said, secret=key, algorithm="sha256").hexdigest()[:_SIGNED]
+    return read(_STOPS, token)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.prices.launch import Launch
+from dhara.kit.signed import read, sign
 
 if TYPE_CHECKING:
     from dhara.checkout.wishes.models import Wish
@@ -65,23 +64,14 @@ def reason_for(wish: Wish, now: Standing) -> str:
 
 
 _STOPS: Final = "dhara.wishes.stop"
-_SIGNED: Final = 32
 
 
 def stop_token(list_id: int) -> str:
     """Ends the letters about a list; it never expires."""
-    said = f"{list_id:x}-"
-    return said + _signature(said, settings.SECRET_KEY)
+    return sign(_STOPS, f"{list_id:x}-")
 
 
 def read_stop_token(token: str) -> int | None:
     """The list; None for what we never wrote."""
-    said, signature = token[:-_SIGNED], token[-_SIGNED:]
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    if not any(constant_time_compare(signature, _signature(said, key)) for key in keys):
-        return None
-    return int(said.removesuffix("-"), 16)
-
-
-def _signature(said: str, key: str | bytes) -> str:
-    return salted_hmac(_STOPS, said, secret=key, algorithm="sha256").hexdigest()[:_SIGNED]
+    said = read(_STOPS, token)
+    return None if said is None else int(said.removesuffix("-"), 16)
