@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "dhara.money",
     "dhara.catalog",
     "dhara.checkout",
+    "dhara.audience",
     "dhara.delivery",
     "dhara.insights",
     "dhara.reactions",
@@ -81,12 +82,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "dhara.config.urls"
 WSGI_APPLICATION = "dhara.config.wsgi.application"
 
-WEB_AREAS = ["ui", "storefront", "checkout", "library", "studio", "account", "operator"]
+WEB_AREAS = ["ui", "storefront", "checkout", "library", "studio", "account", "operator", "subscriber", "audience"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE / "web" / area / "templates" for area in WEB_AREAS]
-        + [BASE / domain / "templates" for domain in ("kit", "people", "checkout", "delivery", "money", "catalog")],
+        + [
+            BASE / domain / "templates"
+            for domain in ("kit", "people", "checkout", "audience", "delivery", "money", "catalog")
+        ],
         "OPTIONS": {
             "loaders": [
                 (

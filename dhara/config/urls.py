@@ -20,12 +20,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include(webhook_patterns(member, frame))),
+    path("studio/", include("dhara.web.audience.urls")),
     path("studio/", include("dhara.web.studio.urls")),
     path("", include("dhara.web.operator.urls")),
     path("sandbox/wallet/", wallet, name="sandbox-wallet"),
     path("hooks/", include("dhara.api.hooks.urls")),
     path("", include("dhara.web.checkout.urls")),
     path("", include("dhara.web.library.urls")),
+    path("", include("dhara.web.subscriber.urls")),
 ]
 
 handler400 = "dhara.web.ui.errors.bad_request"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.web.doors_audience import AUDIENCE
 from tests.web.doors_programs import PROGRAMS
 from tests.web.rights import (
     ACCOUNT,
@@ -267,6 +268,7 @@ DOORS: Final[dict[str, Rights]] = {
     "studio/<str:handle>/members/<int:account_id>/role/": (NOBODY, "edit_members"),
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
+    **AUDIENCE,
     **PROGRAMS,
 }
 

@@ -62,6 +62,13 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "edit_coupons": frozenset({OWNER, MANAGER, EDITOR}),
     "see_licences": frozenset({OWNER, MANAGER, SUPPORT}),
     "edit_licences": frozenset({OWNER, MANAGER, SUPPORT}),
+    "see_audience": frozenset({OWNER, MANAGER, EDITOR, SUPPORT}),
+    # Addresses leave the house, or people leave the list, only by the hand of those who answer for it.
+    "export_audience": frozenset({OWNER, MANAGER}),
+    "edit_contacts": frozenset({OWNER, MANAGER, SUPPORT}),
+    "edit_letters": frozenset({OWNER, MANAGER, EDITOR}),
+    "send_letters": frozenset({OWNER, MANAGER}),
+    "edit_sending": frozenset({OWNER, MANAGER}),
     "edit_webhooks": frozenset({OWNER, MANAGER}),
     "edit_collaborators": frozenset({OWNER, MANAGER}),
     "close_studio": frozenset({OWNER}),

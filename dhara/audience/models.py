@@ -1,0 +1,39 @@
+"""Re-exports the tables of this domain."""
+
+from dhara.audience.automations.models import AutomationRule
+from dhara.audience.broadcasts.models import Broadcast
+from dhara.audience.consents.models import Consent
+from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
+from dhara.audience.forms.models import Form, Submission
+from dhara.audience.messages.models import Link, Message
+from dhara.audience.segments.models import Segment
+from dhara.audience.sending.models import Delivery, Provider, Returned, Touch
+from dhara.audience.sequences.models import Enrolment, Sequence, SequenceVersion, Step, Trigger
+from dhara.audience.suppression.models import Suppression
+
+__all__ = [
+    "AutomationRule",
+    "Broadcast",
+    "Consent",
+    "Contact",
+    "ContactEvent",
+    "ContactImport",
+    "ContactTag",
+    "Delivery",
+    "Enrolment",
+    "Field",
+    "Form",
+    "Link",
+    "Message",
+    "Provider",
+    "Returned",
+    "Segment",
+    "Sequence",
+    "SequenceVersion",
+    "Step",
+    "Submission",
+    "Suppression",
+    "Tag",
+    "Touch",
+    "Trigger",
+]

@@ -1,0 +1,136 @@
+"""Deliveries, the ways to send, and what came back."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dhara.audience.contacts.models import Contact
+from dhara.audience.messages.models import Message
+from dhara.audience.sending import rules
+from dhara.people.models import Studio
+
+
+class Provider(models.Model):
+    """How a studio's letters leave (studio None: the instance's own way, for all who have none).
+
+    `kind` is "smtp" or a name of Anymail's; `secrets` is sealed (kit.seal): {"host", "port", "user", "password", …} or
+    the provider's keys. `from_email` is the sender, its domain what SPF, DKIM and DMARC are about. `per_minute` and
+    `per_day` are 0 where unlimited; `warm_up` the day on which a new domain began to send (null: none). `paused_for`
+    says why a breaker stopped it.
+    """
+
+    studio = models.OneToOneField(Studio, models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20)
+    secrets = models.TextField(blank=True)
+    from_email = models.EmailField(_("sender's address"), max_length=254)
+    domain = models.CharField(max_length=190)
+    per_minute = models.PositiveIntegerField(_("letters per minute"), default=0)
+    per_day = models.PositiveIntegerField(_("letters per day"), default=0)
+    connections = models.PositiveSmallIntegerField(_("connections"), default=4)
+    warm_up = models.DateField(_("warm-up since"), null=True)
+    paused_for = models.CharField(max_length=40, blank=True)
+    paused_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    hook_token = models.CharField(max_length=48, unique=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_provider"
+        verbose_name = _("way to send")
+        verbose_name_plural = _("ways to send")
+        constraints = [models.UniqueConstraint(models.Value(1), condition=Q(studio=None), name="provider_of_instance")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.from_email}"
+
+
+class Delivery(models.Model):
+    """One letter to one contact. `rotation` counts how often the contact came to this message (0 for broadcasts).
+
+    `domain` is the recipient's, `variant` the number of the subject; `fence` grows with each claim, and only its holder
+    may say how the attempt ended. The Message-ID follows from id and rotation (`rules`), so it is not kept.
+    `source` is "broadcast:<id>" or "enrolment:<id>".
+    """
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries", db_index=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="deliveries", db_index=False)
+    rotation = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=30)
+    state = models.CharField(max_length=10, choices=list(rules.STATES.items()), default=rules.QUEUED)
+    domain = models.CharField(max_length=190)
+    language = models.CharField(max_length=5)
+    variant = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "audience_delivery"
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        indexes = [
+            models.Index(fields=["message", "state"], name="delivery_counts"),
+            models.Index(fields=["contact", "-sent_at"], name="delivery_of_contact"),
+            models.Index(fields=["due_at", "id"], name="delivery_open", condition=Q(state__in=["queued", "deferred"])),
+            models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(state="attempting")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "contact", "rotation"], name="delivery_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} → {self.contact_id}: {self.state}"
+
+
+class Touch(models.Model):
+    """An open or a click as it came, then judged: `verdict` is "" (not yet), "human", "machine" or "scanner".
+
+    `link` is the number of the link, null for an open. With anonymous tracking `delivery` is null.
+    """
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+", db_index=False)
+    delivery = models.ForeignKey(Delivery, models.CASCADE, null=True, related_name="touches")
+    link = models.PositiveSmallIntegerField(null=True)
+    language = models.CharField(max_length=5, blank=True)
+    at = models.DateTimeField()
+    ip = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=300, blank=True)
+    verdict = models.CharField(max_length=8, blank=True)
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "audience_touch"
+        indexes = [
+            models.Index(fields=["message", "verdict", "link"], name="touch_of_message"),
+            models.Index(fields=["at"], name="touch_unjudged", condition=Q(verdict="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.link} {self.verdict}"
+
+
+class Returned(models.Model):
+    """What came back about a delivery: a DSN, a complaint, a provider's event. Stored once, then handled."""
+
+    source = models.CharField(max_length=30)
+    event_id = models.CharField(max_length=200)
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=20)
+    status_code = models.CharField(max_length=12, blank=True)
+    detail = models.TextField(blank=True)
+    at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "audience_returned"
+        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="returned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.event_id}"

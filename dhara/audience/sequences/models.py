@@ -1,0 +1,139 @@
+"""Sequences, their versions, and who is where in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dhara.audience.contacts.models import Contact
+from dhara.audience.sending.models import Delivery
+from dhara.audience.sequences import rules
+from dhara.kit.lifecycle.models import Living
+from dhara.people.models import Studio
+
+
+class Sequence(Living):
+    """`draft` is the graph being edited. `window` is {} or {"from": "09:00", "until": "21:00", "days": [0…6]}.
+
+    `goal` is {} or {"kind": "bought", "ref": "offer:12"}: who reaches it leaves at once. `template` names what it was
+    made from.
+    """
+
+    LIFECYCLE = rules.LIFECYCLE
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="sequences")
+    name = models.CharField(_("name"), max_length=120)
+    template = models.CharField(max_length=40, blank=True)
+    draft = models.JSONField(default=dict)
+    draft_version = models.PositiveIntegerField(default=0)
+    current = models.ForeignKey("SequenceVersion", models.PROTECT, null=True, related_name="+")
+    reentry = models.CharField(max_length=10, choices=list(rules.REENTRY.items()), default=rules.NEVER)
+    cooldown_days = models.PositiveSmallIntegerField(default=0)
+    window = models.JSONField(default=dict)
+    goal = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_sequence"
+        verbose_name = _("sequence")
+        verbose_name_plural = _("sequences")
+        indexes = [models.Index(fields=["studio", "-id"], name="sequence_of_studio")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SequenceVersion(models.Model):
+    """A published graph; it never changes. `successors` tells where people of deleted nodes go on: {old node: node}."""
+
+    sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    graph = models.JSONField()
+    successors = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_sequenceversion"
+        constraints = [models.UniqueConstraint(fields=["sequence", "number"], name="sequence_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence_id} v{self.number}"
+
+
+class Trigger(models.Model):
+    """What brings contacts into a sequence: an event of `kind`, about `ref` ("" for any)."""
+
+    sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="triggers")
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    ref = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "audience_trigger"
+        indexes = [models.Index(fields=["studio", "kind", "ref"], name="trigger_of_studio")]
+        constraints = [models.UniqueConstraint(fields=["sequence", "kind", "ref"], name="trigger_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
+class Enrolment(models.Model):
+    """One passage of one contact: `node` is where it stands, `visit` how often it came there.
+
+    `next_run_at` is when it goes on.
+    Claimed with a lease and a fence, as deliveries are. `exit_reason` is words for the studio.
+    """
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
+    sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="enrolments", db_index=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="enrolments", db_index=False)
+    version = models.ForeignKey(SequenceVersion, models.PROTECT, related_name="+")
+    rotation = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=list(rules.ENROLMENT.items()), default=rules.ACTIVE_IN)
+    node = models.CharField(max_length=24, blank=True)
+    visit = models.PositiveSmallIntegerField(default=0)
+    next_run_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    fence = models.PositiveIntegerField(default=0)
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    exit_reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        db_table = "audience_enrolment"
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        indexes = [
+            models.Index(fields=["next_run_at", "id"], name="enrolment_due", condition=Q(state="active")),
+            models.Index(fields=["contact", "-id"], name="enrolment_of_contact"),
+            models.Index(fields=["sequence", "state", "node"], name="enrolment_counts"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["sequence", "contact", "rotation"], name="enrolment_once"),
+            models.UniqueConstraint(
+                fields=["sequence", "contact"], condition=Q(state__in=["active", "held"]), name="enrolment_active_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} in {self.sequence_id}"
+
+
+class Step(models.Model):
+    """A node that an enrolment has come through, with what came of it ("yes", "no", "a", "skipped", …)."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="steps", db_index=False)
+    node = models.CharField(max_length=24)
+    visit = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=24, blank=True)
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_step"
+        constraints = [models.UniqueConstraint(fields=["enrolment", "node", "visit"], name="step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id}: {self.node}"

@@ -1,0 +1,76 @@
+"""The lifecycle of a sequence, the kinds of nodes, and the states of an enrolment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.lifecycle.rules import Lifecycle, Move
+
+DRAFT, ACTIVE, PAUSED, ARCHIVED = "draft", "active", "paused", "archived"
+
+LIFECYCLE = Lifecycle(
+    name="sequence",
+    initial=DRAFT,
+    about="Letters and steps that follow each other, for each contact at their own time.",
+    states={DRAFT: _("draft"), ACTIVE: _("running"), PAUSED: _("paused"), ARCHIVED: _("archived")},
+    moves=(
+        Move(DRAFT, ACTIVE, ("person",), "the first version is published"),
+        Move(ACTIVE, PAUSED, ("person", "system"), "nobody enters, nobody moves on"),
+        Move(PAUSED, ACTIVE, ("person",), "goes on where everybody stood"),
+        Move(DRAFT, ARCHIVED, ("person",), "put away"),
+        Move(ACTIVE, ARCHIVED, ("person",), "put away; who is in it leaves"),
+        Move(PAUSED, ARCHIVED, ("person",), "put away; who is in it leaves"),
+    ),
+)
+
+# kind → words. In a graph: {"start": "n1", "nodes": {"n1": {"kind": "send", "message": 5, "next": "n2"}, …}}.
+SEND, WAIT, CONDITION, SPLIT, TAG, FIELD, NOTIFY, WEBHOOK, GOAL, EXIT = (
+    "send",
+    "wait",
+    "condition",
+    "split",
+    "tag",
+    "field",
+    "notify",
+    "webhook",
+    "goal",
+    "exit",
+)
+NODES: Final = {
+    SEND: _("Send a letter"),
+    WAIT: _("Wait"),
+    CONDITION: _("Condition"),
+    SPLIT: _("Split test"),
+    TAG: _("Tag"),
+    FIELD: _("Set a field"),
+    NOTIFY: _("Tell me"),
+    WEBHOOK: _("Webhook"),
+    GOAL: _("Goal"),
+    EXIT: _("End"),
+}
+# What brings somebody in: kind of event → words; `ref` narrows it ("form:3", "offer:12", "tag:8").
+TRIGGERS: Final = {
+    "confirmed": _("somebody confirms a form"),
+    "subscribed": _("somebody subscribes"),
+    "tagged": _("somebody gets a tag"),
+    "bought": _("somebody buys"),
+    "refunded": _("somebody gets money back"),
+    "left_cart": _("somebody leaves a cart"),
+    "given": _("somebody gets access"),
+}
+NEVER, AFTER_EXIT, ALWAYS = "never", "after_exit", "always"
+REENTRY: Final = {
+    NEVER: _("once ever"),
+    AFTER_EXIT: _("again, after they have left"),
+    ALWAYS: _("again each time, from the start"),
+}
+ACTIVE_IN, FINISHED, REACHED, LEFT, HELD = "active", "finished", "reached", "left", "held"
+ENROLMENT: Final = {
+    ACTIVE_IN: _("on the way"),
+    FINISHED: _("came to the end"),
+    REACHED: _("reached the goal"),
+    LEFT: _("left"),
+    HELD: _("held by an error"),
+}

@@ -1,0 +1,1 @@
+"""The seller's audience: contacts, forms, sequences, broadcasts, how letters leave. It stands in the studio's frame."""

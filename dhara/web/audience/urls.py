@@ -1,0 +1,7 @@
+"""Addresses of the audience: each resource has its own file of addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
