@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-
 from dhara.web.studio.doors import Desk, frame
 
 # name, verb, path below audience/, words: a tab is added with its page.
