@@ -56,6 +56,16 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def percent(value: float | None) -> str:
+    """A rate from 0 to 1 as people read it: 12 %, 3.4 %, 0.08 %; {{ sold|percent }}."""
+    if value is None:
+        return ""
+    hundredths = value * 100
+    text = f"{hundredths:.0f}" if hundredths >= 10 or not hundredths else f"{hundredths:.2g}"
+    return in_script(f"{text}%" if lang() == "bn" else f"{text} %", lang())
+
+
+@register.filter
 def localdate(value: date | datetime | None, style: str = "") -> str:
     """৯ এপ্রিল, ২০২৫; with `|localdate:"short"` the short form."""
     if value is None:
