@@ -23,6 +23,7 @@ COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
 REFUNDS_READ, REFUNDS_WRITE = "refunds:read", "refunds:write"
 DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
 PAPERS_WRITE = "papers:write"
+AUDIENCE_READ, AUDIENCE_WRITE, LETTERS_SEND = "audience:read", "audience:write", "letters:send"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
@@ -41,6 +42,9 @@ SCOPES: Final[dict[str, Any]] = {
     COUPONS_READ: _("Read a studio's coupons"),
     COUPONS_WRITE: _("Make, pause and end coupons"),
     PAPERS_WRITE: _("Change what stands on a studio's invoices"),
+    AUDIENCE_READ: _("Read a studio's contacts, forms and letters"),
+    AUDIENCE_WRITE: _("Change contacts, forms, segments, sequences and letters"),
+    LETTERS_SEND: _("Send letters to a studio's audience"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
@@ -60,6 +64,9 @@ STUDIO_SCOPES: Final = frozenset(
         LICENCES_READ,
         LICENCES_WRITE,
         PAPERS_WRITE,
+        AUDIENCE_READ,
+        AUDIENCE_WRITE,
+        LETTERS_SEND,
         WEBHOOKS,
     }
 )

@@ -73,6 +73,9 @@ ANSWERING: Final = Access(rules.DISPUTES_WRITE, of_studio=True)
 COUPONS: Final = Access(rules.COUPONS_READ, of_studio=True)
 WRITING_COUPONS: Final = Access(rules.COUPONS_WRITE, of_studio=True)
 WRITING_PAPERS: Final = Access(rules.PAPERS_WRITE, of_studio=True)
+AUDIENCE: Final = Access(rules.AUDIENCE_READ, of_studio=True)
+WRITING_AUDIENCE: Final = Access(rules.AUDIENCE_WRITE, of_studio=True)
+SENDING_LETTERS: Final = Access(rules.LETTERS_SEND, of_studio=True)
 PAYING: Final = Access(rules.ORDERS_WRITE, token=True)
 
 
