@@ -25,6 +25,10 @@ REASONS: Final = {
     ERASED: _("asked to be erased"),
     BY_HAND: _("stopped by the studio"),
 }
+# A weaker reason never takes the place of a stronger one.
+WEIGHT: Final = {UNSUBSCRIBED: 1, ERASED: 2, SOFT_BOUNCES: 3, HARD_BOUNCE: 4, COMPLAINT: 5, BY_HAND: 6}
+# What a fresh consent takes away, proved by a letter that its owner read.
+LIFTED_BY_PROOF: Final = frozenset({UNSUBSCRIBED, ERASED, SOFT_BOUNCES, HARD_BOUNCE})
 # What stops even letters about a purchase: there is nobody to read them.
 DEAD: Final = frozenset({HARD_BOUNCE})
 

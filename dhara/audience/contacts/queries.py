@@ -1,0 +1,174 @@
+"""Reads: the contacts of a studio, found fast; what one of them did."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+
+from dhara.audience.contacts import rules
+from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
+from dhara.audience.suppression.queries import rows_of
+from dhara.kit import rows
+from dhara.people.access.queries import Viewer
+from dhara.people.models import Studio
+
+PAGE: Final = 50
+EXACT: Final = 10_000  # so many are counted one by one; more are guessed by the planner
+FEW: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which contacts: those found by `text`, in `status` ("" for all but the erased), with the tag."""
+
+    text: str = ""
+    status: str = ""
+    tag_id: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.status or self.tag_id)
+
+
+def visible_to(viewer: Viewer, studio: Studio) -> QuerySet[Contact]:
+    """All but the erased, for a member who may see the audience; nothing for others."""
+    if not viewer.may(studio, "see_audience"):
+        return Contact.objects.none()
+    return Contact.objects.filter(studio=studio).exclude(status=rules.ERASED)
+
+
+def found(studio: Studio, filters: Filters) -> QuerySet[Contact]:
+    """The contacts that the filters leave. The door has asked for the right to see them."""
+    contacts = Contact.objects.filter(studio=studio)
+    if filters.status in rules.LIFECYCLE.states:
+        contacts = contacts.filter(status=filters.status)
+    else:
+        contacts = contacts.exclude(status=rules.ERASED)
+    if filters.tag_id:
+        tagged = ContactTag.objects.filter(contact=OuterRef("pk"), tag_id=filters.tag_id, tag__studio=studio)
+        contacts = contacts.filter(Exists(tagged))
+    if not filters.text.strip():
+        return contacts
+    wanted = rules.asked_for(studio.pk, filters.text)
+    if not wanted:
+        return contacts.none()
+    few = _few(studio.pk, wanted)
+    return contacts.filter(_matches(wanted)) if few is None else contacts.filter(pk__in=few)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`before` and `after` are cursors of the pages beside it, "" where there is none."""
+
+    contacts: list[Contact]
+    newer: str
+    older: str
+
+
+def page(studio: Studio, filters: Filters, cursor: str = "", size: int = PAGE) -> Page:
+    """The latest first; `cursor` is "<id" for those before an id or ">id" for those after it. Any text is answered."""
+    contacts = found(studio, filters).prefetch_related(None)
+    side, number = cursor[:1], cursor[1:19]
+    here = int(number) if number.isascii() and number.isdecimal() else 0
+    if side == ">" and here:
+        step = list(contacts.filter(pk__gt=here).order_by("pk")[: size + 1])
+        more, step = len(step) > size, step[:size][::-1]
+        return Page(step, f">{step[0].pk}" if more and step else "", f"<{step[-1].pk}" if step else "")
+    if here:
+        contacts = contacts.filter(pk__lt=here)
+    step = list(contacts.order_by("-pk")[: size + 1])
+    more, step = len(step) > size, step[:size]
+    return Page(step, f">{step[0].pk}" if here and step else "", f"<{step[-1].pk}" if more and step else "")
+
+
+def count(studio: Studio, filters: Filters) -> tuple[int, bool]:
+    """(how many, whether that is exact): counted up to EXACT, guessed beyond."""
+    contacts = found(studio, filters).order_by()
+    exact = contacts.values("pk")[: EXACT + 1].count()
+    if exact <= EXACT:
+        return exact, True
+    return max(exact, _guess(contacts)), False
+
+
+def by_state(studio: Studio) -> dict[str, int]:
+    """How many contacts are in each state; one read of the index."""
+    counted = Contact.objects.filter(studio=studio).values("status").annotate(n=Count("id")).order_by()
+    return {row["status"]: row["n"] for row in counted}
+
+
+def tags_on(contact_ids: list[int]) -> dict[int, list[Tag]]:
+    """By contact its tags, by name; one query."""
+    found: dict[int, list[Tag]] = {}
+    given = ContactTag.objects.filter(contact__in=contact_ids).select_related("tag").order_by("tag__name")
+    for each in given:
+        found.setdefault(each.contact_id, []).append(each.tag)
+    return found
+
+
+def tags_of(studio: Studio) -> QuerySet[Tag]:
+    return Tag.objects.filter(studio=studio).order_by("name", "id")
+
+
+def tags_counted(studio: Studio) -> QuerySet[Any]:
+    """With `contacts`, how many have each."""
+    many = ContactTag.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("*")).values("n")
+    return tags_of(studio).annotate(contacts=many)
+
+
+def fields_of(studio: Studio) -> QuerySet[Field]:
+    return Field.objects.filter(studio=studio).order_by("id")
+
+
+def imports_of(studio: Studio) -> QuerySet[ContactImport]:
+    return ContactImport.objects.filter(studio=studio).select_related("file", "errors", "made_by").order_by("-id")
+
+
+def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size: int = 40) -> list[ContactEvent]:
+    """What they did, the latest first, from before that (moment, event id)."""
+    events = ContactEvent.objects.filter(contact=contact).order_by("-at", "-id")
+    if before is not None:
+        events = events.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
+    return list(events[:size])
+
+
+def needs_proof(contact: Contact) -> bool:
+    """Whether only a confirmed letter can make them subscribed: who left, or whose address is kept out."""
+    return contact.status in rules.GONE or bool(rows_of(contact.studio_id, contact.email))
+
+
+def _matches(wanted: str) -> Func:
+    parts: dict[str, Any] = {
+        "template": "(%(expressions)s::tsquery)",
+        "arg_joiner": " @@ ",
+        "output_field": BooleanField(),
+    }
+    return Func(F("found_by"), Value(wanted), **parts)
+
+
+def _few(studio_id: int, wanted: str) -> list[int] | None:
+    """The contacts that are asked for where they are few; None where the latest ones hold some of them anyway.
+
+    PostgreSQL can not tell how rare a word is that it has not seen, and would read all contacts for it.
+    """
+    with rows.cursor() as cursor:
+        cursor.execute(_FEW, {"studio": studio_id, "wanted": wanted, "most": FEW + 1})
+        found = cursor.fetchone()[0]
+    return None if found is None or len(found) > FEW else list(found)
+
+
+_FEW = """
+SELECT CASE WHEN (
+    SELECT count(*) FROM (
+      SELECT found_by FROM audience_contact WHERE studio_id = %(studio)s ORDER BY id DESC LIMIT 500
+    ) latest WHERE found_by @@ %(wanted)s::tsquery) < 10
+  THEN ARRAY(SELECT id FROM audience_contact WHERE found_by @@ %(wanted)s::tsquery LIMIT %(most)s) END
+"""
+
+
+def _guess(contacts: QuerySet[Contact]) -> int:
+    """What the planner believes, from the statistics of the table."""
+    plan = contacts.values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"])

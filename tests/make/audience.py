@@ -1,0 +1,64 @@
+"""Contacts, tags and fields of a studio, as tests need them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dhara.audience.contacts import actions, rules
+from dhara.audience.models import Contact, ContactEvent, Field, Tag
+from dhara.kit.actor import GUEST, SYSTEM
+from dhara.people.models import Studio
+from tests.make.people import LONG_AGO
+
+WORDS = "Yes, send me letters."
+
+
+def contact(
+    studio: Studio,
+    email: str = "mina@example.com",
+    *,
+    state: str = rules.SUBSCRIBED,
+    at: datetime = LONG_AGO,
+    name: str = "",
+    **given: Any,
+) -> Contact:
+    """A contact that came into its state by the verbs that lead there."""
+    found = actions.find_or_make(studio, email, by=GUEST, at=at, name=name, **given)
+    if state == rules.KNOWN:
+        return found
+    if state == rules.PENDING:
+        return actions.ask(found, by=GUEST, at=at)
+    found = subscribe(found, at=at)
+    match state:
+        case rules.UNSUBSCRIBED:
+            return actions.unsubscribe(found, by=GUEST, at=at, source="link")
+        case rules.BOUNCED:
+            return actions.bounce(found, hard=True, by=SYSTEM, at=at, detail="550 no such user")
+        case rules.COMPLAINED:
+            return actions.complain(found, by=SYSTEM, at=at)
+        case rules.ERASED:
+            return actions.erase(found, by=GUEST, at=at)
+    return found
+
+
+def subscribe(found: Contact, *, at: datetime = LONG_AGO, source: str = "form:1", proof: str = "confirmed") -> Contact:
+    return actions.subscribe(found, by=GUEST, at=at, source=source, words=WORDS, proof=proof, page="https://e.example/")
+
+
+def tag(studio: Studio, name: str = "buyer", *, at: datetime = LONG_AGO) -> Tag:
+    return Tag.objects.create(studio=studio, name=name, created_at=at)
+
+
+def field(
+    studio: Studio, key: str = "city", *, kind: str = rules.TEXT, label: str = "", choices: tuple[str, ...] = ()
+) -> Field:
+    label = label or key.capitalize()
+    return Field.objects.create(
+        studio=studio, key=key, label=label, kind=kind, choices=list(choices), created_at=LONG_AGO
+    )
+
+
+def kinds(found: Contact) -> list[str]:
+    """What is in the timeline, the earliest first."""
+    return list(ContactEvent.objects.filter(contact=found).order_by("id").values_list("kind", flat=True))
