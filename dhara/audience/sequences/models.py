@@ -63,27 +63,31 @@ class SequenceVersion(models.Model):
 
 
 class Trigger(models.Model):
-    """What brings contacts into a sequence: an event of `kind`, about `ref` ("" for any)."""
+    """What brings contacts into a sequence, or is its goal (`role`): an event of `kind`, about `ref` ("" for any).
+
+    Those for goals are written by publishing and by `settle`, so that one read finds all that an event is about.
+    """
 
     sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="triggers")
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=12)
     ref = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=5, choices=list(rules.ROLES.items()), default=rules.ENTERS)
 
     class Meta:
         db_table = "audience_trigger"
         indexes = [models.Index(fields=["studio", "kind", "ref"], name="trigger_of_studio")]
-        constraints = [models.UniqueConstraint(fields=["sequence", "kind", "ref"], name="trigger_once")]
+        constraints = [models.UniqueConstraint(fields=["sequence", "role", "kind", "ref"], name="trigger_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
 
 
 class Enrolment(models.Model):
-    """One passage of one contact: `node` is where it stands, `visit` how often it came there.
+    """One passage of one contact: `node` is where it stands, `visit` how many steps it has come.
 
-    `next_run_at` is when it goes on.
-    Claimed with a lease and a fence, as deliveries are. `exit_reason` is words for the studio.
+    `next_run_at` is when it goes on; nobody goes on who rests, as all of a paused sequence do. Who claims it keeps its
+    row locked until the step is done, so there is no lease (docs/decisions/0020). `exit_reason` is for the studio.
     """
 
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
@@ -95,8 +99,7 @@ class Enrolment(models.Model):
     node = models.CharField(max_length=24, blank=True)
     visit = models.PositiveSmallIntegerField(default=0)
     next_run_at = models.DateTimeField(null=True)
-    leased_until = models.DateTimeField(null=True)
-    fence = models.PositiveIntegerField(default=0)
+    resting = models.BooleanField(default=False)
     entered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     exit_reason = models.CharField(max_length=120, blank=True)
@@ -106,7 +109,9 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         indexes = [
-            models.Index(fields=["next_run_at", "id"], name="enrolment_due", condition=Q(state="active")),
+            models.Index(
+                fields=["next_run_at", "id"], name="enrolment_due", condition=Q(state="active", resting=False)
+            ),
             models.Index(fields=["contact", "-id"], name="enrolment_of_contact"),
             models.Index(fields=["sequence", "state", "node"], name="enrolment_counts"),
         ]
@@ -122,7 +127,10 @@ class Enrolment(models.Model):
 
 
 class Step(models.Model):
-    """A node that an enrolment has come through, with what came of it ("yes", "no", "a", "skipped", …)."""
+    """A node that an enrolment has come through, with what came of it ("next", "yes", "no", "a", "skipped", …).
+
+    `visit` counts the steps of the passage, so a node that comes again has another.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="steps", db_index=False)
     node = models.CharField(max_length=24)

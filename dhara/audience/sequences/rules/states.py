@@ -1,7 +1,8 @@
-"""The lifecycle of a sequence, the kinds of nodes, and the states of an enrolment."""
+"""The lifecycle of a sequence, what brings people in, and the states of an enrolment."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -25,31 +26,6 @@ LIFECYCLE = Lifecycle(
     ),
 )
 
-# kind → words. In a graph: {"start": "n1", "nodes": {"n1": {"kind": "send", "message": 5, "next": "n2"}, …}}.
-SEND, WAIT, CONDITION, SPLIT, TAG, FIELD, NOTIFY, WEBHOOK, GOAL, EXIT = (
-    "send",
-    "wait",
-    "condition",
-    "split",
-    "tag",
-    "field",
-    "notify",
-    "webhook",
-    "goal",
-    "exit",
-)
-NODES: Final = {
-    SEND: _("Send a letter"),
-    WAIT: _("Wait"),
-    CONDITION: _("Condition"),
-    SPLIT: _("Split test"),
-    TAG: _("Tag"),
-    FIELD: _("Set a field"),
-    NOTIFY: _("Tell me"),
-    WEBHOOK: _("Webhook"),
-    GOAL: _("Goal"),
-    EXIT: _("End"),
-}
 # What brings somebody in: kind of event → words; `ref` narrows it ("form:3", "offer:12", "tag:8").
 TRIGGERS: Final = {
     "confirmed": _("somebody confirms a form"),
@@ -60,6 +36,8 @@ TRIGGERS: Final = {
     "left_cart": _("somebody leaves a cart"),
     "given": _("somebody gets access"),
 }
+ENTERS, GOAL_OF = "enter", "goal"
+ROLES: Final = {ENTERS: _("brings people in"), GOAL_OF: _("is the goal")}
 NEVER, AFTER_EXIT, ALWAYS = "never", "after_exit", "always"
 REENTRY: Final = {
     NEVER: _("once ever"),
@@ -71,6 +49,10 @@ ENROLMENT: Final = {
     ACTIVE_IN: _("on the way"),
     FINISHED: _("came to the end"),
     REACHED: _("reached the goal"),
-    LEFT: _("left"),
+    LEFT: _("left before the end"),
     HELD: _("held by an error"),
 }
+# Whoever begins again waits at least this long: two sequences that call each other must not spin.
+LEAST_PAUSE: Final = timedelta(minutes=10)
+# How long letters a sequence sends count as the cause of a purchase after a click.
+ATTRIBUTED: Final = timedelta(days=7)
