@@ -14,6 +14,7 @@ from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
 from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
+from dhara.checkout.orders.rules import GIVEN
 from dhara.delivery.grants import actions as grants
 from dhara.delivery.models import Licence
 from dhara.kit import rows
@@ -34,6 +35,8 @@ def deliver_order(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 def send_receipt(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     lines = orders.bought(fact.order_id)
+    if GIVEN in lines[0].order.policies:
+        return  # whoever gave it away has written
     mail.receipt(lines[0].order, lines, keys=_keys(lines), by=by, at=at)
 
 
@@ -51,6 +54,8 @@ def _keys(lines: list[OrderLine]) -> list[tuple[str, str]]:
 def tell_sellers(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
     """Everybody who may see orders gets a notice, and a letter unless they do not want it."""
     lines = orders.bought(fact.order_id)
+    if GIVEN in lines[0].order.policies:
+        return
     studios = sorted({line.studio_id for line in lines})
     members = rows.load(Member, "t.studio_id = ANY(%s) AND account.is_active", [studios], along=("account",))
     told = [each for each in members if role_may(each.role, "see_orders")]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.audience.contacts.facts import ContactErased
+from dhara.audience.forms.facts import FormConfirmed
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
 from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.releases.facts import (
@@ -62,6 +64,7 @@ from dhara.reactions.disputes import (
     tell_sellers_of_verdict,
     tell_sellers_of_warning,
 )
+from dhara.reactions.forms import forget_submissions, give_magnet
 from dhara.reactions.gifts import deliver_gift, write_gift
 from dhara.reactions.licences import tell_keys_run_low
 from dhara.reactions.money import (
@@ -163,6 +166,8 @@ TABLE: dict[type[Fact], list[Effect]] = {
     StudioEdited: [refresh_search],
     HandleChanged: [refresh_search],
     CategoryEdited: [refresh_search],
+    FormConfirmed: [give_magnet],
+    ContactErased: [forget_submissions],
 }
 
 # The studios' own programs come last, when everything of ours is done.
@@ -228,5 +233,7 @@ WORDS: dict[str, Any] = {
     "tell_hidden": _("The studio was told that the offer is hidden."),
     "tell_lifted": _("The studio was told that the offer can be seen again."),
     "tell_not_published": _("The studio was told why the offer could not be published."),
+    "give_magnet": _("What the form had promised was given and written."),
+    "forget_submissions": _("Letters about what the contact had filled in were emptied."),
     "refresh_search": _("Offers can be found under the new name."),
 }

@@ -25,6 +25,8 @@ SHARES: Final = "shares"
 PARTS: Final = "parts"
 # And under this one how many copies were taken at a launch price that is for a number of copies: {tier id: copies}.
 LAUNCHED: Final = "launched"
+# And under this one for what it was given away ("form:3"), where nobody ordered it.
+GIVEN: Final = "given"
 # What became of a line that was bought before it came out: it waits, came out, or its money went back instead.
 WAITS, OUT, OFF = "waits", "out", "off"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")

@@ -1,6 +1,7 @@
 """The verbs of an order."""
 
 from dhara.checkout.orders.actions.attach import attach
+from dhara.checkout.orders.actions.give import give
 from dhara.checkout.orders.actions.give_up import cancel, expire, payment_failed
 from dhara.checkout.orders.actions.pay import confirm, pay, pay_in_one_click
 from dhara.checkout.orders.actions.place import check_buyer, place
@@ -13,6 +14,7 @@ __all__ = [
     "check_buyer",
     "confirm",
     "expire",
+    "give",
     "pay",
     "pay_in_one_click",
     "payment_failed",
