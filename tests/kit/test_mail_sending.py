@@ -45,7 +45,7 @@ def test_one_connection_for_many_letters(now, sink):
 @pytest.mark.django_db
 def test_a_connection_that_died_is_replaced(now, sink):
     actions.send_letter(write(now, key="a").pk, at=now)
-    transport._idle[0][0].connection.sock.shutdown(2)
+    transport._idle[0][0].sock.shutdown(2)
     assert actions.send_letter(write(now, key="b").pk, at=now) == "sent"
     assert sink.sessions == 2
 

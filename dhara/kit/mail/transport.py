@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 import threading
 import time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail.backends.smtp import EmailBackend
 
 from dhara.kit.mail.models import Letter
 
 IDLE_SECONDS = 20.0
-_idle: list[tuple[EmailBackend, float]] = []
+_idle: list[tuple[smtplib.SMTP, float]] = []
 _lock = threading.Lock()
 
 
@@ -30,22 +31,23 @@ class Permanent(Exception):
 
 def send(letter: Letter) -> str:
     """Hand the letter to the server; returns the server's word for it. Raises Temporary or Permanent."""
-    backend = _connection()
+    smtp = _connection()
     try:
-        receipt = _speak(_wire(backend), letter)
+        receipt = _speak(smtp, letter)
     except smtplib.SMTPServerDisconnected as error:
-        _drop(backend)
+        smtp.close()
         raise Temporary(f"the mail server hung up: {error}") from error
     except smtplib.SMTPResponseException as error:
-        _drop(backend)
+        smtp.close()
         raise _judge(error.smtp_code, error.smtp_error) from error
     except (OSError, smtplib.SMTPException) as error:
-        _drop(backend)
+        smtp.close()
         raise Temporary(f"{type(error).__name__}: {error}") from error
     except BaseException:
-        _drop(backend)
+        smtp.close()
         raise
-    _keep(backend)
+    with _lock:
+        _idle.append((smtp, time.monotonic()))
     return receipt
 
 
@@ -92,59 +94,60 @@ def message(letter: Letter) -> EmailMessage:
     return mail
 
 
-def _connection() -> EmailBackend:
+def _connection() -> smtplib.SMTP:
     """An open connection: the last one if it still answers, or a new one."""
     while True:
         with _lock:
             kept = _idle.pop() if _idle else None
         if kept is None:
             return _open()
-        backend, since = kept
-        if time.monotonic() - since < IDLE_SECONDS and _answers(backend):
-            return backend
-        _drop(backend)
+        smtp, since = kept
+        if time.monotonic() - since < IDLE_SECONDS and _answers(smtp):
+            return smtp
+        smtp.close()  # without a word: asking a server that hangs to say goodbye would hang as well
 
 
-def _open() -> EmailBackend:
-    backend = EmailBackend(timeout=settings.EMAIL_TIMEOUT)
+def _open() -> smtplib.SMTP:
     try:
-        backend.open()
+        return _signed_in(_reached())
     except smtplib.SMTPAuthenticationError as error:
         raise Temporary(f"the mail server refuses our sign-in: {error.smtp_code}") from error
     except (OSError, smtplib.SMTPException) as error:
         raise Temporary(f"the mail server can not be reached: {type(error).__name__}: {error}") from error
-    return backend
 
 
-def _wire(backend: EmailBackend) -> smtplib.SMTP:
-    if backend.connection is None:
-        raise smtplib.SMTPServerDisconnected("not connected")
-    return backend.connection
+def _reached() -> smtplib.SMTP:
+    """Named by our public address: smtplib would ask the DNS who we are, and wait where that does not answer."""
+    name = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    where = (settings.EMAIL_HOST, settings.EMAIL_PORT, name)
+    if settings.EMAIL_USE_SSL:
+        return smtplib.SMTP_SSL(*where, timeout=settings.EMAIL_TIMEOUT, context=ssl.create_default_context())
+    return smtplib.SMTP(*where, timeout=settings.EMAIL_TIMEOUT)
 
 
-def _answers(backend: EmailBackend) -> bool:
+def _signed_in(smtp: smtplib.SMTP) -> smtplib.SMTP:
     try:
-        code: int = _wire(backend).noop()[0]
+        if settings.EMAIL_USE_TLS:
+            smtp.starttls(context=ssl.create_default_context())
+        if settings.EMAIL_HOST_USER and settings.EMAIL_HOST_PASSWORD:
+            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _answers(smtp: smtplib.SMTP) -> bool:
+    try:
+        code: int = smtp.noop()[0]
     except (OSError, smtplib.SMTPException):
         return False
     return code == 250
-
-
-def _keep(backend: EmailBackend) -> None:
-    with _lock:
-        _idle.append((backend, time.monotonic()))
-
-
-def _drop(backend: EmailBackend) -> None:
-    """Close without a word: asking a server that hangs to say goodbye would hang as well."""
-    if backend.connection is not None:
-        backend.connection.close()
-        backend.connection = None
 
 
 def hang_up() -> None:
     """Close all kept connections (when a worker ends, between tests)."""
     with _lock:
         kept, _idle[:] = list(_idle), []
-    for backend, _since in kept:
-        _drop(backend)
+    for smtp, _since in kept:
+        smtp.close()
