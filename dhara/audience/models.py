@@ -5,7 +5,7 @@ from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.consents.models import Consent
 from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
 from dhara.audience.forms.models import Form, Submission
-from dhara.audience.messages.models import Link, Message
+from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
 from dhara.audience.sending.models import Delivery, Provider, Returned, Touch
 from dhara.audience.sequences.models import Enrolment, Sequence, SequenceVersion, Step, Trigger
@@ -23,6 +23,7 @@ __all__ = [
     "Enrolment",
     "Field",
     "Form",
+    "Letterhead",
     "Link",
     "Message",
     "Provider",

@@ -6,10 +6,14 @@ between text and signature that mail programs take for the end of an address.
 
 from __future__ import annotations
 
+import hmac
+from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
+from django.utils.encoding import force_bytes
 
 _LENGTH: Final = 32
 
@@ -27,4 +31,12 @@ def read(purpose: str, token: str) -> str | None:
 
 
 def _signature(purpose: str, said: str, key: str | bytes) -> str:
-    return salted_hmac(purpose, said, secret=key, algorithm="sha256").hexdigest()[:_LENGTH]
+    signed = _keyed(purpose, key).copy()
+    signed.update(said.encode())
+    return signed.hexdigest()[:_LENGTH]
+
+
+@lru_cache(maxsize=64)
+def _keyed(purpose: str, key: str | bytes) -> hmac.HMAC:
+    """As Django's `salted_hmac`; begun once for each purpose, as a letter to a million readers signs two million."""
+    return hmac.new(sha256(purpose.encode() + force_bytes(key)).digest(), digestmod=sha256)

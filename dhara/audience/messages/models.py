@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dhara.audience.messages import material
 from dhara.people.models import Studio
 
 FULL, ANONYMOUS, OFF = "full", "anonymous", "off"
@@ -56,3 +57,27 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Letterhead(models.Model):
+    """How all letters of a studio look. `sender` are the lines that say who writes: a postal address belongs there."""
+
+    studio = models.OneToOneField(Studio, models.CASCADE, related_name="+")
+    sender = models.CharField(_("who writes, and from where"), max_length=300, blank=True)
+    colour = models.CharField(
+        _("colour"),
+        max_length=10,
+        choices=[(name, colour.name) for name, colour in material.COLOURS.items()],
+        default=material.RIVER,
+    )
+    from_name = models.CharField(_("from"), max_length=80, blank=True)
+    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_letterhead"
+        verbose_name = _("letterhead")
+        verbose_name_plural = _("letterheads")
+
+    def __str__(self) -> str:
+        return f"letterhead of {self.studio_id}"
