@@ -37,6 +37,7 @@ DOORS: Final[dict[str, Rights]] = {
     "ui/currency/": (NOBODY, EVERYBODY),
     "media/<int:picture_id>-<str:token>/<int:width>.webp": (SECRET, NOBODY),
     "media/share/<int:picture_id>-<str:token>.jpg": (SECRET, NOBODY),
+    "media/letter/<int:picture_id>-<str:token>.jpg": (SECRET, NOBODY),
     # --- the market
     "": (EVERYBODY, NOBODY),
     "market/": (EVERYBODY, NOBODY),

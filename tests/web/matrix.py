@@ -161,6 +161,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "wishlist/shared/<secret:token>/": str(wishes.share(wished, name="", at=now).shared_token),
         "media/<int:picture_id>-<str:token>/<int:width>.webp": picture_token,
         "media/share/<int:picture_id>-<str:token>.jpg": picture_token,
+        "media/letter/<int:picture_id>-<str:token>.jpg": picture_token,
         "checkout/return/<secret:token>/": order.payment.token,
         "sandbox/pay/<secret:ref>/": SandboxCharge.objects.get(token=order.payment.token).ref,
         "checkout/transfer/<secret:ref>/": shown.ref,

@@ -137,7 +137,7 @@ def compile_letter(words: Words, about: About, material: Material) -> Compiled:
         subject = places.words(rules.subject_of(words, about.variant)).text
         sheet = Sheet(about.language, material)
         said = [text for block in words["blocks"] if (text := draw(block, sheet, places))]
-        html, text = _finished(words, about, material, sheet, places, subject, said)
+        html, text = _finished(words, about, material, sheet, places, said)
     boundary = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
     text_pieces, html_pieces, subject_pieces = pieces(text), pieces(html), tuple(pieces(subject))
     plain_part, html_part = mime.part(text_pieces), mime.part(html_pieces)
@@ -159,7 +159,7 @@ def compile_letter(words: Words, about: About, material: Material) -> Compiled:
 
 
 def _finished(
-    words: Words, about: About, material: Material, sheet: Sheet, places: Places, subject: str, said: list[str]
+    words: Words, about: About, material: Material, sheet: Sheet, places: Places, said: list[str]
 ) -> tuple[str, str]:
     """HTML and plain text of the whole letter."""
     why = why_written(about.purpose, material.name)

@@ -31,14 +31,13 @@ _STYLE: Final = """
 }}
 @media (prefers-color-scheme: dark) {{
   body, .ground {{ background-color: #0f1c20 !important; }}
-  .sheet, .sheet > table, .sheet > table > tbody > tr > td {{ background-color: #15272c !important; background: #15272c !important; }}
+  .sheet, .sheet > table, .sheet > table > tbody > tr > td {{ background: #15272c !important; }}
   .sheet > table > tbody > tr > td {{ border-color: #2a4147 !important; }}
   .words div, .words td, .words p, .words li, .price div {{ color: #efe9dc !important; }}
   .title div, .title h1, .title h2, .brand a, .words a, .offer-title a {{ color: {night} !important; }}
   .soft div, .soft a, .soft td, .by div {{ color: #b3beb6 !important; }}
   .quote div, .rule p {{ border-color: #3a545a !important; }}
-  .card td {{ border-color: #2a4147 !important; }}
-  .button td, .button a {{ background: {night} !important; background-color: {night} !important; color: {on_night} !important; }}
+  .button td, .button a {{ background: {night} !important; color: {on_night} !important; }}
 }}
 """.strip()
 

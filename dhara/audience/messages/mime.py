@@ -192,7 +192,7 @@ def _based(raw: bytes) -> bytes:
 def part(pieces: Pieces) -> Quoted | Based:
     """In the encoding that is smaller; readable where they are nearly alike."""
     quoted_part, based_part = Quoted.of(pieces), Based.of(pieces)
-    return based_part if based_part.size * 1.1 < quoted_part.size else quoted_part
+    return based_part if based_part.size * 1.25 < quoted_part.size else quoted_part
 
 
 def _apart(pieces: Pieces) -> tuple[list[str], list[int]]:

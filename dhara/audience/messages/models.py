@@ -26,7 +26,7 @@ class Message(models.Model):
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=12)
     content = models.JSONField(default=dict)
-    from_name = models.CharField(_("from"), max_length=80, blank=True)
+    from_name = models.CharField(_("sender's name"), max_length=80, blank=True)
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
     tracking = models.CharField(_("tracking"), max_length=10, choices=TRACKING, default=FULL)
     created_at = models.DateTimeField()
@@ -70,7 +70,7 @@ class Letterhead(models.Model):
         choices=[(name, colour.name) for name, colour in material.COLOURS.items()],
         default=material.RIVER,
     )
-    from_name = models.CharField(_("from"), max_length=80, blank=True)
+    from_name = models.CharField(_("sender's name"), max_length=80, blank=True)
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
     changed_at = models.DateTimeField()
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("market/<str:slug>/", market.shelf, name="shelf"),
     path("search/", market.search, name="search"),
     path("media/share/<int:picture_id>-<str:token>.jpg", sharing.picture, name="share-picture"),
+    path("media/letter/<int:picture_id>-<str:token>.jpg", sharing.letter, name="letter-picture"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.index, name="sitemap"),
     path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),

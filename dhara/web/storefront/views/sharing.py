@@ -1,8 +1,9 @@
-"""Pictures for other sites: 1200×630 JPEG, made when first asked for and kept in the storage beside the others."""
+"""Pictures for other sites and for letters: JPEG, made when first asked for and kept in the storage beside the others."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -16,17 +17,36 @@ from dhara.kit.files.queries import picture_with
 from dhara.web.ui.limits import limited
 
 SIZE: Final = (1200, 630)
+LETTER_WIDTH: Final = 1200
+_SMOOTH: Final = Image.Resampling.LANCZOS
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
 @require_safe
 @limited("share", 120, 60)
 def picture(request: HttpRequest, picture_id: int, token: str) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """The middle of it, 1200×630, as other sites show it."""
+    return _answer(picture_id, token, "share", lambda image: ImageOps.fit(image, SIZE, _SMOOTH, centering=(0.5, 0.4)))
+
+
+@require_safe
+@limited("letter-picture", 600, 60)
+def letter(request: HttpRequest, picture_id: int, token: str) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """The whole of it, at most 1200 pixels wide: some mail programs show no WEBP."""
+    return _answer(picture_id, token, "letter", _narrow)
+
+
+def _narrow(image: Image.Image) -> Image.Image:
+    width = min(image.width, LETTER_WIDTH)
+    return image.resize((width, max(1, round(image.height * width / image.width))), _SMOOTH)
+
+
+def _answer(picture_id: int, token: str, folder: str, shape: Callable[[Image.Image], Image.Image]) -> HttpResponse:
     found = picture_with(picture_id, token) if picture_id < 2**63 else None
     if found is None:
         raise Http404
-    key = f"share/{token[:2]}/{picture_id}-{token}.jpg"
-    content = _kept(key) or _made(found, key)
+    key = f"{folder}/{token[:2]}/{picture_id}-{token}.jpg"
+    content = _kept(key) or _made(found, key, shape)
     headers = {"Cache-Control": FOREVER, "X-Content-Type-Options": "nosniff"}
     # Other sites may show it: that is what it is for.
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -41,8 +61,8 @@ def _kept(key: str) -> bytes | None:
         return None
 
 
-def _made(found: Picture, key: str) -> bytes:
-    """The middle of the picture, on the colour of paper where it is transparent."""
+def _made(found: Picture, key: str, shape: Callable[[Image.Image], Image.Image]) -> bytes:
+    """On the colour of paper where it is transparent."""
     try:
         with default_storage.open(found.at_least(SIZE[0]).key, "rb") as handle:
             image = Image.open(io.BytesIO(handle.read())).convert("RGBA")
@@ -51,7 +71,7 @@ def _made(found: Picture, key: str) -> bytes:
     paper = Image.new("RGBA", image.size, "#fdfbf6")
     flat = Image.alpha_composite(paper, image).convert("RGB")
     buffer = io.BytesIO()
-    ImageOps.fit(flat, SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4)).save(buffer, "JPEG", quality=84)
+    shape(flat).save(buffer, "JPEG", quality=84)
     content = buffer.getvalue()
     if not default_storage.exists(key):  # two asked at once: theirs is the same
         default_storage.save(key, ContentFile(content))
