@@ -26,7 +26,10 @@ MATERIAL = Material(
 def words(**changed: Any) -> dict[str, Any]:
     blocks = [
         {"kind": "heading", "text": "Welcome, {name|friend}!"},
-        {"kind": "text", "html": '<p>From {field:city|"your city"} – <a href="https://one.example/?a=1&amp;b=2">see</a></p>'},
+        {
+            "kind": "text",
+            "html": '<p>From {field:city|"your city"} – <a href="https://one.example/?a=1&amp;b=2">see</a></p>',
+        },
         {"kind": "button", "label": "Get it, {first_name|you}", "url": "https://two.example/"},
         {"kind": "image", "picture": 4, "alt": "A boat", "url": "https://three.example/"},
         {"kind": "offer", "offer": 9, "label": ""},

@@ -110,6 +110,7 @@ def freeze(message: Message, *, at: datetime) -> Message:
             Link(message=found, language=language, number=number, url=url)
             for language in found.content
             for number, url in enumerate(compiled(found, language).links, 1)
+            if url
         )
     message.frozen_at = found.frozen_at
     return found

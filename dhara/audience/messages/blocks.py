@@ -49,7 +49,7 @@ Fields = Collection[str] | None
 def clean_block(block: Any, place: str, fields: Fields) -> Block:
     """A block as it is stored. Raises Invalid at `place` (`bn.blocks.3.text`)."""
     kind = block.get("kind") if isinstance(block, dict) else None
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise Invalid("block_unknown", _("There is no such block."), place)
     return {"kind": kind, **_CLEANERS[kind](block, place, fields)}
 
@@ -150,7 +150,7 @@ def _divider(_block: Block, _place: str, _fields: Fields) -> Block:
 
 def _spacer(block: Block, _place: str, _fields: Fields) -> Block:
     size = block.get("size")
-    return {"size": size if size in SIZES else "m"}
+    return {"size": size if isinstance(size, str) and size in SIZES else "m"}
 
 
 def _lines(value: Any) -> str:

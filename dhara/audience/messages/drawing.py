@@ -104,6 +104,7 @@ def _offer(block: Block, sheet: Sheet, places: Places) -> str:
     """An offer that is no longer there leaves its number to nothing, so that the others keep theirs."""
     card = sheet.material.cards.get(block["offer"])
     if card is None:
+        places.skip()
         return ""
     link = places.link(card.url)
     label = places.words(block["label"] or _("Have a look"))

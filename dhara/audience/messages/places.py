@@ -66,6 +66,10 @@ class Places:
         address = self.touched(len(self.links))
         return Anchor(address, address)
 
+    def skip(self) -> None:
+        """What leads nowhere today (an offer that was taken down) keeps its number, so that all others keep theirs."""
+        self.links.append("")
+
     def touched(self, number: int) -> str:
         return f"{links.link_prefix(number)}{self.token or self.mark(TOUCH)}/"
 

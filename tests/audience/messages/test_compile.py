@@ -1,4 +1,4 @@
-"""Compiled once, filled in by bytes: what a mail program reads is exactly what was meant, whatever people are called."""
+"""Compiled once, filled in by bytes: what a mail program reads is what was meant, whatever people are called."""
 
 from __future__ import annotations
 

@@ -66,6 +66,13 @@ def test_a_picture_for_other_sites_is_cut_once_and_kept(visitor: Client, soon: d
     assert visitor.get(path).content == answer.content
 
 
+def test_a_picture_in_a_letter_is_whole(visitor: Client, soon: datetime) -> None:
+    picture = store_picture(picture_bytes((1600, 400)), name="wide.png", at=soon)
+    answer = visitor.get(f"/media/letter/{picture.pk}-{picture.token}.jpg")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(answer.content)).size == (1200, 300)
+
+
 def test_pictures_are_only_for_who_knows_their_address(visitor: Client, soon: datetime) -> None:
     picture = store_picture(picture_bytes(), name="cover.png", at=soon)
     assert visitor.get(f"/media/{picture.pk}-{picture.token}/320.webp").status_code == 200

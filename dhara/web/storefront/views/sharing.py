@@ -1,4 +1,4 @@
-"""Pictures for other sites and for letters: JPEG, made when first asked for and kept in the storage beside the others."""
+"""Pictures for other sites and for letters: JPEG, made when first asked for and kept beside the others."""
 
 from __future__ import annotations
 
