@@ -10,6 +10,7 @@ from dhara.audience.segments.models import Segment
 from dhara.audience.sending.models import Delivery, Provider, Returned, Touch
 from dhara.audience.sequences.models import Enrolment, Sequence, SequenceVersion, Step, Trigger
 from dhara.audience.suppression.models import Suppression
+from dhara.audience.tracking.models import Unwatched
 
 __all__ = [
     "AutomationRule",
@@ -37,4 +38,5 @@ __all__ = [
     "Tag",
     "Touch",
     "Trigger",
+    "Unwatched",
 ]

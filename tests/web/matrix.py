@@ -41,6 +41,7 @@ from tests.make import gifts as make_gifts
 from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
+from tests.make import readers as make_readers
 from tests.make import suggestions as make_suggestions
 from tests.make.console import signed_in
 from tests.web.doors import DOORS, NOWHERE
@@ -173,6 +174,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "account/invitations/<str:token>/": invitation.token,
         "account/invitations/<str:token>/acceptance/": invitation.token,
     }
+    secrets |= make_readers.secrets(studio, now, clock.now())
     for route in DOORS:
         if "/o/<secret:token>/" in route:
             secrets[route] = waits.order.token if "/gift/" in route else order.token

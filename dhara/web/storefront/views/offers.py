@@ -32,7 +32,7 @@ from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.page import Wares, wares
 from dhara.web.storefront.together import bought_besides, goes_well
 from dhara.web.storefront.wares import rows
-from dhara.web.ui import hearts
+from dhara.web.ui import hearts, visitors
 from dhara.web.ui.preferences import currency_of
 
 MORE: Final = 4
@@ -56,6 +56,7 @@ def offer(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         return _elsewhere(request, handle, slug, at)
     if found.studio.handle != handle:
         return HttpResponsePermanentRedirect(quote(addresses.offer(found.studio.handle, slug), safe="/@"))
+    visitors.seen(request, found.studio_id, f"offer:{found.pk}", at=at)
     owned = library(_account(request)).filter(offer=found).first() if signed_in(request) else None
     own = {"owned": owned, "wished": _wished(request, found)}
     response = render(request, "storefront/offer.html", context(request, found, at) | own)
@@ -168,6 +169,7 @@ def _elsewhere(request: HttpRequest, handle: str, slug: str, at: datetime) -> Ht
     found = queries.ever_at(handle, slug)
     if found is None:
         raise Http404
+    visitors.seen(request, found.studio_id, f"offer:{found.pk}", at=at)
     owned = library(_account(request)).filter(offer=found).first()
     member = Viewer(_account(request)).role_in(found.studio) is not None
     if owned is None and not member:

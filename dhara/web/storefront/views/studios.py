@@ -17,6 +17,7 @@ from dhara.people.studios.queries import by_handle
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import fresh
 from dhara.web.storefront.wares import rows
+from dhara.web.ui import visitors
 from dhara.web.ui.preferences import currency_of
 
 
@@ -33,6 +34,7 @@ def studio(request: HttpRequest, handle: str) -> HttpResponse:
     at, currency, language = clock.now(), currency_of(request), get_language() or "en"
     after = request.GET.get("after")
     page = shown.of_studio(found.pk, at, after=after)
+    visitors.seen(request, found.pk, "studio", at=at)
     count, sold = queries.figures_of_studio(found.pk, at)
     context = {
         "studio": found,
