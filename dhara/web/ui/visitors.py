@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -49,7 +49,7 @@ def seen(request: HttpRequest, studio_id: int, subject: str, *, at: datetime) ->
     visitor = known(request, studio_id)
     if visitor is None or not cache.add(f"seen:{visitor.hex}:{subject}", 1, AGAIN):
         return
-    told = {"studio_id": studio_id, "visitor": str(visitor), "subject": subject, "at": at.isoformat()}
+    told: dict[str, Any] = {"studio_id": studio_id, "visitor": str(visitor), "subject": subject, "at": at.isoformat()}
     defer_named("audience.tracking.tasks.visit", queue="reactions", **told)
 
 
