@@ -62,3 +62,12 @@ def field(
 def kinds(found: Contact) -> list[str]:
     """What is in the timeline, the earliest first."""
     return list(ContactEvent.objects.filter(contact=found).order_by("id").values_list("kind", flat=True))
+
+
+def blanks(studio: Studio, at: datetime) -> dict[str, int]:
+    """What fills in the blanks of the audience's addresses, for the permission matrix."""
+    return {
+        "contact_id": contact(studio, "reader@example.com", at=at).pk,
+        "tag_id": tag(studio, "matrix", at=at).pk,
+        "field_id": field(studio, "matrix").pk,
+    }

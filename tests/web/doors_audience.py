@@ -6,7 +6,32 @@ from typing import Final
 
 from tests.web.rights import EVERYBODY, NOBODY, SECRET, Rights
 
+_STUDIO: Final = "studio/<str:handle>/audience/"
+_CONTACTS: Final = f"{_STUDIO}contacts/"
+_CONTACT: Final = f"{_CONTACTS}<int:contact_id>/"
+
 AUDIENCE: Final[dict[str, Rights]] = {
+    _STUDIO: ("see_audience", NOBODY),
+    # --- contacts, tags, fields
+    _CONTACTS: ("see_audience", NOBODY),
+    f"{_CONTACTS}new/": ("edit_contacts", "edit_contacts"),
+    f"{_CONTACTS}tagging/": (NOBODY, "edit_contacts"),
+    f"{_CONTACTS}export.csv": ("export_audience", NOBODY),
+    _CONTACT: ("see_audience", NOBODY),
+    f"{_CONTACT}details/": ("edit_contacts", "edit_contacts"),
+    f"{_CONTACT}tags/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}tags/<int:tag_id>/removal/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}notes/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}unsubscription/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}revival/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}erasure/": (NOBODY, "edit_contacts"),
+    f"{_CONTACT}merging/": ("edit_contacts", "edit_contacts"),
+    f"{_STUDIO}tags/": ("edit_contacts", "edit_contacts"),
+    f"{_STUDIO}tags/<int:tag_id>/": (NOBODY, "edit_contacts"),
+    f"{_STUDIO}tags/<int:tag_id>/removal/": (NOBODY, "edit_contacts"),
+    f"{_STUDIO}fields/": ("edit_contacts", "edit_contacts"),
+    f"{_STUDIO}fields/<int:field_id>/": (NOBODY, "edit_contacts"),
+    f"{_STUDIO}fields/<int:field_id>/removal/": (NOBODY, "edit_contacts"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),

@@ -32,6 +32,7 @@ from dhara.money.models import SandboxCharge
 from dhara.people.models import Account, Invitation, Studio
 from dhara.people.studios import rules
 from dhara.web.ui.pictures import src
+from tests.make import audience as make_audience
 from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
@@ -144,7 +145,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
-        "suggestion_id": proposed.pk,
+        "suggestion_id": proposed.pk, **make_audience.blanks(studio, now),
         "endpoint_id": hook.pk, "webhook": hook.pk, "message_id": told.pk, "message": told.pk,
         "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from dhara.web.studio.doors import Desk, frame
 
 # name, verb, path below audience/, words: a tab is added with its page.
-TABS: Final[tuple[tuple[str, str, str, Any], ...]] = ()
+TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
+    ("contacts", "see_audience", "contacts/", _("Contacts")),
+)  # fmt: skip
 
 
 def page(desk: Desk, current: str, **context: Any) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Desk:
 
 
 View = Callable[..., HttpResponseBase]
+BAR = 5  # so many links fit the bar on a phone
 
 
 def member(verb: str) -> Callable[[View], View]:
@@ -116,12 +117,15 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
         ("dashboard", "see_studio", "", "layout-dashboard", _("Dashboard")),
         ("offers", "see_offers", "offers/", "package", _("Offers")),
         ("orders", "see_orders", "orders/", "receipt", _("Orders")),
+        ("audience", "see_audience", "audience/", "users", _("Audience")),
         ("money", "see_money", "money/", "wallet", _("Money")),
         ("settings", "see_studio", "settings/", "settings", _("Settings")),
     ]
-    studio_links = [
+    studio_links: list[dict[str, Any]] = [
         {"url": base + path, "icon": icon, "label": label, "current": name == current}
         for name, verb, path, icon, label in links
         if desk.may(verb)
     ]
+    for link in studio_links[BAR:]:
+        link["aside"] = True  # on a phone it stands in the head
     return {"studio": desk.studio, "desk": desk, "studio_links": studio_links, "base": base, **context}

@@ -17,6 +17,7 @@ from dhara.web.ui import art, icons
 from dhara.web.ui.cards import OfferCard
 from dhara.web.ui.fields import RichText
 
+BDT = Money(45_000, "BDT")
 AT = datetime(2025, 4, 9, 9, 30, tzinfo=UTC)
 
 COLOURS = (
@@ -88,6 +89,16 @@ def everything() -> dict[str, Any]:
             {"text": _("Order placed"), "at": AT},
             {"text": _("Payment received"), "at": AT, "tone": "success", "detail": "৳450 · bKash"},
             {"text": _("Files delivered"), "at": AT, "tone": "success"},
+        ],
+        "days": [
+            (
+                AT.date(),
+                [
+                    {"icon": "circle-check", "tone": "success", "text": _("Payment received"), "at": AT, "amount": BDT},
+                    {"icon": "package", "text": _("Files delivered"), "at": AT, "url": "#story"},
+                    {"icon": "receipt", "tone": "muted", "text": _("Order placed"), "at": AT, "detail": "bKash"},
+                ],
+            )
         ],
         "head": [_("Order"), _("Buyer"), _("Status"), _("Amount")],
         "orders": orders(bengali),

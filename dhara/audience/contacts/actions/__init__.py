@@ -7,7 +7,17 @@ from dhara.audience.contacts.actions.edit import edit, note, set_field
 from dhara.audience.contacts.actions.events import keep_event
 from dhara.audience.contacts.actions.find import find_or_make
 from dhara.audience.contacts.actions.forgetting import also_erase, erase
+from dhara.audience.contacts.actions.hand import add
 from dhara.audience.contacts.actions.joining import merge
+from dhara.audience.contacts.actions.named import (
+    delete_field,
+    delete_tag,
+    edit_field,
+    make_field,
+    make_tag,
+    rename_tag,
+    tags_named,
+)
 from dhara.audience.contacts.actions.states import (
     ask,
     bounce,
@@ -20,22 +30,30 @@ from dhara.audience.contacts.actions.states import (
 from dhara.audience.contacts.actions.tags import tag, tag_all, untag, untag_all
 
 __all__ = [
+    "add",
     "also_erase",
     "ask",
     "bounce",
     "complain",
+    "delete_field",
+    "delete_tag",
     "edit",
+    "edit_field",
     "erase",
     "find_or_make",
     "forget_question",
     "keep_event",
+    "make_field",
+    "make_tag",
     "merge",
     "note",
+    "rename_tag",
     "revive",
     "set_field",
     "subscribe",
     "tag",
     "tag_all",
+    "tags_named",
     "unsubscribe",
     "untag",
     "untag_all",
