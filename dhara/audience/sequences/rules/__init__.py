@@ -58,6 +58,7 @@ from dhara.audience.sequences.rules.states import (
     TRIGGERS,
 )
 from dhara.audience.sequences.rules.times import after_wait, clean_window, next_open, zone
+from dhara.audience.sequences.rules.walking import arrival, may_again, way_of
 
 __all__ = [
     "ACTIVE",
@@ -104,6 +105,7 @@ __all__ = [
     "Node",
     "Problem",
     "after_wait",
+    "arrival",
     "change",
     "clean_graph",
     "clean_window",
@@ -113,6 +115,7 @@ __all__ = [
     "exits",
     "insert",
     "leading_to",
+    "may_again",
     "move",
     "new_id",
     "next_open",
@@ -121,5 +124,6 @@ __all__ = [
     "remove",
     "successor",
     "walk",
+    "way_of",
     "zone",
 ]
