@@ -7,7 +7,7 @@ from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport,
 from dhara.audience.forms.models import Form, Submission
 from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
-from dhara.audience.sending.models import Delivery, Provider, Returned, Touch
+from dhara.audience.sending.models import Delivery, Lane, Pace, Provider, Returned, Slot, Slowdown, Touch, Turn
 from dhara.audience.sequences.models import Enrolment, Sequence, SequenceVersion, Step, Trigger
 from dhara.audience.suppression.models import Suppression
 from dhara.audience.tracking.models import Unwatched
@@ -25,13 +25,17 @@ __all__ = [
     "Field",
     "Form",
     "Letterhead",
+    "Lane",
     "Link",
     "Message",
+    "Pace",
     "Provider",
     "Returned",
     "Segment",
     "Sequence",
     "SequenceVersion",
+    "Slot",
+    "Slowdown",
     "Step",
     "Submission",
     "Suppression",
@@ -39,4 +43,5 @@ __all__ = [
     "Touch",
     "Trigger",
     "Unwatched",
+    "Turn",
 ]

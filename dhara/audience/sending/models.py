@@ -78,7 +78,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["message", "state"], name="delivery_counts"),
             models.Index(fields=["contact", "-sent_at"], name="delivery_of_contact"),
-            models.Index(fields=["due_at", "id"], name="delivery_open", condition=Q(state__in=["queued", "deferred"])),
+            models.Index(
+                fields=["message", "due_at", "id"], name="delivery_open", condition=Q(state__in=["queued", "deferred"])
+            ),
+            models.Index(fields=["source"], name="delivery_waiting", condition=Q(state__in=["queued", "deferred"])),
             models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(state="attempting")),
         ]
         constraints = [
@@ -87,6 +90,101 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} → {self.contact_id}: {self.state}"
+
+
+class Lane(models.Model):
+    """The stream of one message's deliveries: what is paused, and what a breaker looks at.
+
+    `source` is the broadcast's, "" for the messages of sequences. `sent`, `bounced` and `complained` are tallies of
+    late, halved from time to time (`rules.LATELY`), so that old success does not hide new trouble. `finished_at` is
+    when nothing was left to send.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="lane")
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+")
+    source = models.CharField(max_length=30, blank=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_for = models.CharField(max_length=40, blank=True)
+    finished_at = models.DateTimeField(null=True)
+    sent = models.PositiveIntegerField(default=0)
+    bounced = models.PositiveIntegerField(default=0)
+    complained = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "audience_lane"
+        indexes = [models.Index(fields=["source"], name="lane_of_source", condition=~Q(source=""))]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.source}"
+
+
+class Slowdown(models.Model):
+    """Until when nothing is sent on one way to one domain; `domain` "" is the way's own server.
+
+    `way` is "provider:<id>" or "instance". `failures` in a row make the pauses grow; a letter that is taken ends it.
+    """
+
+    way = models.CharField(max_length=30)
+    domain = models.CharField(max_length=190, blank=True)
+    until = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "audience_slowdown"
+        constraints = [models.UniqueConstraint(fields=["way", "domain"], name="slowdown_once")]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.domain}"
+
+
+class Pace(models.Model):
+    """How many letters a way has begun since this minute or day began: what its limits are held against."""
+
+    way = models.CharField(max_length=30)
+    span = models.CharField(max_length=6)
+    since = models.DateTimeField()
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "audience_pace"
+        constraints = [models.UniqueConstraint(fields=["way", "span"], name="pace_once")]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.taken} in a {self.span}"
+
+
+class Slot(models.Model):
+    """When the next letter may leave for a domain whose letters are limited; those after it get later times."""
+
+    way = models.CharField(max_length=30)
+    domain = models.CharField(max_length=190)
+    free_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_slot"
+        constraints = [models.UniqueConstraint(fields=["way", "domain"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.domain} {self.free_at}"
+
+
+class Turn(models.Model):
+    """Whose turn it is to send on a way: one worker at a time, which says so again as long as it lives.
+
+    `job_at` is when the job that was put into the queue last is to run: no second one is put there for the same.
+    """
+
+    way = models.CharField(max_length=30, unique=True)
+    holder = models.CharField(max_length=32, blank=True)
+    held_until = models.DateTimeField(null=True)
+    job_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "audience_turn"
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.holder}"
 
 
 class Touch(models.Model):

@@ -1,0 +1,160 @@
+"""Take letters that are due: a batch by one statement, in which everything is asked once more."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from dhara.audience.sending import rules
+from dhara.audience.sending.actions import pacing
+from dhara.audience.sending.providers.rules import Way
+from dhara.kit import rows
+from dhara.money.policies import queries as policies
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A message with open letters on a way; `first_due` is when the earliest of them is due."""
+
+    message_id: int
+    studio_id: int
+    purpose: str
+    first_due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    delivery_id: int
+    fence: int
+    attempts: int
+    rotation: int
+    message_id: int
+    variant: int
+    language: str
+    domain: str
+    contact_id: int
+    email: str
+    name: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`looked` says how many letters were looked at; those not in `claimed` were left out or given a later time."""
+
+    claimed: list[Claimed]
+    looked: int
+
+
+_LANES = """
+WITH RECURSIVE open AS (
+  (SELECT message_id FROM audience_delivery WHERE state IN ('queued', 'deferred') ORDER BY message_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT message_id FROM audience_delivery WHERE state IN ('queued', 'deferred')
+    AND message_id > open.message_id ORDER BY message_id LIMIT 1) FROM open WHERE open.message_id IS NOT NULL
+)
+SELECT message.id, message.studio_id, message.purpose, first.due_at
+FROM open JOIN audience_message message ON message.id = open.message_id
+LEFT JOIN audience_lane lane ON lane.message_id = message.id
+LEFT JOIN audience_provider own ON own.studio_id = message.studio_id
+CROSS JOIN LATERAL (SELECT due_at FROM audience_delivery WHERE message_id = message.id
+  AND state IN ('queued', 'deferred') ORDER BY due_at LIMIT 1) first
+WHERE lane.paused_at IS NULL
+  AND COALESCE(own.id, (SELECT id FROM audience_provider WHERE studio_id IS NULL)) IS NOT DISTINCT FROM %s::bigint
+"""
+
+
+def lanes(way: Way) -> list[Lane]:
+    """The messages with open letters on this way that nobody has paused. By steps through an index: fast however many
+    letters there are."""
+    with rows.cursor() as cursor:
+        cursor.execute(_LANES, [way.provider_id])
+        return [Lane(*row) for row in cursor.fetchall()]
+
+
+_CLAIM = """
+WITH picked AS (
+  SELECT d.id, lane.cap, lane.asked FROM unnest(%(messages)s::bigint[], %(caps)s::int[], %(asked)s::bool[])
+    AS lane(message_id, cap, asked), LATERAL (
+      SELECT id FROM audience_delivery WHERE message_id = lane.message_id AND state IN ('queued', 'deferred')
+        AND due_at <= %(at)s ORDER BY due_at, id LIMIT %(share)s FOR UPDATE SKIP LOCKED) d
+), judged AS (
+  SELECT d.id, c.email, c.name, c.fields, slow.until, slot.free_at, d.reason = 'paced' AND d.due_at > %(stale)s AS kept,
+    CASE
+      WHEN c.email = '' OR c.status = 'bounced' OR (p.asked AND c.status <> 'subscribed') THEN 'left'
+      WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key AND (p.asked OR s.reason = ANY(%(dead)s))
+        AND (s.studio_id IS NULL OR s.studio_id = d.studio_id)) THEN 'suppressed'
+      WHEN p.asked AND p.cap > 0 AND p.cap <= (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
+        AND (o.sent_at > %(since)s OR (o.sent_at IS NULL AND o.state = 'attempting'))) THEN 'capped'
+      ELSE '' END AS left_out
+  FROM picked p JOIN audience_delivery d ON d.id = p.id JOIN audience_contact c ON c.id = d.contact_id
+  LEFT JOIN audience_slowdown slow ON slow.way = %(way)s AND slow.domain = d.domain AND slow.until > %(at)s
+  LEFT JOIN audience_slot slot ON slot.way = %(way)s AND slot.domain = d.domain AND slot.free_at > %(at)s
+), timed AS (
+  SELECT j.*, CASE
+    WHEN left_out <> '' THEN NULL
+    WHEN until IS NOT NULL THEN until + random() * interval '20 seconds'
+    WHEN %(limit)s > 0 AND NOT kept THEN COALESCE(free_at, %(at)s) + interval '1 minute' / greatest(%(limit)s, 1)
+      * (row_number() OVER (PARTITION BY d.domain, left_out <> '' OR kept OR until IS NOT NULL ORDER BY d.id) - 1)
+    END AS later
+  FROM judged j JOIN audience_delivery d ON d.id = j.id
+)
+UPDATE audience_delivery d SET
+  state = CASE WHEN t.left_out <> '' THEN 'skipped' WHEN t.later > %(soon)s THEN d.state ELSE 'attempting' END,
+  reason = CASE WHEN t.left_out <> '' THEN t.left_out WHEN t.until IS NULL AND t.later > %(soon)s THEN 'paced' ELSE '' END,
+  due_at = CASE WHEN t.left_out = '' AND t.later > %(soon)s THEN t.later ELSE d.due_at END,
+  fence = d.fence + 1,
+  attempts = d.attempts + CASE WHEN t.left_out <> '' OR t.later > %(soon)s THEN 0 ELSE 1 END,
+  leased_until = CASE WHEN t.left_out <> '' OR t.later > %(soon)s THEN NULL ELSE %(lease)s END
+FROM timed t WHERE d.id = t.id
+RETURNING d.id, d.fence, d.attempts, d.rotation, d.message_id, d.variant, d.language, d.domain, d.contact_id,
+  t.email, t.name, t.fields, d.state, t.left_out = '' AND t.until IS NULL AND NOT t.kept
+"""
+
+
+@transaction.atomic
+def claim(way: Way, due: Sequence[Lane], most: int, *, at: datetime) -> Batch:
+    """Up to `most` due letters of these messages, shared fairly among them, become "attempting"; committed at return.
+
+    Consent, suppression and the daily cap are asked again; who fails is skipped with the reason. Letters for a domain
+    that is slow, or has had enough this minute, get a later time.
+    """
+    most = pacing.allowance(way, most, at=at)
+    if most <= 0 or not due:
+        return Batch([], 0)
+    due = due[:most]
+    limit = policies.value("letters.domain_per_minute", at=at)
+    asked = [lane.purpose != rules.CONFIRMATION for lane in due]
+    values = {
+        "messages": [lane.message_id for lane in due],
+        "caps": [policies.value("letters.cap_per_day", lane.studio_id, at=at) for lane in due],
+        "asked": asked,
+        "share": max(1, most // len(due)),
+        "way": way.name,
+        "limit": limit,
+        "dead": list(rules.DEAD),
+        "at": at,
+        "soon": at + timedelta(seconds=1),
+        "stale": at - timedelta(minutes=1),
+        "since": at - rules.CAP_WINDOW,
+        "lease": at + rules.LEASE,
+    }
+    with rows.cursor() as cursor:
+        cursor.execute(_CLAIM, values)
+        found = cursor.fetchall()
+    claimed = [_claimed(row) for row in found if row[12] == rules.ATTEMPTING]
+    pacing.take(way, len(claimed), at=at)
+    if limit:
+        pacing.take_slots(way, Counter(row[7] for row in found if row[13]), limit, at=at)
+    return Batch(claimed, len(found))
+
+
+def _claimed(row: tuple[Any, ...]) -> Claimed:
+    fields = row[11]
+    return Claimed(*row[:11], json.loads(fields) if isinstance(fields, str) else fields)

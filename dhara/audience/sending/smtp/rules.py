@@ -1,0 +1,76 @@
+"""What is sent, where, and how it can end. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+# taken: 250 to the content · later: 4xx · refused: 5xx to recipient or content · unknown: written, and no answer ·
+# unsent: not written, the server is to blame · spoilt: the letter could not be made
+TAKEN, LATER, REFUSED, UNKNOWN, UNSENT, SPOILT = "taken", "later", "refused", "unknown", "unsent", "spoilt"
+
+
+@dataclass(frozen=True)
+class Server:
+    """`security` is "", "starttls" or "tls"; `authority` PEM of a CA of one's own. `timeout` in seconds, per answer."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = ""
+    connections: int = 4
+    timeout: float = 20.0
+    hello: str = "localhost"
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One letter on its way: `key` is the giver's own; `make` gives the finished MIME when its turn has come."""
+
+    key: Any
+    sender: str
+    to: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`code` is the server's (0: none); `words` what it said, or what went wrong."""
+
+    key: Any
+    end: str
+    code: int = 0
+    words: str = ""
+
+
+def judge(code: int) -> str:
+    return TAKEN if 200 <= code < 300 else REFUSED if 500 <= code < 600 else LATER
+
+
+_BARE = re.compile(rb"\r\n|\r|\n")
+_END: Final = b"\r\n.\r\n"
+
+
+def on_the_wire(letter: bytes) -> bytes:
+    """The letter as DATA wants it: lines end with CRLF alone (a bare one could smuggle in another letter), dots
+    doubled, and the dot at the end."""
+    lines = letter.count(b"\r\n")
+    if letter.count(b"\n") != lines or letter.count(b"\r") != lines:
+        letter = _BARE.sub(b"\r\n", letter)
+    if b"\r\n." in letter:
+        letter = letter.replace(b"\r\n.", b"\r\n..")
+    if letter.startswith(b"."):
+        letter = b"." + letter
+    return letter + (_END[2:] if letter.endswith(b"\r\n") else _END)
+
+
+_ADDRESS: Final = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>\x00-\x1f\x7f]+")
+
+
+def is_address(text: str) -> bool:
+    """Whether nothing in it can end the command that it stands in."""
+    return bool(_ADDRESS.fullmatch(text))
