@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, F, Func, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
 
 from dhara.audience.sending import rules
 from dhara.audience.sending.models import Delivery, Lane
@@ -52,15 +51,8 @@ def in_own_zone(moment: datetime, home: tzinfo) -> Combinable:
     Who has no time zone, or one that PostgreSQL does not know, gets it at the moment itself.
     """
     local = Value(f"{moment.astimezone(home):%Y-%m-%d %H:%M:%S}")
-    there = Func(F("time_zone"), Cast(local, _Local()), function="timezone", output_field=DateTimeField())
+    there = Func(F("time_zone"), local, function="timezone", arg_joiner=", timestamp ", output_field=DateTimeField())
     return Case(When(time_zone__in=_zones(), then=there), default=Value(moment), output_field=DateTimeField())
-
-
-class _Local(DateTimeField):
-    """A moment by some clock on a wall: without a zone of its own."""
-
-    def db_type(self, connection: Any) -> str:
-        return "timestamp"
 
 
 @cache

@@ -72,7 +72,7 @@ def pause_after(attempts: int) -> timedelta | None:
 def slow_for(failures: int, *, server: bool) -> timedelta:
     """How long a domain (or the sending server itself) is left alone after so many failures in a row."""
     first, longest = _SERVER if server else _DOMAIN
-    return min(longest, first * 2 ** min(failures - 1, 20))
+    return min(longest, first * (1 << min(failures - 1, 20)))
 
 
 def warm_up_limit(began: date, today: date) -> int | None:

@@ -15,7 +15,7 @@ UNITS: Final[dict[str, Any]] = {
     "minutes": _("minutes"),
     "seconds": _("seconds"),
     "hours": _("hours"),
-    "letters": _("letters"),
+    "letters": _("e-mails"),
     "switch": _("0 for no, 1 for yes"),
 }
 
@@ -50,7 +50,10 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "gateway.sandbox.min_minor": Rule(100, "minor", _("The smallest amount that the sandbox gateway takes"), 10**9),
     "gateway.sandbox.late_seconds": Rule(20, "seconds", _("How late the sandbox pays when asked to pay late"), 86_400),
     "letters.cap_per_day": Rule(
-        3, "letters", _("How many letters of a studio one contact gets in a day at most; 0 for as many as there are"), 50
+        3,
+        "letters",
+        _("How many letters of a studio a contact gets in a day at most; 0 for no limit"),
+        50,
     ),
     "letters.domain_per_minute": Rule(
         0, "letters", _("How many letters leave for one domain in a minute at most; 0 for no limit"), 10**6
@@ -76,7 +79,14 @@ DEFAULTS: Final[dict[str, Rule]] = {
 }
 # The policies of which a studio may have its own row.
 PER_STUDIO: Final = frozenset(
-    {"platform.fee_bp", "platform.fee_minor", "clearing.days", "refund.window_days", "cart.reminds", "letters.cap_per_day"}
+    {
+        "platform.fee_bp",
+        "platform.fee_minor",
+        "clearing.days",
+        "refund.window_days",
+        "cart.reminds",
+        "letters.cap_per_day",
+    }
 )
 # Those of which a studio's own row is its members' to set.
 SELLERS: Final = frozenset({"cart.reminds", "letters.cap_per_day"})

@@ -14,6 +14,7 @@ from django.db import transaction
 from dhara.audience.sending import rules
 from dhara.audience.sending.actions import pacing
 from dhara.audience.sending.providers.rules import Way
+from dhara.audience.suppression import rules as suppression
 from dhara.kit import rows
 from dhara.money.policies import queries as policies
 
@@ -88,7 +89,8 @@ WITH picked AS (
   SELECT d.id, c.email, c.name, c.fields, slow.until, slot.free_at, d.reason = 'paced' AND d.due_at > %(stale)s AS kept,
     CASE
       WHEN c.email = '' OR c.status = 'bounced' OR (p.asked AND c.status <> 'subscribed') THEN 'left'
-      WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key AND (p.asked OR s.reason = ANY(%(dead)s))
+      WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key
+        AND (p.asked OR s.reason = ANY(%(dead)s))
         AND (s.studio_id IS NULL OR s.studio_id = d.studio_id)) THEN 'suppressed'
       WHEN p.asked AND p.cap > 0 AND p.cap <= (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
         AND (o.sent_at > %(since)s OR (o.sent_at IS NULL AND o.state = 'attempting'))) THEN 'capped'
@@ -107,7 +109,8 @@ WITH picked AS (
 )
 UPDATE audience_delivery d SET
   state = CASE WHEN t.left_out <> '' THEN 'skipped' WHEN t.later > %(soon)s THEN d.state ELSE 'attempting' END,
-  reason = CASE WHEN t.left_out <> '' THEN t.left_out WHEN t.until IS NULL AND t.later > %(soon)s THEN 'paced' ELSE '' END,
+  reason = CASE WHEN t.left_out <> '' THEN t.left_out
+    WHEN t.until IS NULL AND t.later > %(soon)s THEN 'paced' ELSE '' END,
   due_at = CASE WHEN t.left_out = '' AND t.later > %(soon)s THEN t.later ELSE d.due_at END,
   fence = d.fence + 1,
   attempts = d.attempts + CASE WHEN t.left_out <> '' OR t.later > %(soon)s THEN 0 ELSE 1 END,
@@ -131,14 +134,14 @@ def claim(way: Way, due: Sequence[Lane], most: int, *, at: datetime) -> Batch:
     due = due[:most]
     limit = policies.value("letters.domain_per_minute", at=at)
     asked = [lane.purpose != rules.CONFIRMATION for lane in due]
-    values = {
+    values: dict[str, Any] = {
         "messages": [lane.message_id for lane in due],
         "caps": [policies.value("letters.cap_per_day", lane.studio_id, at=at) for lane in due],
         "asked": asked,
         "share": max(1, most // len(due)),
         "way": way.name,
         "limit": limit,
-        "dead": list(rules.DEAD),
+        "dead": list(suppression.DEAD),
         "at": at,
         "soon": at + timedelta(seconds=1),
         "stale": at - timedelta(minutes=1),
@@ -156,5 +159,7 @@ def claim(way: Way, due: Sequence[Lane], most: int, *, at: datetime) -> Batch:
 
 
 def _claimed(row: tuple[Any, ...]) -> Claimed:
-    fields = row[11]
-    return Claimed(*row[:11], json.loads(fields) if isinstance(fields, str) else fields)
+    values = list(row[:12])
+    if isinstance(values[11], str):
+        values[11] = json.loads(values[11])
+    return Claimed(*values)

@@ -14,7 +14,9 @@ from dhara.audience.sending.smtp.rules import SPOILT, TAKEN, Outcome, Parcel
 from dhara.kit.mail.models import Letter
 from dhara.kit.mail.rules import OUTBOX, clean_header
 
-_OWN = frozenset({"from", "to", "subject", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding"})
+_OWN = frozenset(
+    {"from", "to", "subject", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding"}
+)
 
 
 class Outbox:
@@ -40,7 +42,7 @@ class Outbox:
                 self._ends.append(Outcome(parcel.key, TAKEN, 250, OUTBOX))
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
 
-    def collect(self, least: int, seconds: float) -> list[Outcome]:
+    def collect(self, _least: int, _seconds: float) -> list[Outcome]:
         ends, self._ends = self._ends, []
         return ends
 

@@ -62,20 +62,23 @@ def next_allowed(way: Way, *, at: datetime) -> datetime:
 
 
 def _since(span: str, at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0, **({"minute": 0, "hour": 0} if span == DAY else {}))
+    minute = at.replace(second=0, microsecond=0)
+    return minute.replace(minute=0, hour=0) if span == DAY else minute
 
 
 _SLOTS = """
-INSERT INTO audience_slot AS s (way, domain, free_at) SELECT %s, domain, %s::timestamptz + taken * %s::interval
+INSERT INTO audience_slot AS s (way, domain, free_at)
+SELECT %s, domain, %s::timestamptz + taken * %s * interval '1 second'
 FROM unnest(%s::text[], %s::int[]) AS g(domain, taken)
-ON CONFLICT (way, domain) DO UPDATE SET free_at = greatest(s.free_at, %s::timestamptz) + (excluded.free_at - %s::timestamptz)
+ON CONFLICT (way, domain) DO UPDATE
+  SET free_at = greatest(s.free_at, %s::timestamptz) + (excluded.free_at - %s::timestamptz)
 """
 
 
 def take_slots(way: Way, letters: Mapping[str, int], per_minute: int, *, at: datetime) -> None:
     """So many letters for each domain have got their times: the next ones come after them."""
     if letters:
-        step = timedelta(minutes=1) / per_minute
+        step = 60 / per_minute
         with rows.cursor() as cursor:
             cursor.execute(_SLOTS, [way.name, at, step, list(letters), list(letters.values()), at, at])
 

@@ -38,8 +38,11 @@ def queue_for(
     Lane.objects.get_or_create(message=message, defaults={"studio_id": message.studio_id, "source": source})
     Lane.objects.filter(message=message).update(finished_at=None, source=source)
     _freeze(message, at)
-    ids = contacts.values("pk") if isinstance(contacts, QuerySet) else list(contacts)
-    chosen = Contact.objects.filter(pk__in=ids, studio=message.studio_id)
+    everybody = Contact.objects.filter(studio=message.studio_id)
+    if isinstance(contacts, QuerySet):
+        chosen = everybody.filter(Exists(contacts.filter(pk=OuterRef("pk"))))
+    else:
+        chosen = everybody.filter(pk__in=list(contacts))
     due = Cast(due_at if isinstance(due_at, Combinable) else Value(due_at), DateTimeField())
     number = Cast(variant if isinstance(variant, Combinable) else Value(variant), SmallIntegerField())
     found = may_be_written(chosen).annotate(due=due, number=number).order_by()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -73,7 +74,7 @@ def settle(ends: Sequence[End], *, at: datetime) -> list[Ended]:
     """
     if not ends:
         return []
-    columns = [
+    columns: list[list[Any]] = [
         [end.delivery_id for end in ends],
         [end.fence for end in ends],
         [end.state for end in ends],
@@ -120,9 +121,7 @@ def watch(message_id: int, *, at: datetime, sent: int = 0, bounced: int = 0, com
     For ends that come later, too: a bounce by letter, a complaint.
     """
     with rows.cursor() as cursor:
-        cursor.execute(
-            _WATCH, [sent, bounced, complained, sent + bounced, rules.LATELY, message_id, message_id]
-        )
+        cursor.execute(_WATCH, [sent, bounced, complained, sent + bounced, rules.LATELY, message_id, message_id])
         found = cursor.fetchone()
     if found is None:
         return ""
