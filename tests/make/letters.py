@@ -12,8 +12,8 @@ from dhara.people.models import Studio
 from tests.make.people import LONG_AGO
 
 CONTENT = {
-    "en": {"subject": "News, {name}", "preheader": "", "blocks": [{"kind": "text", "text": "Hello {name}."}]},
-    "bn": {"subject": "খবর, {name}", "preheader": "", "blocks": [{"kind": "text", "text": "নমস্কার {name}।"}]},
+    "en": {"subject": "News, {name}", "preheader": "", "blocks": [{"kind": "text", "html": "<p>Hello {name}.</p>"}]},
+    "bn": {"subject": "খবর, {name}", "preheader": "", "blocks": [{"kind": "text", "html": "<p>নমস্কার {name}।</p>"}]},
 }
 
 

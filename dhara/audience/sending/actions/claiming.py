@@ -86,26 +86,32 @@ WITH picked AS (
       SELECT id FROM audience_delivery WHERE message_id = lane.message_id AND state IN ('queued', 'deferred')
         AND due_at <= %(at)s ORDER BY due_at, id LIMIT %(share)s FOR UPDATE SKIP LOCKED) d
 ), judged AS (
-  SELECT d.id, c.email, c.name, c.fields, slow.until, slot.free_at, d.reason = 'paced' AND d.due_at > %(stale)s AS kept,
+  SELECT d.id, d.domain, d.contact_id, c.email, c.name, c.fields, slow.until, slot.free_at, p.cap,
+    d.reason = 'paced' AND d.due_at > %(stale)s AS kept,
+    CASE WHEN p.asked AND p.cap > 0 THEN (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
+      AND (o.sent_at > %(since)s OR (o.sent_at IS NULL AND o.state = 'attempting'))) END AS had,
     CASE
       WHEN c.email = '' OR c.status = 'bounced' OR (p.asked AND c.status <> 'subscribed') THEN 'left'
       WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key
         AND (p.asked OR s.reason = ANY(%(dead)s))
         AND (s.studio_id IS NULL OR s.studio_id = d.studio_id)) THEN 'suppressed'
-      WHEN p.asked AND p.cap > 0 AND p.cap <= (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
-        AND (o.sent_at > %(since)s OR (o.sent_at IS NULL AND o.state = 'attempting'))) THEN 'capped'
-      ELSE '' END AS left_out
+      ELSE '' END AS out
   FROM picked p JOIN audience_delivery d ON d.id = p.id JOIN audience_contact c ON c.id = d.contact_id
   LEFT JOIN audience_slowdown slow ON slow.way = %(way)s AND slow.domain = d.domain AND slow.until > %(at)s
   LEFT JOIN audience_slot slot ON slot.way = %(way)s AND slot.domain = d.domain AND slot.free_at > %(at)s
+), capped AS (
+  SELECT j.*, CASE WHEN out = '' AND until IS NULL AND had IS NOT NULL AND cap < had + row_number() OVER (
+    PARTITION BY contact_id, out = '' AND until IS NULL AND had IS NOT NULL ORDER BY id) THEN 'capped' ELSE out END
+    AS left_out
+  FROM judged j
 ), timed AS (
-  SELECT j.*, CASE
+  SELECT c.*, CASE
     WHEN left_out <> '' THEN NULL
     WHEN until IS NOT NULL THEN until + random() * interval '20 seconds'
     WHEN %(limit)s > 0 AND NOT kept THEN COALESCE(free_at, %(at)s) + interval '1 minute' / greatest(%(limit)s, 1)
-      * (row_number() OVER (PARTITION BY d.domain, left_out <> '' OR kept OR until IS NOT NULL ORDER BY d.id) - 1)
+      * (row_number() OVER (PARTITION BY domain, left_out <> '' OR kept OR until IS NOT NULL ORDER BY id) - 1)
     END AS later
-  FROM judged j JOIN audience_delivery d ON d.id = j.id
+  FROM capped c
 )
 UPDATE audience_delivery d SET
   state = CASE WHEN t.left_out <> '' THEN 'skipped' WHEN t.later > %(soon)s THEN d.state ELSE 'attempting' END,
