@@ -42,6 +42,6 @@ __all__ = [
     "Tag",
     "Touch",
     "Trigger",
-    "Unwatched",
     "Turn",
+    "Unwatched",
 ]
