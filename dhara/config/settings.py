@@ -150,6 +150,7 @@ STATICFILES_DIRS = [
     BASE / "web" / "ui" / "static",
     BASE / "web" / "account" / "static",
     BASE / "web" / "operator" / "static",
+    BASE / "web" / "subscriber" / "static",
 ]
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

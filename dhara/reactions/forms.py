@@ -8,6 +8,7 @@ from dhara.audience.contacts.facts import ContactErased
 from dhara.audience.forms import actions, mail, queries
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.audience.forms.models import Submission
+from dhara.audience.forms.rules import magnet_key
 from dhara.checkout.orders import actions as orders
 from dhara.checkout.orders.mail import library_url
 from dhara.delivery.grants import actions as grants
@@ -30,7 +31,7 @@ def give_magnet(fact: FormConfirmed, *, by: Actor, at: datetime) -> None:
         email=contact.email,
         name=contact.name or contact.email,
         language=submission.language,
-        key=f"magnet:{fact.offer_id}:{contact.pk}",
+        key=magnet_key(fact.offer_id, contact.pk),
         why=f"form:{fact.form_id}",
         by=by,
         at=at,

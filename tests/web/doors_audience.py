@@ -43,4 +43,11 @@ AUDIENCE: Final[dict[str, Rights]] = {
     "letters/<str:token>/unsubscribe/": (EVERYBODY, EVERYBODY),
     "l/<str:token>/": (SECRET, NOBODY),
     "o/<str:token>.gif": (EVERYBODY, NOBODY),
+    # --- forms in public
+    "f/confirm/<str:token>/": (SECRET, SECRET),
+    "f/<str:token>/": (SECRET, SECRET),
+    "f/<str:token>/thanks/": (SECRET, NOBODY),
+    "f/<str:token>/frame/": (SECRET, SECRET),
+    "f/<str:token>/frame/thanks/": (SECRET, NOBODY),
+    "f/<str:token>/embed.js": (SECRET, NOBODY),
 }

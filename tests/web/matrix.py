@@ -45,6 +45,7 @@ from tests.make import payouts as make_payouts
 from tests.make import readers as make_readers
 from tests.make import suggestions as make_suggestions
 from tests.make.console import signed_in
+from tests.web import matrix_forms
 from tests.web.doors import DOORS, NOWHERE
 
 
@@ -176,6 +177,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "account/invitations/<str:token>/acceptance/": invitation.token,
     }
     secrets |= make_readers.secrets(studio, now, clock.now())
+    blanks |= matrix_forms.blanks(studio, now)
+    secrets |= matrix_forms.secrets()
     for route in DOORS:
         if "/o/<secret:token>/" in route:
             secrets[route] = waits.order.token if "/gift/" in route else order.token

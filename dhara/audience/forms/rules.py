@@ -166,6 +166,11 @@ def clean_look(look: Mapping[str, Any]) -> dict[str, Any]:
     return {"place": place, "tone": tone, "after_seconds": after, "on_leaving": bool(look.get("on_leaving"))}
 
 
+def magnet_key(offer_id: int, contact_id: int) -> str:
+    """Under which what a form promised is given: once for each contact, whichever form promised it."""
+    return f"magnet:{offer_id}:{contact_id}"
+
+
 # --- who presses --------------------------------------------------------------------------------------------------
 
 TRAP: Final = "website"

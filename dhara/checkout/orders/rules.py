@@ -27,6 +27,13 @@ PARTS: Final = "parts"
 LAUNCHED: Final = "launched"
 # And under this one for what it was given away ("form:3"), where nobody ordered it.
 GIVEN: Final = "given"
+
+
+def given_intent(key: str) -> str:
+    """The intent of an order that was given away under a key."""
+    return f"given:{key}"
+
+
 # What became of a line that was bought before it came out: it waits, came out, or its money went back instead.
 WAITS, OUT, OFF = "waits", "out", "off"
 _WHO: Final[tuple[Kind, ...]] = ("person", "guest", "gateway", "system", "operator")

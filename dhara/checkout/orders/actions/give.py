@@ -25,7 +25,7 @@ def give(tier: Tier, *, email: str, name: str, language: str, key: str, why: str
     `key` makes it once; `why` ("form:3") is kept, and whoever gives it writes the letter: there is no receipt, and the
     sellers are not told of a sale. Raises Conflict for what is not free.
     """
-    intent = f"given:{key}"
+    intent = rules.given_intent(key)
     if before := Order.objects.filter(intent=intent).first():
         return before
     if tier.pricing != FREE or tier.retired:

@@ -88,6 +88,11 @@ def by_payment(payment_token: str) -> Order | None:
     return with_lines(Order.objects.filter(pk=int(number))).first() if kind == "order" and number.isdigit() else None
 
 
+def given_by(key: str) -> Order | None:
+    """The order by which something was given away under a key, once it is."""
+    return Order.objects.filter(intent=rules.given_intent(key)).first()
+
+
 def bought(order_id: int) -> list[OrderLine]:
     """The order's lines by studio, with order, studio, offer and tier loaded: for what follows a sale.
 

@@ -1,0 +1,22 @@
+"""A studio's form in the world of the permission matrix, with somebody who has yet to confirm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dhara.audience.models import Form
+from dhara.people.models import Studio
+from tests.make import forms as make
+
+
+def blanks(studio: Studio, at: datetime) -> dict[str, Any]:
+    form = make.form(studio, at=at)
+    return {"form_id": form.pk, "submission_id": make.submit(form, "waits@example.com", at=at).pk}
+
+
+def secrets() -> dict[str, str]:
+    form = Form.objects.get()
+    token = form.submissions.get().token
+    public = ("", "thanks/", "frame/", "frame/thanks/", "embed.js")
+    return {"f/confirm/<str:token>/": token, **{f"f/<str:token>/{path}": form.token for path in public}}
