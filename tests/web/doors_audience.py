@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.web.doors_sequences import SEQUENCES
 from tests.web.rights import EVERYBODY, NOBODY, SECRET, Rights
 
 _STUDIO: Final = "studio/<str:handle>/audience/"
@@ -50,4 +51,5 @@ AUDIENCE: Final[dict[str, Rights]] = {
     "f/<str:token>/frame/": (SECRET, SECRET),
     "f/<str:token>/frame/thanks/": (SECRET, NOBODY),
     "f/<str:token>/embed.js": (SECRET, NOBODY),
+    **SEQUENCES,
 }

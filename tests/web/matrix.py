@@ -43,6 +43,7 @@ from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make import readers as make_readers
+from tests.make import sequences as make_sequences
 from tests.make import suggestions as make_suggestions
 from tests.make.console import signed_in
 from tests.web import matrix_forms
@@ -135,6 +136,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         studio, url="https://example.com/hook", events=["order.paid"], by=person(nadia.pk), at=now
     )
     told = webhooks.send_test(hook.pk, by=person(nadia.pk), at=now)
+    followed = make_sequences.published(studio, by=person(nadia.pk), at=now)
     _empty, _media, named, _width = src(offer.cover, 320).split("/")
     picture_id, _dash, picture_token = named.partition("-")
     assert order.payment is not None
@@ -152,6 +154,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
         "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,
         "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
+        "sequence_id": followed.pk, "node": "n2", "version_number": 1,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)

@@ -11,7 +11,8 @@ from dhara.web.studio.doors import Desk, frame
 # name, verb, path below audience/, words: a tab is added with its page.
 TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
     ("contacts", "see_audience", "contacts/", _("Contacts")),
-)  # fmt: skip
+    ("sequences", "see_audience", "sequences/", _("Sequences")),
+)
 
 
 def page(desk: Desk, current: str, **context: Any) -> dict[str, Any]:

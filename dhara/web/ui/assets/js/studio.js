@@ -5,6 +5,7 @@ import { token } from "./csrf.js";
 import { wireEditors } from "./editor.js";
 import { wireFormsets } from "./formset.js";
 import { wireMirrors } from "./mirror.js";
+import { wirePanel } from "./panel.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -37,4 +38,5 @@ htmx.onLoad((root) => {
 });
 wireFormsets();
 wireMirrors();
+wirePanel();
 startAlpine();

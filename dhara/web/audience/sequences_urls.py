@@ -1,0 +1,33 @@
+"""Addresses of sequences."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dhara.web.audience.views import sequence, sequence_publication, sequence_steps, sequences
+
+_ALL = "<str:handle>/audience/sequences/"
+_ONE = f"{_ALL}<int:sequence_id>/"
+_STEP = f"{_ONE}steps/<str:node>/"
+
+urlpatterns = [
+    path(_ALL, sequences.index, name="audience-sequences"),
+    path(f"{_ALL}new/", sequences.new, name="audience-sequence-new"),
+    path(_ONE, sequence.editor, name="audience-sequence"),
+    path(f"{_ONE}settings/", sequence.settings, name="audience-sequence-settings"),
+    path(f"{_ONE}state/", sequence.state, name="audience-sequence-state"),
+    path(f"{_ONE}undo/", sequence_steps.undo, name="audience-sequence-undo"),
+    path(f"{_ONE}steps/new/", sequence_steps.new, name="audience-step-new"),
+    path(_STEP, sequence_steps.step, name="audience-step"),
+    path(f"{_STEP}move/", sequence_steps.move, name="audience-step-move"),
+    path(f"{_STEP}copy/", sequence_steps.copy, name="audience-step-copy"),
+    path(f"{_STEP}removal/", sequence_steps.removal, name="audience-step-removal"),
+    path(f"{_ONE}publication/", sequence_publication.publication, name="audience-sequence-publication"),
+    path(f"{_ONE}versions/", sequence_publication.versions, name="audience-sequence-versions"),
+    path(f"{_ONE}versions/<int:version_number>/", sequence_publication.version, name="audience-sequence-version"),
+    path(
+        f"{_ONE}versions/<int:version_number>/restoration/",
+        sequence_publication.restoration,
+        name="audience-restoration",
+    ),
+]

@@ -1,0 +1,57 @@
+"""The studio's sequences, and a new one from a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dhara.audience.sequences import actions, queries, rules
+from dhara.kit import clock
+from dhara.kit.refusal import Refused
+from dhara.web.audience import flow
+from dhara.web.audience.drawing.mini import mini
+from dhara.web.audience.forms.sequence_settings import NewForm
+from dhara.web.audience.frame import page as frame
+from dhara.web.studio.doors import Desk, member
+
+PAGE = 24
+
+
+@require_GET
+@member("see_audience")
+def index(request: HttpRequest, desk: Desk) -> HttpResponse:
+    found = queries.visible_to(desk.viewer, desk.studio)
+    away = request.GET.get("state") == rules.ARCHIVED
+    shown = found.filter(status=rules.ARCHIVED) if away else found.exclude(status=rules.ARCHIVED)
+    page = Paginator(queries.with_counts(shown), PAGE).get_page(request.GET.get("page"))
+    rows = [(each, flow.TONES.get(each.status, ""), mini(each.draft)) for each in page.object_list]
+    context: dict[str, Any] = {
+        "page": page,
+        "rows": rows,
+        "away": away,
+        "may_edit": desk.may("edit_letters"),
+        "any_away": not away and found.filter(status=rules.ARCHIVED).exists(),
+    }
+    return render(request, "audience/sequences.html", frame(desk, "sequences", **context))
+
+
+@require_http_methods(["GET", "POST"])
+@member("edit_letters")
+def new(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = NewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.make(desk.studio, form.cleaned_data["name"], by=desk.by, at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Here is your sequence. Say what brings people in, then add the first step."))
+            return redirect(flow.base_of(desk, made))
+    status = 422 if form.errors else 200
+    return render(request, "audience/sequence_new.html", frame(desk, "sequences", form=form), status=status)
