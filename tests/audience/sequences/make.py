@@ -65,4 +65,12 @@ def sequence(
     return made
 
 
+def pump(at: datetime) -> int:
+    """All who are due go on, until nobody is."""
+    count = 0
+    while taken := actions.pump(at=at):
+        count += taken
+    return count
+
+
 WAIT = {"kind": rules.WAIT, "for": {"days": 1}}

@@ -1,11 +1,14 @@
-"""The verbs of sequences: of the studio that builds themand of people who come in and leave."""
+"""The verbs of sequences: of the studio that builds them, of people who come in and leave, of the pump."""
 
 from dhara.audience.sequences.actions.drafts import make, rename, save_draft, settle
 from dhara.audience.sequences.actions.entering import enrol, enter, leave, on_event, unenrol
 from dhara.audience.sequences.actions.publishing import publish
+from dhara.audience.sequences.actions.pumping import pump, retry
+from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
 from dhara.audience.sequences.actions.steering import archive, pause, resume
 
 __all__ = [
+    "Rehearsed",
     "archive",
     "enrol",
     "enter",
@@ -14,8 +17,11 @@ __all__ = [
     "on_event",
     "pause",
     "publish",
+    "pump",
+    "rehearse",
     "rename",
     "resume",
+    "retry",
     "save_draft",
     "settle",
     "unenrol",

@@ -59,6 +59,7 @@ from dhara.audience.sequences.rules.states import (
 )
 from dhara.audience.sequences.rules.times import after_wait, clean_window, next_open, zone
 from dhara.audience.sequences.rules.walking import arrival, may_again, way_of
+from dhara.audience.sequences.rules.words import in_words, span
 
 __all__ = [
     "ACTIVE",
@@ -113,6 +114,7 @@ __all__ = [
     "empty_graph",
     "event",
     "exits",
+    "in_words",
     "insert",
     "leading_to",
     "may_again",
@@ -122,6 +124,7 @@ __all__ = [
     "of_kind",
     "problems",
     "remove",
+    "span",
     "successor",
     "walk",
     "way_of",
