@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from dhara.audience.sequences import queries, rules
@@ -29,8 +29,8 @@ class Walker:
     status: str
     email: str
     language: str
-    where: tzinfo
-    window: dict[str, Any]
+    where: tzinfo = UTC
+    window: dict[str, Any] = field(default_factory=dict)
     graph: Graph = field(default_factory=dict)
     state: str = rules.ACTIVE_IN
     next_run_at: datetime | None = None
@@ -85,13 +85,17 @@ _THESE = _CLAIM.format(which="e.id = ANY(%s)")
 def claim(limit: int, *, at: datetime, only: Sequence[int] | None = None) -> list[Walker]:
     """Those who are due by `at`, the longest waiting first; of `only` these, where it is given."""
     with rows.cursor() as cursor:
-        cursor.execute(*((_ANY, [at, limit]) if only is None else (_THESE, [at, list(only), limit])))
+        if only is None:
+            cursor.execute(_ANY, [at, limit])
+        else:
+            cursor.execute(_THESE, [at, list(only), limit])
         return [_walker(row) for row in cursor.fetchall()]
 
 
 def _walker(row: Sequence[Any]) -> Walker:
     *plain, own_zone, studio_zone, window = row
-    made = Walker(*plain, where=rules.zone(own_zone, studio_zone), window=_read(window))
+    made = Walker(*plain)
+    made.where, made.window = rules.zone(own_zone, studio_zone), _read(window)
     made.graph = queries.graph_of(made.version_id)
     return made
 

@@ -34,12 +34,13 @@ def in_words(node: Node, known: Known) -> str:
 
 def span(parts: dict[str, int]) -> str:
     """{"days": 2, "hours": 3} as one says it."""
-    said = {
-        "days": lambda n: ngettext("%(n)s day", "%(n)s days", n),
-        "hours": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
-        "minutes": lambda n: ngettext("%(n)s minute", "%(n)s minutes", n),
-    }
-    return " ".join(say(parts[unit]) % {"n": _number(parts[unit])} for unit, say in said.items() if parts.get(unit))
+    days, hours, minutes = (parts.get(unit, 0) for unit in ("days", "hours", "minutes"))
+    said = [
+        (days, ngettext("%(n)s day", "%(n)s days", days)),
+        (hours, ngettext("%(n)s hour", "%(n)s hours", hours)),
+        (minutes, ngettext("%(n)s minute", "%(n)s minutes", minutes)),
+    ]
+    return " ".join(words % {"n": _number(count)} for count, words in said if count)
 
 
 def _name(node: Node, _known: Known) -> str:
