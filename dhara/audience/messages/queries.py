@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from dhara.audience.contacts.models import Contact, Field
 from dhara.audience.messages import blocks, rules
+from dhara.audience.messages import checks as checking
 from dhara.audience.messages.compile import About, Compiled, compile_letter
 from dhara.audience.messages.material import COLOURS, RIVER, Card, Image, Material
 from dhara.audience.messages.models import OFF, Letterhead, Message
-from dhara.audience.messages.rules import Person
+from dhara.audience.messages.rules import LEVELS, Finding, Person
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.kit.files.models import Picture, StoredFile
@@ -75,7 +76,14 @@ def _digest(message: Message, tracking: str) -> str:
 
 
 def _compile(message: Message, language: str, variant: int, tracking: str) -> Compiled:
-    words, head = message.content[language], letterhead(message.studio)
+    head = letterhead(message.studio)
+    made = material(message.studio, message.content[language], language, head)
+    return _compile_with(message, language, variant, tracking, head, made)
+
+
+def _compile_with(
+    message: Message, language: str, variant: int, tracking: str, head: Letterhead, made: Material
+) -> Compiled:
     about = About(
         message_id=message.pk or 0,
         purpose=message.purpose,
@@ -85,7 +93,7 @@ def _compile(message: Message, language: str, variant: int, tracking: str) -> Co
         from_name=message.from_name or head.from_name,
         reply_to=message.reply_to or head.reply_to,
     )
-    return compile_letter(words, about, material(message.studio, words, language, head))
+    return compile_letter(message.content[language], about, made)
 
 
 def letterhead(studio: Studio) -> Letterhead:
@@ -168,3 +176,20 @@ def reader(contact: Contact | None) -> Person:
         at=datetime(2026, 1, 1, tzinfo=UTC),
         from_email="preview@example.com",
     )
+
+
+def checks(message: Message, *, language: str = "") -> list[Finding]:
+    """What should be looked at before the letter is sent, the gravest first; in all its languages, or in one.
+
+    No address is asked for whether it answers.
+    """
+    head = letterhead(message.studio)
+    found: list[Finding] = []
+    for each in [lang for lang in message.content if language in ("", lang)]:
+        words = message.content[each]
+        made = material(message.studio, words, each, head)
+        found += checking.of_words(words, each, made)
+        found += checking.of_letter(_compile_with(message, each, 0, OFF, head, made), reader(None))
+    if not head.sender:
+        found.append(checking.no_sender())
+    return sorted(found, key=lambda finding: LEVELS.index(finding.level))

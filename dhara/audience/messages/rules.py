@@ -24,6 +24,7 @@ LONGEST_PREHEADER: Final = 200
 MOST_SUBJECTS: Final = 4
 MOST_BLOCKS: Final = 60
 ERROR, WARNING, NOTE = "error", "warning", "note"
+LEVELS: Final = (ERROR, WARNING, NOTE)
 
 Words = dict[str, Any]
 
