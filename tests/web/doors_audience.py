@@ -33,6 +33,10 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_STUDIO}fields/": ("edit_contacts", "edit_contacts"),
     f"{_STUDIO}fields/<int:field_id>/": (NOBODY, "edit_contacts"),
     f"{_STUDIO}fields/<int:field_id>/removal/": (NOBODY, "edit_contacts"),
+    # --- letters
+    f"{_STUDIO}letterhead/": ("edit_sending", "edit_sending"),
+    f"{_STUDIO}letters/<int:message_pk>/": ("edit_letters", "edit_letters"),
+    f"{_STUDIO}letters/<int:message_pk>/preview/": ("see_audience", NOBODY),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),

@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dhara.web.audience.contacts_urls")),
     path("", include("dhara.web.audience.sequences_urls")),
+    path("", include("dhara.web.audience.letters_urls")),
 ]

@@ -25,8 +25,12 @@ _POLICY = {
 
 
 def framed(letter: Letter) -> HttpResponse:
+    return in_frame(letter.html)
+
+
+def in_frame(html: str) -> HttpResponse:
     """Links in it lead the whole window."""
-    response = HttpResponse(letter.html.replace("<head>", '<head><base target="_top">', 1))
+    response = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
     response._csp_config = _POLICY  # type: ignore[attr-defined]  # what django-csp's decorators leave as well
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

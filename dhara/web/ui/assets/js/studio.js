@@ -4,6 +4,7 @@ import { startAlpine } from "./alpine.js";
 import { token } from "./csrf.js";
 import { wireEditors } from "./editor.js";
 import { wireFormsets } from "./formset.js";
+import { wireInserts } from "./insert.js";
 import { wireMirrors } from "./mirror.js";
 import { wirePanel } from "./panel.js";
 import { wireUploads } from "./upload.js";
@@ -37,6 +38,7 @@ htmx.onLoad((root) => {
   root.querySelector('[role="alert"][tabindex="-1"]')?.focus();
 });
 wireFormsets();
+wireInserts();
 wireMirrors();
 wirePanel();
 startAlpine();
