@@ -20,6 +20,8 @@ _BENGALI: Final = "'Noto Sans Bengali','Hind Siliguri','Kohinoor Bangla','Nirmal
 _LATIN: Final = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial"
 FONTS: Final = {"bn": f"{_BENGALI},{_LATIN},sans-serif", "en": f"{_LATIN},{_BENGALI},sans-serif"}
 GROUND, PAPER, INK, SOFT, LINE = "#f6f0e4", "#fffdf9", "#15272c", "#5d6a68", "#e4d9c4"
+# Without this, fonts whose names it knows would be loaded from elsewhere.
+_OPTIONS: Final = mrml.RenderOptions(fonts={})
 _HELD: Final = re.compile(r"zqheld(\d+)zq")
 _STYLE: Final = """
 :root {{ color-scheme: light dark; supported-color-schemes: light dark; }}
@@ -84,7 +86,7 @@ class Sheet:
             f'<mj-section css-class="sheet" background-color="{PAPER}" border="1px solid {LINE}" border-radius="16px" '
             f'padding="34px 14px"><mj-column>{body}</mj-column></mj-section>{foot}</mj-body></mjml>'
         )
-        html = _HELD.sub(lambda found: self.held[int(found[1])], mrml.to_html(mjml).content)
+        html = _HELD.sub(lambda found: self.held[int(found[1])], mrml.to_html(mjml, render_options=_OPTIONS).content)
         return html.replace("</body>", f"{after}</body>")
 
     def _head(self, title: str, preheader: str) -> str:

@@ -186,6 +186,12 @@ def test_what_stands_in_a_block_can_not_leave_it() -> None:
     assert "&quot; onload=&quot;x" in html
 
 
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    html = letter(tracking="off").shown(person())[2]
+    assert "fonts.googleapis" not in html
+    assert re.findall(r'src="([^"]+)"', html) == ["https://dhara.example/logo.jpg", "https://dhara.example/4.jpg"]
+
+
 def test_compiled_content_is_stable() -> None:
     assert content() == content()
     assert letter().fill(person()) == letter().fill(person())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +34,8 @@ def preview(request: HttpRequest, desk: Desk, message_pk: int) -> HttpResponse:
         int(variant) if variant.isdecimal() and len(variant) < 3 else 0,
     )
     when = {"dark": "@media all", "light": "@media not all"}.get(request.GET.get("tone", ""))
+    # Pictures from the very host that the page is on, whatever name it was reached by.
+    html = html.replace(f'src="{settings.PUBLIC_URL}/', 'src="/')
     return in_frame(html.replace(_DARK, when) if when else html)
 
 

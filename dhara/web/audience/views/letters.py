@@ -204,7 +204,7 @@ def _context(request: HttpRequest, desk: Desk, found: Message, language: str, wo
         kinds=[{"kind": kind, "label": label, "icon": _ICONS[kind]} for kind, label in blocks.KINDS.items()],
         pictures=list(queries.pictures_of(desk.studio)[:MOST_SHOWN]),
         fields=_fields(desk, language),
-        findings=queries.checks(found),
+        findings=[_found(each, found, chosen["next"]) for each in queries.checks(found)],
         readers=contacts.visible_to(desk.viewer, desk.studio).order_by("-id")[:MOST_SHOWN],
         shapes=SHAPES,
         tones=TONES,
@@ -216,6 +216,15 @@ def _context(request: HttpRequest, desk: Desk, found: Message, language: str, wo
         stamp=int(found.changed_at.timestamp() * 1000),
         own_address=_own_address(request),
     )
+
+
+def _found(finding: rules.Finding, letter: Message, back: str) -> Context:
+    """What a check found, with the way to its place."""
+    language, *rest = finding.place.split(".")
+    anchor = f"#b{rest[1]}" if len(rest) > 1 and rest[0] == "blocks" else "#composer"
+    url = "../../letterhead/" if language == "letterhead" else f"?{urlencode({'lang': language, 'next': back})}{anchor}"
+    name = NAMES.get(language, "") if len(letter.content) > 1 else ""
+    return {"level": finding.level, "words": finding.words, "url": url, "language": name}
 
 
 _ICONS: Final = {
