@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from dhara.audience.contacts import actions, rules
+from dhara.audience.messages import actions as messages
+from dhara.audience.messages.rules import BROADCAST
 from dhara.audience.models import Contact, ContactEvent, Field, Tag
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.people.models import Studio
@@ -70,4 +72,5 @@ def blanks(studio: Studio, at: datetime) -> dict[str, int]:
         "contact_id": contact(studio, "reader@example.com", at=at).pk,
         "tag_id": tag(studio, "matrix", at=at).pk,
         "field_id": field(studio, "matrix").pk,
+        "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,
     }

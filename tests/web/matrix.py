@@ -15,8 +15,6 @@ from PIL import Image
 
 from dhara.api.keys.models import ApiKey
 from dhara.api.webhooks import actions as webhooks
-from dhara.audience.messages import actions as messages
-from dhara.audience.messages.rules import BROADCAST
 from dhara.catalog.models import Collaborator, Offer, Tier
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.abandoned import rules as reminder_rules
@@ -27,7 +25,7 @@ from dhara.checkout.wishes.rules import stop_token
 from dhara.delivery.downloads.queries import link_for
 from dhara.delivery.models import Activation, DownloadFile, FileVersion, Grant, Licence
 from dhara.kit import clock
-from dhara.kit.actor import SYSTEM, person
+from dhara.kit.actor import person
 from dhara.kit.files.actions import store_picture
 from dhara.kit.mail.models import Letter
 from dhara.money.models import SandboxCharge
@@ -122,7 +120,6 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     shown, due = make_bank.shown(bank, now, proof=True), make_bank.refund_due(bank, now)
     goes_to, sent = make_payouts.begun(studio, now)
     cheaper = make_coupons.coupon(studio, at=now)
-    letter = messages.write(studio, BROADCAST, by=SYSTEM, at=now)
     proposed = make_suggestions.suggestion(offer.tiers.get(), make_checkout.tier(studio), "cross", at=now)
     make_papers.gives(studio, at=now)
     invoice = make_papers.invoice(order, studio, at=now)
@@ -151,6 +148,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
         "transfer_id": shown.pk, "return_id": due.pk, "code": "bank", "notice_token": bank.notice_token,
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
+        "suggestion_id": proposed.pk, **make_audience.blanks(studio, now),
         "endpoint_id": hook.pk, "webhook": hook.pk, "message_id": told.pk, "message": told.pk,
         "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
