@@ -1,8 +1,9 @@
-"""The jobs of this domain, where Procrastinate looks for them."""
+"""All jobs of the audience; Procrastinate looks for a module of this name in every app."""
 
+from dhara.audience.contacts import tasks as contacts
 from dhara.audience.forms import tasks as forms
 from dhara.audience.sending import tasks as sending
 from dhara.audience.sequences import tasks as sequences
 from dhara.audience.tracking import tasks as tracking
 
-__all__ = ["forms", "sending", "sequences", "tracking"]
+__all__ = ["contacts", "forms", "sending", "sequences", "tracking"]

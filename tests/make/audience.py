@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from dhara.audience.contacts import actions, rules
 from dhara.audience.messages import actions as messages
 from dhara.audience.messages.rules import BROADCAST
-from dhara.audience.models import Contact, ContactEvent, Field, Tag
-from dhara.kit.actor import GUEST, SYSTEM
+from dhara.audience.models import Contact, ContactEvent, ContactImport, Field, Tag
+from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.people.models import Studio
 from tests.make.people import LONG_AGO
 
@@ -66,6 +67,21 @@ def kinds(found: Contact) -> list[str]:
     return list(ContactEvent.objects.filter(contact=found).order_by("id").values_list("kind", flat=True))
 
 
+def csv_import(studio: Studio, content: bytes, *, at: datetime = LONG_AGO, name: str = "list.csv") -> ContactImport:
+    """A file that has arrived; its columns are guessed."""
+    return actions.receive_import(studio, BytesIO(content), name, by=SYSTEM, at=at)
+
+
+def carried_in(found: ContactImport, *, at: datetime = LONG_AGO, step: int = 500, **options: Any) -> ContactImport:
+    """Started with the columns as guessed (by the owner), and carried in to its end."""
+    by = person(found.studio.members.get(role="owner").account_id)
+    actions.start_import(found.studio, found.pk, found.mapping, options, by=by, at=at)
+    while actions.carry_in(found.pk, at=at, step=step):
+        pass
+    found.refresh_from_db()
+    return found
+
+
 def blanks(studio: Studio, at: datetime) -> dict[str, int]:
     """What fills in the blanks of the audience's addresses, for the permission matrix."""
     return {
@@ -73,4 +89,5 @@ def blanks(studio: Studio, at: datetime) -> dict[str, int]:
         "tag_id": tag(studio, "matrix", at=at).pk,
         "field_id": field(studio, "matrix").pk,
         "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,
+        "import_id": csv_import(studio, b"email\nnew@example.com\n", at=at).pk,
     }

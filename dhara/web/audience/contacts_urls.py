@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.audience.views import contact, contacts, names
+from dhara.web.audience.views import contact, contacts, imports, names
 
 _ALL = "<str:handle>/audience/contacts/"
 _ONE = f"{_ALL}<int:contact_id>/"
 _TAGS = "<str:handle>/audience/tags/"
 _FIELDS = "<str:handle>/audience/fields/"
+_IMPORTS = "<str:handle>/audience/imports/"
 
 urlpatterns = [
     path("<str:handle>/audience/", contacts.home, name="audience-home"),
@@ -29,6 +30,11 @@ urlpatterns = [
     path(_TAGS, names.tags, name="audience-tags"),
     path(f"{_TAGS}<int:tag_id>/", names.tag, name="audience-tag"),
     path(f"{_TAGS}<int:tag_id>/removal/", names.tag_removal, name="audience-tag-removal"),
+    path(_IMPORTS, imports.index, name="audience-imports"),
+    path(f"{_IMPORTS}<int:import_id>/", imports.one, name="audience-import"),
+    path(f"{_IMPORTS}<int:import_id>/progress/", imports.progress, name="audience-import-progress"),
+    path(f"{_IMPORTS}<int:import_id>/cancellation/", imports.cancellation, name="audience-import-cancellation"),
+    path(f"{_IMPORTS}<int:import_id>/errors.csv", imports.problems, name="audience-import-errors"),
     path(_FIELDS, names.fields, name="audience-fields"),
     path(f"{_FIELDS}<int:field_id>/", names.field, name="audience-field"),
     path(f"{_FIELDS}<int:field_id>/removal/", names.field_removal, name="audience-field-removal"),

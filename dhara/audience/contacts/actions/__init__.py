@@ -3,11 +3,16 @@
 They ask for no role: forms, purchases and servers call them too. Doors ask; what only members do asks itself.
 """
 
+from dhara.audience.contacts.actions.carrying import carry_in
 from dhara.audience.contacts.actions.edit import edit, note, set_field
 from dhara.audience.contacts.actions.events import keep_event
 from dhara.audience.contacts.actions.find import find_or_make
 from dhara.audience.contacts.actions.forgetting import also_erase, erase
 from dhara.audience.contacts.actions.hand import add
+from dhara.audience.contacts.actions.importing import forget_files
+from dhara.audience.contacts.actions.importing import receive as receive_import
+from dhara.audience.contacts.actions.importing import start as start_import
+from dhara.audience.contacts.actions.importing import stop as stop_import
 from dhara.audience.contacts.actions.joining import merge
 from dhara.audience.contacts.actions.named import (
     delete_field,
@@ -34,6 +39,7 @@ __all__ = [
     "also_erase",
     "ask",
     "bounce",
+    "carry_in",
     "complain",
     "delete_field",
     "delete_tag",
@@ -41,15 +47,19 @@ __all__ = [
     "edit_field",
     "erase",
     "find_or_make",
+    "forget_files",
     "forget_question",
     "keep_event",
     "make_field",
     "make_tag",
     "merge",
     "note",
+    "receive_import",
     "rename_tag",
     "revive",
     "set_field",
+    "start_import",
+    "stop_import",
     "subscribe",
     "tag",
     "tag_all",

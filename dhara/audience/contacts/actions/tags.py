@@ -21,7 +21,7 @@ from dhara.kit.refusal import NotFoundHere
 def tag(contact: Contact, tag_id: int, *, by: Actor, at: datetime) -> bool:
     """Whether it is new on them. Raises NotFoundHere for a tag that is not the studio's."""
     _own(contact.studio_id, tag_id)
-    if not _put(contact.studio_id, tag_id, [contact.pk], at):
+    if not put(contact.studio_id, tag_id, [contact.pk], at):
         return False
     keep_event(contact.pk, contact.studio_id, "tagged", f"tag:{tag_id}", at=at)
     record(ContactTagged(contact.pk, tag_id), by=by, at=at, studio_id=contact.studio_id)
@@ -60,7 +60,7 @@ def _own(studio_id: int, tag_id: int) -> None:
         raise NotFoundHere("tag_gone", _("This tag is not there any more."))
 
 
-def _put(studio_id: int, tag_id: int, contact_ids: Sequence[int], at: datetime) -> int:
+def put(studio_id: int, tag_id: int, contact_ids: Sequence[int], at: datetime) -> int:
     with rows.cursor() as cursor:
         cursor.execute(_PUT, [tag_id, at, studio_id, list(contact_ids)])
         return int(cursor.rowcount)
