@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.audience.contacts.facts import ContactErased
+from dhara.audience.contacts.facts import (
+    ContactBounced,
+    ContactComplained,
+    ContactErased,
+    ContactSubscribed,
+    ContactTagged,
+    ContactUnsubscribed,
+    ContactUntagged,
+)
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
 from dhara.catalog.prices.facts import PricesChanged
@@ -17,6 +25,7 @@ from dhara.catalog.releases.facts import (
     ReleasePostponed,
     ReleaseReminded,
 )
+from dhara.checkout.abandoned.facts import CartAbandoned
 from dhara.checkout.gifts.facts import GiftRedirected, GiftSent
 from dhara.checkout.orders.facts import OrderDeclined, OrderMoneyReturned, OrderPaid, OrderRefused
 from dhara.checkout.refunds.facts import (
@@ -51,6 +60,16 @@ from dhara.money.payments.facts import (
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
+from dhara.reactions.audience import (
+    follow_subscription,
+    follow_tag,
+    keep_confirmation,
+    keep_gift,
+    keep_left_cart,
+    keep_purchase,
+    keep_refund,
+    leave_sequences,
+)
 from dhara.reactions.disputes import (
     end_disputed_access,
     lose_dispute,
@@ -120,13 +139,13 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentRefused: [order_payment_failed],
     PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund],
-    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart, issue_invoices],
-    GiftSent: [deliver_gift, write_gift],
+    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart, issue_invoices, keep_purchase],
+    GiftSent: [deliver_gift, write_gift, keep_gift],
     GiftRedirected: [write_gift],
     OrderDeclined: [send_declined],
     OrderMoneyReturned: [send_money_returned],
     OrderRefused: [send_refused],
-    OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund, issue_credit_notes],
+    OrderRefunded: [end_access, send_refund_made, tell_sellers_of_refund, issue_credit_notes, keep_refund],
     OrderTaxReturned: [send_tax_returned, tell_sellers_of_refund, issue_credit_notes],
     OrderRefundFailed: [
         give_access_again,
@@ -166,8 +185,15 @@ TABLE: dict[type[Fact], list[Effect]] = {
     StudioEdited: [refresh_search],
     HandleChanged: [refresh_search],
     CategoryEdited: [refresh_search],
-    FormConfirmed: [give_magnet],
-    ContactErased: [forget_submissions],
+    CartAbandoned: [keep_left_cart],
+    FormConfirmed: [give_magnet, keep_confirmation],
+    ContactTagged: [follow_tag],
+    ContactUntagged: [follow_tag],
+    ContactSubscribed: [follow_subscription],
+    ContactUnsubscribed: [leave_sequences, follow_subscription],
+    ContactBounced: [leave_sequences],
+    ContactComplained: [leave_sequences],
+    ContactErased: [forget_submissions, leave_sequences],
 }
 
 # The studios' own programs come last, when everything of ours is done.
@@ -236,4 +262,12 @@ WORDS: dict[str, Any] = {
     "give_magnet": _("What the form had promised was given and written."),
     "forget_submissions": _("Letters about what the contact had filled in were emptied."),
     "refresh_search": _("Offers can be found under the new name."),
+    "keep_purchase": _("The studios know the buyer, and their rules and sequences have followed."),
+    "keep_gift": _("Studios that know the receiver of the gift know of it."),
+    "keep_refund": _("The studios' rules and sequences have followed the refund."),
+    "keep_left_cart": _("It is kept of subscribers of the studio, and their sequences have followed."),
+    "keep_confirmation": _("It is in the contact's timeline, and rules and sequences have followed."),
+    "follow_tag": _("Rules and sequences that wait for the tag have followed."),
+    "follow_subscription": _("Rules and sequences that wait for it have followed."),
+    "leave_sequences": _("They have left all sequences."),
 }

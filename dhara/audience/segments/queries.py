@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower, Now
 
 from dhara.audience.contacts.models import Contact
+from dhara.audience.contacts.rules import SUBSCRIBED
 from dhara.audience.segments import sets, things
 from dhara.audience.segments.models import Segment
 from dhara.audience.segments.rules import Rule, in_words, leaves, things_of
@@ -31,6 +32,13 @@ def matches(contact: Contact, rules: Rule, *, at: datetime | None = None) -> boo
 
 def count(studio_id: int, rules: Rule, *, at: datetime | None = None) -> int:
     return members(studio_id, rules, at=at).count()
+
+
+def sizes(studio_id: int, rules: Rule, *, at: datetime | None = None) -> tuple[int, int]:
+    """How many are meant, and how many of these get letters."""
+    getting = Count("pk", filter=Q(status=SUBSCRIBED))
+    found = members(studio_id, rules, at=at).aggregate(meant=Count("pk"), getting=getting)
+    return found["meant"], found["getting"]
 
 
 def visible_to(viewer: Viewer, studio: Studio) -> QuerySet[Segment]:

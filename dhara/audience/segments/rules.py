@@ -35,6 +35,10 @@ COMPARISONS: Final = ("is", "contains", "greater", "less", "known")
 STATES: Final = tuple(state for state in LIFECYCLE.states if state != ERASED)
 
 
+def states_in_words() -> list[tuple[str, str]]:
+    return [(state, str(LIFECYCLE.states[state])) for state in STATES]
+
+
 @dataclass(frozen=True)
 class Leaf:
     """`of` is the kind of thing whose id is the value, `values` what the value may be, else it is True.
