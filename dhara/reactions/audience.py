@@ -7,9 +7,6 @@ from datetime import datetime
 
 from dhara.audience.automations.actions import Happening, happened, happened_all
 from dhara.audience.contacts.facts import (
-    ContactBounced,
-    ContactComplained,
-    ContactErased,
     ContactSubscribed,
     ContactTagged,
     ContactUnsubscribed,
@@ -18,13 +15,13 @@ from dhara.audience.contacts.facts import (
 from dhara.audience.contacts.rules import SUBSCRIBED
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.audience.models import Contact
-from dhara.audience.sequences import actions as sequences
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.checkout.abandoned.facts import CartAbandoned
 from dhara.checkout.gifts.facts import GiftSent
 from dhara.checkout.models import CartReminder, Gift, LeftLine, OrderLine, Refund, RefundLine
 from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
+from dhara.checkout.orders.rules import GIVEN
 from dhara.checkout.refunds.facts import OrderRefunded
 from dhara.checkout.refunds.rules import FAILED
 from dhara.delivery.grants import actions as grants
@@ -33,17 +30,23 @@ from dhara.kit.actor import Actor
 
 
 def keep_purchase(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
-    """The buyer is known to every studio of the order. A gift is bought by them, and given to somebody else."""
+    """The buyer is known to every studio of the order.
+
+    A gift is bought by them and given to somebody else; what a form gave away is given and not bought.
+    """
     lines = orders.bought(fact.order_id)
     order = lines[0].order
-    kept = [
-        Happening(
-            line.studio_id, "bought", f"offer:{line.offer_id}", f"bought:line:{line.pk}", line.gross, order.currency
-        )
-        for line in lines
-    ]
+    kept = [] if GIVEN in order.policies else _bought(lines)
     kept += [] if order.gifted else _given(lines)
     happened_all(order.email, kept, name=order.name, language=order.language, source=f"order:{order.pk}", by=by, at=at)
+
+
+def _bought(lines: Sequence[OrderLine]) -> list[Happening]:
+    currency = lines[0].order.currency
+    return [
+        Happening(line.studio_id, "bought", f"offer:{line.offer_id}", f"bought:line:{line.pk}", line.gross, currency)
+        for line in lines
+    ]
 
 
 def _given(lines: Sequence[OrderLine]) -> list[Happening]:
@@ -127,12 +130,3 @@ def _happened(contact_id: int, kind: str, subject: str = "", *, key: str = "", b
     contact = Contact.objects.filter(pk=contact_id).first()  # it may have been merged into another one
     if contact is not None:
         happened(contact, kind, subject, key=key, by=by, at=at)
-
-
-def leave_sequences(
-    fact: ContactUnsubscribed | ContactBounced | ContactComplained | ContactErased, *, by: Actor, at: datetime
-) -> None:
-    """Who gets no letters any more is on the way nowhere."""
-    contact = Contact.objects.filter(pk=fact.contact_id).first()
-    if contact is not None and contact.status != SUBSCRIBED:
-        sequences.leave(None, contact, reason=contact.state_words, by=by, at=at)

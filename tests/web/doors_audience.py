@@ -11,6 +11,9 @@ _STUDIO: Final = "studio/<str:handle>/audience/"
 _CONTACTS: Final = f"{_STUDIO}contacts/"
 _CONTACT: Final = f"{_CONTACTS}<int:contact_id>/"
 
+_SEGMENTS: Final = f"{_STUDIO}segments/"
+_RULES: Final = f"{_STUDIO}rules/"
+
 AUDIENCE: Final[dict[str, Rights]] = {
     _STUDIO: ("see_audience", NOBODY),
     # --- contacts, tags, fields
@@ -42,6 +45,18 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_STUDIO}letterhead/": ("edit_sending", "edit_sending"),
     f"{_STUDIO}letters/<int:message_pk>/": ("edit_letters", "edit_letters"),
     f"{_STUDIO}letters/<int:message_pk>/preview/": ("see_audience", NOBODY),
+    # --- segments and rules
+    _SEGMENTS: ("see_audience", NOBODY),
+    f"{_SEGMENTS}new/": ("edit_letters", "edit_letters"),
+    f"{_SEGMENTS}count/": (NOBODY, "edit_letters"),
+    f"{_SEGMENTS}<int:segment_id>/": ("see_audience", NOBODY),
+    f"{_SEGMENTS}<int:segment_id>/edit/": ("edit_letters", "edit_letters"),
+    f"{_SEGMENTS}<int:segment_id>/removal/": (NOBODY, "edit_letters"),
+    _RULES: ("see_audience", NOBODY),
+    f"{_RULES}new/": ("edit_letters", "edit_letters"),
+    f"{_RULES}<int:rule_id>/": ("edit_letters", "edit_letters"),
+    f"{_RULES}<int:rule_id>/switch/": (NOBODY, "edit_letters"),
+    f"{_RULES}<int:rule_id>/removal/": (NOBODY, "edit_letters"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),

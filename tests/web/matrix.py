@@ -43,6 +43,7 @@ from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make import readers as make_readers
+from tests.make import segments as make_segments
 from tests.make import sequences as make_sequences
 from tests.make import suggestions as make_suggestions
 from tests.make.console import signed_in
@@ -155,6 +156,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,
         "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
         "sequence_id": followed.pk, "node": "n2", "version_number": 1,
+        **make_segments.blanks(studio, now),
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)

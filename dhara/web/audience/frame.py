@@ -12,6 +12,8 @@ from dhara.web.studio.doors import Desk, frame
 TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
     ("contacts", "see_audience", "contacts/", _("Contacts")),
     ("sequences", "see_audience", "sequences/", _("Sequences")),
+    ("segments", "see_audience", "segments/", _("Segments")),
+    ("rules", "see_audience", "rules/", _("Rules")),
 )
 
 

@@ -88,7 +88,7 @@ def shown(draft: Draft, studio: Studio) -> list[dict[str, Any]]:
             "number": number,
             "join": group.join,
             "rows": [
-                {"number": place, "no": row.no, "controls": list(_controls(row, f"g{number}-r{place}-", known, fields, studio))}
+                {"number": place, "controls": list(_controls(row, f"g{number}-r{place}-", known, fields, studio))}
                 for place, row in enumerate(group.rows)
             ],
         }

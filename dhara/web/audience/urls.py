@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dhara.web.audience.contacts_urls")),
     path("", include("dhara.web.audience.sequences_urls")),
     path("", include("dhara.web.audience.letters_urls")),
+    path("", include("dhara.web.audience.segments_urls")),
 ]

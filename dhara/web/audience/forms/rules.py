@@ -120,7 +120,7 @@ class Draft:
     def of(cls, rules: Rule, currency: str) -> Draft | None:
         """Clean rules in the editor; None where a program has made them richer than it shows."""
         join = next((key for key in GROUP_KEYS if key in rules), "all")
-        parts = rules[join] if join in rules else [rules]
+        parts = rules.get(join, [rules])
         plain = Group(join)
         groups: list[Group] = []
         for part in parts:
@@ -175,7 +175,7 @@ def _row_of(rule: Rule, currency: str) -> Row | None:
         row.thing = str(leaf[what])
     elif leaf[what] is not True:
         row.value = leaf[what]
-    if "since" in leaf and "before" in leaf or "within_days" in leaf and ("since" in leaf or "before" in leaf):
+    if ("since" in leaf and "before" in leaf) or ("within_days" in leaf and ("since" in leaf or "before" in leaf)):
         return None
     row.when = "within" if "within_days" in leaf else next((key for key in ("since", "before") if key in leaf), "")
     row.days = str(leaf.get("within_days", ""))
@@ -184,11 +184,11 @@ def _row_of(rule: Rule, currency: str) -> Row | None:
 
 
 def _summed(row: Row, leaf: Rule, currency: str) -> Row | None:
-    if "times" in leaf and "amount" in leaf or leaf.get("currency", currency) != currency:
+    if ("times" in leaf and "amount" in leaf) or leaf.get("currency", currency) != currency:
         return None
     if "times" in leaf:
         row.sum, row.least = "times", str(leaf["times"])
     if "amount" in leaf:
         row.sum, row.currency = "amount", leaf["currency"]
-        row.least = str(Money(leaf["amount"], row.currency).decimal)
+        row.least = str(Money(leaf["amount"], row.currency).decimal())
     return row
