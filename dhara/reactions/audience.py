@@ -7,6 +7,9 @@ from datetime import datetime
 
 from dhara.audience.automations.actions import Happening, happened, happened_all
 from dhara.audience.contacts.facts import (
+    ContactBounced,
+    ContactComplained,
+    ContactErased,
     ContactSubscribed,
     ContactTagged,
     ContactUnsubscribed,
@@ -15,6 +18,7 @@ from dhara.audience.contacts.facts import (
 from dhara.audience.contacts.rules import SUBSCRIBED
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.audience.models import Contact
+from dhara.audience.sequences import actions as sequences
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.checkout.abandoned.facts import CartAbandoned
 from dhara.checkout.gifts.facts import GiftSent
@@ -130,3 +134,12 @@ def _happened(contact_id: int, kind: str, subject: str = "", *, key: str = "", b
     contact = Contact.objects.filter(pk=contact_id).first()  # it may have been merged into another one
     if contact is not None:
         happened(contact, kind, subject, key=key, by=by, at=at)
+
+
+def leave_sequences(
+    fact: ContactUnsubscribed | ContactBounced | ContactComplained | ContactErased, *, by: Actor, at: datetime
+) -> None:
+    """Who gets no letters any more is on the way nowhere."""
+    contact = Contact.objects.filter(pk=fact.contact_id).first()
+    if contact is not None and contact.status != SUBSCRIBED:
+        sequences.leave(None, contact, reason=contact.state_words, by=by, at=at)

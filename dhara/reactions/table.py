@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.contacts.facts import (
+    ContactBounced,
+    ContactComplained,
     ContactErased,
     ContactSubscribed,
     ContactTagged,
@@ -66,6 +68,7 @@ from dhara.reactions.audience import (
     keep_left_cart,
     keep_purchase,
     keep_refund,
+    leave_sequences,
 )
 from dhara.reactions.disputes import (
     end_disputed_access,
@@ -187,8 +190,10 @@ TABLE: dict[type[Fact], list[Effect]] = {
     ContactTagged: [follow_tag],
     ContactUntagged: [follow_tag],
     ContactSubscribed: [follow_subscription],
-    ContactUnsubscribed: [follow_subscription],
-    ContactErased: [forget_submissions],
+    ContactUnsubscribed: [leave_sequences, follow_subscription],
+    ContactBounced: [leave_sequences],
+    ContactComplained: [leave_sequences],
+    ContactErased: [forget_submissions, leave_sequences],
 }
 
 # The studios' own programs come last, when everything of ours is done.
@@ -264,4 +269,5 @@ WORDS: dict[str, Any] = {
     "keep_confirmation": _("It is in the contact's timeline, and rules and sequences have followed."),
     "follow_tag": _("Rules and sequences that wait for the tag have followed."),
     "follow_subscription": _("Rules and sequences that wait for it have followed."),
+    "leave_sequences": _("They have left all sequences."),
 }

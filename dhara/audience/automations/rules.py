@@ -47,6 +47,8 @@ KINDS: Final[Mapping[str, tuple[str, Any, Any]]] = {
 EFFECTS: Final[Mapping[str, tuple[str, str, Any]]] = {
     "tag": ("tag", "tag", gettext_lazy("give the tag “%(name)s”")),
     "untag": ("tag", "tag", gettext_lazy("take the tag “%(name)s” away")),
+    "enter": ("sequence", "sequence", gettext_lazy("enter the sequence “%(name)s”")),
+    "leave": ("sequence", "sequence", gettext_lazy("leave the sequence “%(name)s”")),
     "field": ("key", "field", gettext_lazy("set the field “%(name)s” to “%(value)s”")),
     "notify": ("", "", gettext_lazy("tell the studio")),
 }
@@ -125,6 +127,6 @@ def effects_in_words(effects: Sequence[Effect], names: Mapping[tuple[str, Any], 
 
 
 def in_words(kind: str, ref: str, effects: Sequence[Effect], names: Mapping[tuple[str, Any], str]) -> str:
-    """ "When somebody buys “Guide”: give the tag “buyer”." """
+    """ "When somebody buys “Guide”: give the tag “buyer”, leave the sequence “Launch”." """
     when, then = when_in_words(kind, ref, names), ", ".join(effects_in_words(effects, names))
     return _("When %(when)s: %(then)s.") % {"when": when, "then": then}

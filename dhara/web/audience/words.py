@@ -20,6 +20,8 @@ HAPPENS: Final[dict[str, Any]] = {
 DOES: Final[dict[str, Any]] = {
     "tag": _("Give a tag"),
     "untag": _("Take a tag away"),
+    "enter": _("Enter a sequence"),
+    "leave": _("Leave a sequence"),
     "field": _("Set a field"),
     "notify": _("Tell the studio"),
 }

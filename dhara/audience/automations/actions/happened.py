@@ -1,4 +1,4 @@
-"""Something happened to a contact: keep it, let the studio's rules act."""
+"""Something happened to a contact: keep it, let the studio's rules act, bring them into sequences and out of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from dhara.audience.automations.models import AutomationRule
 from dhara.audience.contacts import actions as contacts
 from dhara.audience.contacts.models import Contact
 from dhara.audience.contacts.rules import ERASED, OWN_EVENTS
+from dhara.audience.sequences import actions as sequences
+from dhara.audience.sequences.models import Sequence
 from dhara.kit.actor import Actor
 from dhara.kit.locale.languages import in_language
-from dhara.kit.refusal import Refused
+from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
@@ -51,7 +53,7 @@ def happened(
 
 
 def follow(contact: Contact, kind: str, subject: str, *, by: Actor, at: datetime) -> None:
-    """The effects of an event that is kept already: what the studio's rules say."""
+    """The effects of an event that is kept already: the studio's rules first, then its sequences."""
     if contact.status == ERASED:
         return
     if kind in rules.KINDS and (found := queries.set_off_by(contact.studio_id, kind, subject)):
@@ -60,6 +62,7 @@ def follow(contact: Contact, kind: str, subject: str, *, by: Actor, at: datetime
                 _carry_out(rule, contact, by=by, at=at)
         else:
             log.warning("Rules of studio %s set each other off; contact %s", contact.studio_id, contact.pk)
+    sequences.on_event(contact, kind, subject, by=by, at=at)
 
 
 def _carry_out(rule: AutomationRule, contact: Contact, *, by: Actor, at: datetime) -> None:
@@ -79,10 +82,22 @@ def _do(rule: AutomationRule, effect: rules.Effect, contact: Contact, *, by: Act
             contacts.tag(contact, effect["tag"], by=by, at=at)
         case "untag":
             contacts.untag(contact, effect["tag"], by=by, at=at)
+        case "enter":
+            sequences.enter(_sequence(rule, effect), contact, by=by, at=at)
+        case "leave":
+            reason = queries.sentence(rule)[:120]
+            sequences.leave(_sequence(rule, effect), contact, reason=reason, by=by, at=at)
         case "field":
             contacts.set_field(contact, effect["key"], effect["value"], by=by, at=at)
         case "notify":
             _notify(rule, contact, by=by, at=at)
+
+
+def _sequence(rule: AutomationRule, effect: rules.Effect) -> Sequence:
+    found = Sequence.objects.filter(studio_id=rule.studio_id, pk=effect["sequence"]).first()
+    if found is None:
+        raise NotFoundHere
+    return found
 
 
 def _notify(rule: AutomationRule, contact: Contact, *, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from dhara.audience.automations import rules
 from dhara.audience.models import AutomationRule
 from dhara.audience.segments import things
 from dhara.people.models import Studio
-from dhara.web.audience.rows import ANYTHING, Control
+from dhara.web.audience.forms.rows import ANYTHING, Control
 from dhara.web.audience.words import DOES, HAPPENS
 
 
@@ -78,7 +78,7 @@ def shown(draft: Draft, studio: Studio) -> dict[str, Any]:
     about = rules.KINDS[draft.kind][0]
     used = {about, *(rules.EFFECTS[deed.do][1] for deed in draft.deeds)} - {""}
     known = {kind: things.choices(studio.pk, kind) for kind in used}
-    when = [Control("kind", _("When"), draft.kind, list(HAPPENS.items()))]
+    when = [Control("kind", _("When this happens"), draft.kind, list(HAPPENS.items()))]
     if about:
         every = [("", ANYTHING.get(about) or _("any tag"))]
         when.append(Control("thing", _("About what?"), draft.thing, [*every, *known[about]]))

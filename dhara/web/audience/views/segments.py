@@ -15,9 +15,9 @@ from dhara.audience.models import Segment
 from dhara.audience.segments import actions, queries, rules
 from dhara.kit import clock
 from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.web.audience.forms.rows import shown
 from dhara.web.audience.forms.rules import Draft, Group, Row
 from dhara.web.audience.frame import page
-from dhara.web.audience.rows import shown
 from dhara.web.studio.doors import Desk, member
 
 PAGE, SAMPLE = 30, 20

@@ -22,16 +22,16 @@ Options = Sequence[tuple[Any, Any]]
 # leaf → what it is called, and how it is affirmed and denied.
 WHAT: Final[dict[str, tuple[Any, Any, Any]]] = {
     "tag": (gettext_lazy("Tag"), gettext_lazy("has"), gettext_lazy("does not have")),
-    "bought": (gettext_lazy("Purchase"), gettext_lazy("bought"), gettext_lazy("did not buy")),
+    "bought": (gettext_lazy("Buying"), gettext_lazy("has bought"), gettext_lazy("did not buy")),
     "refunded": (gettext_lazy("Money back"), gettext_lazy("got it for"), gettext_lazy("did not get it for")),
     "field": (gettext_lazy("Field"), gettext_lazy("it is so that"), gettext_lazy("it is not so that")),
     "form": (gettext_lazy("Form"), gettext_lazy("filled in"), gettext_lazy("did not fill in")),
-    "opened": (gettext_lazy("Opened"), gettext_lazy("opened"), gettext_lazy("did not open")),
+    "opened": (gettext_lazy("Opened"), gettext_lazy("has opened"), gettext_lazy("did not open")),
     "clicked": (gettext_lazy("Clicked"), gettext_lazy("clicked in"), gettext_lazy("did not click in")),
     "in_sequence": (gettext_lazy("Sequence now"), gettext_lazy("is in"), gettext_lazy("is not in")),
     "was_in_sequence": (gettext_lazy("Sequence ever"), gettext_lazy("is or was in"), gettext_lazy("was never in")),
     "subscribed": (gettext_lazy("Subscribed"), gettext_lazy("has subscribed"), gettext_lazy("has not subscribed")),
-    "active": (gettext_lazy("Active"), gettext_lazy("was active"), gettext_lazy("was not active")),
+    "active": (gettext_lazy("Activity"), gettext_lazy("was active"), gettext_lazy("was not active")),
     "status": (gettext_lazy("State"), gettext_lazy("is"), gettext_lazy("is not")),
     "language": (gettext_lazy("Language"), gettext_lazy("is"), gettext_lazy("is not")),
     "source": (gettext_lazy("Came by"), gettext_lazy("is"), gettext_lazy("is not")),
@@ -46,8 +46,8 @@ HOW: Final[dict[str, Any]] = {
 WHEN: Final[dict[str, Any]] = {
     "": gettext_lazy("ever"),
     "within": gettext_lazy("in the last … days"),
-    "since": gettext_lazy("since"),
-    "before": gettext_lazy("before"),
+    "since": gettext_lazy("since the day"),
+    "before": gettext_lazy("before the day"),
 }
 SUM: Final[dict[str, Any]] = {
     "": gettext_lazy("once or more"),
