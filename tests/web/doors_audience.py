@@ -9,6 +9,8 @@ from tests.web.rights import EVERYBODY, NOBODY, SECRET, Rights
 
 _STUDIO: Final = "studio/<str:handle>/audience/"
 _CONTACTS: Final = f"{_STUDIO}contacts/"
+_FORMS: Final = f"{_STUDIO}forms/"
+_FORM: Final = f"{_FORMS}<int:form_id>/"
 _CONTACT: Final = f"{_CONTACTS}<int:contact_id>/"
 
 _SEGMENTS: Final = f"{_STUDIO}segments/"
@@ -57,6 +59,17 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_RULES}<int:rule_id>/": ("edit_letters", "edit_letters"),
     f"{_RULES}<int:rule_id>/switch/": (NOBODY, "edit_letters"),
     f"{_RULES}<int:rule_id>/removal/": (NOBODY, "edit_letters"),
+    # --- forms
+    _FORMS: ("see_audience", NOBODY),
+    f"{_FORMS}new/": ("edit_letters", "edit_letters"),
+    _FORM: ("see_audience", NOBODY),
+    f"{_FORM}building/": ("edit_letters", "edit_letters"),
+    f"{_FORM}state/": (NOBODY, "edit_letters"),
+    f"{_FORM}copy/": (NOBODY, "edit_letters"),
+    f"{_FORM}code.svg": ("see_audience", NOBODY),
+    f"{_FORM}submissions/": ("see_audience", NOBODY),
+    f"{_FORM}submissions/export.csv": ("export_audience", NOBODY),
+    f"{_FORM}submissions/<int:submission_id>/refusal/": (NOBODY, "edit_contacts"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),
@@ -70,6 +83,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     "o/<str:token>.gif": (EVERYBODY, NOBODY),
     # --- forms in public
     "f/confirm/<str:token>/": (SECRET, SECRET),
+    "f/preview/<str:token>/": (NOBODY, SECRET),
     "f/<str:token>/": (SECRET, SECRET),
     "f/<str:token>/thanks/": (SECRET, NOBODY),
     "f/<str:token>/frame/": (SECRET, SECRET),

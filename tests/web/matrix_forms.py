@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from dhara.audience.forms import rules
 from dhara.audience.models import Form
 from dhara.people.models import Studio
 from tests.make import forms as make
@@ -19,4 +20,5 @@ def secrets() -> dict[str, str]:
     form = Form.objects.get()
     token = form.submissions.get().token
     public = ("", "thanks/", "frame/", "frame/thanks/", "embed.js")
-    return {"f/confirm/<str:token>/": token, **{f"f/<str:token>/{path}": form.token for path in public}}
+    preview = {"f/preview/<str:token>/": rules.preview_token(Form.objects.get().studio_id)}
+    return preview | {"f/confirm/<str:token>/": token, **{f"f/<str:token>/{path}": form.token for path in public}}

@@ -171,6 +171,20 @@ def magnet_key(offer_id: int, contact_id: int) -> str:
     return f"magnet:{offer_id}:{contact_id}"
 
 
+_PREVIEW: Final = "dhara.forms.preview"
+
+
+def preview_token(studio_id: int) -> str:
+    """Lets a page of the studio see what a form that is being built will look like; it opens nothing else."""
+    return sign(_PREVIEW, f"{studio_id}-")
+
+
+def previews(token: str) -> int | None:
+    """The studio's id; None for what we never signed."""
+    said = read(_PREVIEW, token)
+    return int(said.strip("-")) if said else None
+
+
 # --- who presses --------------------------------------------------------------------------------------------------
 
 TRAP: Final = "website"

@@ -11,6 +11,7 @@ from dhara.web.studio.doors import Desk, frame
 # name, verb, path below audience/, words: a tab is added with its page.
 TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
     ("contacts", "see_audience", "contacts/", _("Contacts")),
+    ("forms", "see_audience", "forms/", _("Forms")),
     ("sequences", "see_audience", "sequences/", _("Sequences")),
     ("segments", "see_audience", "segments/", _("Segments")),
     ("rules", "see_audience", "rules/", _("Rules")),

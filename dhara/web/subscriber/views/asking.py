@@ -52,13 +52,13 @@ def framed(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def said(request: HttpRequest, token: str) -> HttpResponse:
     """After the press. It says the same whoever pressed, and not to whom was written."""
-    return render(request, "subscriber/said.html", _look(_found(token), framed=False))
+    return render(request, "subscriber/said.html", look(_found(token), framed=False))
 
 
 @xframe_options_exempt
 @require_safe
 def framed_said(request: HttpRequest, token: str) -> HttpResponse:
-    return _frameable(render(request, "subscriber/said.html", {**_look(_found(token), framed=True), "sent": True}))
+    return _frameable(render(request, "subscriber/said.html", {**look(_found(token), framed=True), "sent": True}))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def _door(request: HttpRequest, form: Form, *, framed: bool) -> HttpResponse:
     at = clock.now()
     ip = address_of(request)
     if not queries.takes(form):
-        return render(request, "subscriber/form.html", _look(form, framed=framed), status=410)
+        return render(request, "subscriber/form.html", look(form, framed=framed), status=410)
     if request.method != "POST":
         actions.see(form, ip, at=at)
         asking = AskForm(form, at=at, page=request.GET.get("page", "") or request.build_absolute_uri())
@@ -117,7 +117,7 @@ def _door(request: HttpRequest, form: Form, *, framed: bool) -> HttpResponse:
 def _page(
     request: HttpRequest, form: Form, asking: AskForm, *, framed: bool, refusal: Refused | None = None
 ) -> HttpResponse:
-    context = {**_look(form, framed=framed), "asking": asking, "refusal": refusal, "trap": rules.TRAP}
+    context = {**look(form, framed=framed), "asking": asking, "refusal": refusal, "trap": rules.TRAP}
     response = render(request, "subscriber/form.html", context, status=refusal.status if refusal else 200)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.retry_after)
@@ -125,7 +125,7 @@ def _page(
     return response
 
 
-def _look(form: Form, *, framed: bool) -> dict[str, Any]:
+def look(form: Form, *, framed: bool) -> dict[str, Any]:
     """What every page of a form shows: its words in the reader's language, its tone, what it promises."""
     language = (get_language() or "en")[:2]
     words = form.texts.get(language) or rules.usual_words(language)

@@ -7,6 +7,7 @@ import { wireFormsets } from "./formset.js";
 import { wireInserts } from "./insert.js";
 import { wireMirrors } from "./mirror.js";
 import { wirePanel } from "./panel.js";
+import { wirePreviews } from "./preview.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -41,4 +42,5 @@ wireFormsets();
 wireInserts();
 wireMirrors();
 wirePanel();
+wirePreviews();
 startAlpine();

@@ -1,0 +1,226 @@
+"""The studio's forms: what they brought, build one, open and close it, put it elsewhere, who filled it in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import qrcode
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from qrcode.image.svg import SvgPathImage
+
+from dhara.audience.forms import actions, queries, rules
+from dhara.audience.forms.models import Form, Submission
+from dhara.kit import clock
+from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+from dhara.web.audience.forms.builder import BuilderForm, initial_of
+from dhara.web.audience.frame import page
+from dhara.web.studio.doors import Desk, member
+
+PAGE = 50
+TONES = {rules.OPEN: "success", rules.CONFIRMED: "success", rules.WAITING: "marigold", rules.REFUSED: "error"}
+VERBS = {"publish": actions.publish, "close": actions.close}
+
+
+@require_GET
+@member("see_audience")
+def index(request: HttpRequest, desk: Desk) -> HttpResponse:
+    shown = Paginator(queries.visible_to(desk.viewer, desk.studio), PAGE).get_page(request.GET.get("page"))
+    forms = list(shown.object_list)
+    lost = queries.broken(forms)
+    rows = [(each, TONES.get(each.status, ""), rate(each), each.pk in lost) for each in forms]
+    context = {"page": shown, "rows": rows, "may_edit": desk.may("edit_letters")}
+    return render(request, "audience/forms/index.html", page_of(desk, **context))
+
+
+def rate(form: Any) -> int:
+    """How many of a hundred who saw it have confirmed."""
+    return min(100, round(100 * form.confirmed / form.seen)) if form.seen else 0
+
+
+def page_of(desk: Desk, **context: Any) -> dict[str, Any]:
+    return page(desk, "forms", **context)
+
+
+def found(desk: Desk, form_id: int) -> Any:
+    form = queries.visible_to(desk.viewer, desk.studio).filter(pk=form_id).first()
+    if form is None:
+        raise NotFoundHere
+    form.studio = desk.studio
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+@member("edit_letters")
+def new(request: HttpRequest, desk: Desk) -> HttpResponse:
+    return _build(request, desk, None)
+
+
+@require_http_methods(["GET", "POST"])
+@member("edit_letters")
+def building(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    return _build(request, desk, found(desk, form_id))
+
+
+def _build(request: HttpRequest, desk: Desk, form: Form | None) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else None
+    built = BuilderForm(desk.studio, typed, initial=initial_of(form, desk.studio))
+    if typed is not None and built.is_valid():
+        at, draft = clock.now(), built.draft()
+        try:
+            saved = (
+                actions.edit(form, draft, by=desk.by, at=at)
+                if form
+                else actions.make(desk.studio, draft, by=desk.by, at=at)
+            )
+        except Refused as refusal:
+            built.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("audience-form", desk.studio.handle, saved.pk)
+    context = {"built": built, "form": form, "preview": f"/f/preview/{rules.preview_token(desk.studio.pk)}/"}
+    status = 422 if built.errors else 200
+    return render(request, "audience/forms/build.html", page_of(desk, **context), status=status)
+
+
+@require_GET
+@member("see_audience")
+def form(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    one, at = found(desk, form_id), clock.now()
+    days = queries.by_day(one, at)
+    context = {
+        "form": one,
+        "tone": TONES.get(one.status, ""),
+        "rate": rate(one),
+        "points": days if any(number for _day, number in days) else [],
+        "broken": bool(queries.broken([one])),
+        "url": f"{settings.PUBLIC_URL}/f/{one.token}/",
+        "script": render_to_string("audience/forms/embed.txt", _snippet(one)).strip(),
+        "plain": render_to_string("audience/forms/plain.txt", _snippet(one)).strip(),
+        "latest": _rows(queries.submissions(one)[:10]),
+        "may_edit": desk.may("edit_letters"),
+        "may_export": desk.may("export_audience"),
+    }
+    return render(request, "audience/forms/form.html", page_of(desk, **context))
+
+
+def _snippet(one: Form) -> dict[str, Any]:
+    words = one.texts.get(one.studio.language, {})
+    return {
+        "url": f"{settings.PUBLIC_URL}/f/{one.token}/",
+        "words": words,
+        "asked": queries.asked(one),
+        "trap": rules.TRAP,
+    }
+
+
+def _rows(submissions: Any) -> list[tuple[Submission, str, Any]]:
+    return [
+        (each, TONES.get(each.status, ""), rules.WARNINGS.get(rules.warning_of(each.email), "")) for each in submissions
+    ]
+
+
+@require_POST
+@member("edit_letters")
+def state(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    """`to` is publish or close."""
+    one, verb = found(desk, form_id), VERBS.get(request.POST.get("to", ""))
+    try:
+        if verb is None:
+            raise Invalid("verb_unknown", _("Please choose one of the list."))
+        verb(one, by=desk.by, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The form is open.") if verb is actions.publish else _("The form is closed."))
+    return redirect("audience-form", desk.studio.handle, one.pk)
+
+
+@require_POST
+@member("edit_letters")
+def duplicate(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    made = actions.copy(found(desk, form_id), by=desk.by, at=clock.now())
+    messages.success(request, _("Here is the copy, as a draft."))
+    return redirect("audience-form-building", desk.studio.handle, made.pk)
+
+
+@require_GET
+@member("see_audience")
+def code(_request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    """The form's address as a picture to print."""
+    one = found(desk, form_id)
+    drawn = io.BytesIO()
+    qrcode.make(f"{settings.PUBLIC_URL}/f/{one.token}/", image_factory=SvgPathImage, border=2).save(drawn)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+
+
+@require_GET
+@member("see_audience")
+def submissions(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    one, state = found(desk, form_id), request.GET.get("state", "")
+    state = state if state in rules.SUBMISSION.states else ""
+    shown = Paginator(queries.submissions(one, state=state), PAGE).get_page(request.GET.get("page"))
+    states = [("", _("all")), *rules.SUBMISSION.states.items()]
+    context = {
+        "form": one,
+        "page": shown,
+        "rows": _rows(shown.object_list),
+        "pills": [{"url": f"?state={each}", "label": words, "current": each == state} for each, words in states],
+        "may_export": desk.may("export_audience"),
+        "may_set_aside": desk.may("edit_contacts"),
+    }
+    return render(request, "audience/forms/submissions.html", page_of(desk, **context))
+
+
+@require_POST
+@member("edit_contacts")
+def set_aside(request: HttpRequest, desk: Desk, form_id: int, submission_id: int) -> HttpResponse:
+    one = queries.submissions(found(desk, form_id)).select_related("studio").filter(pk=submission_id).first()
+    if one is None:
+        raise NotFoundHere
+    try:
+        actions.set_aside(one, by=desk.by, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("audience-form-submissions", desk.studio.handle, form_id)
+
+
+@require_GET
+@member("export_audience")
+def export(_request: HttpRequest, desk: Desk, form_id: int) -> StreamingHttpResponse:
+    one = found(desk, form_id)
+    response = StreamingHttpResponse(_csv(one), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="form-{one.pk}.csv"'
+    return response
+
+
+def _csv(one: Form) -> Iterator[str]:
+    """The sign at its beginning tells spreadsheets that it is UTF-8; what could be a formula is none."""
+    keys = [each["field"] for each in one.questions]
+    yield "\ufeff" + _line(["email", "state", "at", "confirmed", "page", *(f"utm_{part}" for part in rules.UTM), *keys])
+    for each in queries.submissions(one).iterator(chunk_size=2_000):
+        marks = [each.utm.get(part, "") for part in rules.UTM]
+        answers = [each.data.get(key, "") for key in keys]
+        times = [_when(each.created_at), _when(each.confirmed_at)]
+        yield _line([each.email, each.status, *times, each.page, *marks, *answers])
+
+
+def _when(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _line(cells: list[Any]) -> str:
+    out = io.StringIO()
+    safe = [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+    csv.writer(out).writerow(safe)
+    return out.getvalue()
