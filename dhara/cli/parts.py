@@ -22,6 +22,7 @@ STORIES: dict[str, str] = {
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
+    "enrol": "dhara.cli.bench.enrol",
     "intake": "dhara.cli.bench.intake",
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",

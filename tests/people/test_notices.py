@@ -27,6 +27,9 @@ DATA: dict[str, Any] = {
     "studio": "Nadia",
     "reason": "copied",
     "person": "Rafi",
+    "sequence": "Welcome",
+    "contact": "Mim",
+    "words": "Call them",
 }
 
 

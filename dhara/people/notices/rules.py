@@ -25,7 +25,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "dispute_prevented": _("The case about order %(number)s is settled."),
     "keys_low": _("%(offer)s has %(left)s licence keys left to sell. Please add more."),
     "keys_gone": _("%(offer)s is sold out: all licence keys are given. Please add more."),
-    "sequence_told": _("%(sequence)s: %(words)s (%(contact)s)"),
+    "sequence_told": _("The sequence %(sequence)s tells you of %(contact)s: %(words)s"),
     "webhook_off": _("The webhook %(webhook)s of %(studio)s was switched off: nothing could be delivered."),
     "new_version": _("%(offer)s has a new version: %(version)s."),
     "wish_cheaper": _("%(offer)s, which you wish for, costs less now."),
