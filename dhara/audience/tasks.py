@@ -2,8 +2,9 @@
 
 from dhara.audience.contacts import tasks as contacts
 from dhara.audience.forms import tasks as forms
+from dhara.audience.returns import tasks as returns
 from dhara.audience.sending import tasks as sending
 from dhara.audience.sequences import tasks as sequences
 from dhara.audience.tracking import tasks as tracking
 
-__all__ = ["contacts", "forms", "sending", "sequences", "tracking"]
+__all__ = ["contacts", "forms", "returns", "sending", "sequences", "tracking"]

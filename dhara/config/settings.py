@@ -140,6 +140,8 @@ EMAIL_URL = env.text("EMAIL_URL")
 if EMAIL_URL:
     vars().update(environ.Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
+# Which DNS server is asked about senders' domains (address or address:port); the machine's own without it.
+RESOLVER = env.text("DHARA_RESOLVER")
 DEFAULT_FROM_EMAIL = env.text("DHARA_MAIL_FROM", "Dhara <hello@dhara.example>")
 
 MEDIA_ROOT = DATA / "files"

@@ -7,7 +7,8 @@ from typing import Any
 
 from dhara.audience.contacts import actions
 from dhara.audience.links import rules as links
-from dhara.audience.models import Contact, Delivery, Link, Message
+from dhara.audience.models import Contact, Delivery, Link, Message, Provider
+from dhara.kit import seal
 from dhara.kit.actor import GUEST
 from dhara.people.models import Studio
 from tests.make import people
@@ -43,13 +44,23 @@ def delivery(at: datetime, contact: Contact, of: Message, *, state: str = "sent"
     )  # fmt: skip
 
 
+def provider(at: datetime, studio: Studio | None, kind: str = "smtp", **keys: str) -> Provider:
+    """A way to send of the studio's own; the host's, for None."""
+    return Provider.objects.create(
+        studio=studio, kind=kind, secrets=seal.seal(keys), from_email="hello@nadia.example", domain="nadia.example",
+        hook_token=f"hook-{'k' * 40}", created_at=at,
+    )  # fmt: skip
+
+
 def secrets(studio: Studio, at: datetime, now: datetime) -> dict[str, str]:
     """What stands in the addresses of a letter's links, by route; one's own data is open at `now`."""
     contact = subscriber(at, studio, email="reader@example.com")
     letter = delivery(at, contact, message(at, studio, links=("https://example.com/guide",)))
     own, data = links.letter_token(contact.pk, letter.message_id), links.data_token(contact.pk, now)
     touch = links.touch_token(letter.pk)
+    way = provider(at, studio)
     return {
+        "hooks/mail/<slug:token>/": way.hook_token,
         **{f"letters/data/<secret:token>/{below}": data for below in ("", "data.json", "data.csv", "erasure/")},
         **{f"letters/<secret:token>/{below}": own for below in ("", "subscription/", "data/")},
         "letters/<str:token>/unsubscribe/": own,

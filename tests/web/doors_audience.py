@@ -79,6 +79,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     "letters/<secret:token>/subscription/": (NOBODY, SECRET),
     "letters/<secret:token>/data/": (NOBODY, SECRET),
     "letters/<str:token>/unsubscribe/": (EVERYBODY, EVERYBODY),
+    "hooks/mail/<slug:token>/": (SECRET, SECRET),
     "l/<str:token>/": (SECRET, NOBODY),
     "o/<str:token>.gif": (EVERYBODY, NOBODY),
     # --- forms in public

@@ -20,19 +20,19 @@ def notice(request: HttpRequest, source: str, notice_token: str = "") -> HttpRes
     """202 for a new notice, 200 for one that was here before; problem+json for what is not a notice of the gateway."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > MOST_BYTES:
-        return _problem("notice_too_large", "This is too large for a notice.", 413)
+        return problem("notice_too_large", "This is too large for a notice.", 413)
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        return _problem("notice_too_large", "This is too large for a notice.", 413)
+        return problem("notice_too_large", "This is too large for a notice.", 413)
     try:
         new = receive_event(
             source=source, headers=request.headers, body=body, at=clock.now(), notice_token=notice_token
         )
     except Refused as refusal:
-        return _problem(refusal.code, str(refusal.message), refusal.status)
+        return problem(refusal.code, str(refusal.message), refusal.status)
     return HttpResponse(status=202 if new else 200)
 
 
-def _problem(code: str, detail: str, status: int) -> HttpResponse:
+def problem(code: str, detail: str, status: int) -> HttpResponse:
     problem = {"type": "about:blank", "title": detail, "status": status, "code": code}
     return JsonResponse(problem, status=status, content_type="application/problem+json")

@@ -58,6 +58,9 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "letters.domain_per_minute": Rule(
         0, "letters", _("How many letters leave for one domain in a minute at most; 0 for no limit"), 10**6
     ),
+    "letters.soft_bounces": Rule(
+        5, "letters", _("After how many letters in 30 days that came back an address gets no more"), 100
+    ),
     "refund.window_days": Rule(0, "days", _("How long buyers may ask for their money back; 0 promises nothing"), 365),
     "refund.answer_days": Rule(3, "days", _("How long a seller may take to answer a request for a refund"), 30),
     "refund.platform_fee_bp": Rule(10_000, "bp", _("How much of the platform's share a refund gives back"), 10_000),
