@@ -126,9 +126,13 @@ class Quoted:
         return len(self.head) + sum(len(piece) for _place, piece in self.rest)
 
     def fill(self, values: Sequence[bytes]) -> bytes:
-        out = [self.head]
-        for place, piece in self.rest:
-            out += (_quoted_value(values[place]), piece)
+        out, coded = [self.head], dict[int, bytes]()
+        for place, piece in self.rest:  # a letter has few places, and each many times
+            value = coded.get(place)
+            if value is None:
+                value = coded[place] = _quoted_value(values[place])
+            out.append(value)
+            out.append(piece)
         return b"".join(out)
 
 

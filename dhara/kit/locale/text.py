@@ -19,6 +19,8 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
     With `lines` its line breaks are kept (as \\n, at most one empty line between two paragraphs).
     """
+    if text.isascii() and text.isprintable():  # most names and subjects: nothing else can be in them
+        return " ".join(text.split())
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", text)
     text = "".join(c for c in text if c in "\n\t" or c in _KEPT_FORMATS or unicodedata.category(c) not in _DROPPED)
     text = unicodedata.normalize("NFC", text)

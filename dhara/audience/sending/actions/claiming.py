@@ -81,24 +81,25 @@ def lanes(way: Way) -> list[Lane]:
 
 _CLAIM = """
 WITH picked AS (
-  SELECT d.id, lane.cap, lane.asked FROM unnest(%(messages)s::bigint[], %(caps)s::int[], %(asked)s::bool[])
+  SELECT d.*, lane.cap, lane.asked FROM unnest(%(messages)s::bigint[], %(caps)s::int[], %(asked)s::bool[])
     AS lane(message_id, cap, asked), LATERAL (
-      SELECT id FROM audience_delivery WHERE message_id = lane.message_id AND state IN ('queued', 'deferred')
+      SELECT id, studio_id, contact_id, domain, reason, due_at FROM audience_delivery
+      WHERE message_id = lane.message_id AND state IN ('queued', 'deferred')
         AND due_at <= %(at)s ORDER BY due_at, id LIMIT %(share)s FOR UPDATE SKIP LOCKED) d
-), judged AS (
-  SELECT d.id, d.domain, d.contact_id, c.email, c.name, c.fields, slow.until, slot.free_at, p.cap,
-    d.reason = 'paced' AND d.due_at > %(stale)s AS kept,
+), judged AS MATERIALIZED (
+  SELECT p.id, p.domain, p.contact_id, c.email, c.name, c.fields, slow.until, slot.free_at, p.cap,
+    p.reason = 'paced' AND p.due_at > %(stale)s AS kept,
     CASE WHEN p.asked AND p.cap > 0 THEN (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
-      AND (o.sent_at > %(since)s OR (o.sent_at IS NULL AND o.state = 'attempting'))) END AS had,
+      AND COALESCE(o.sent_at, %(at)s) > %(since)s AND o.state || '' IN ('sent', 'attempting')) END AS had,
     CASE
       WHEN c.email = '' OR c.status = 'bounced' OR (p.asked AND c.status <> 'subscribed') THEN 'left'
       WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key
         AND (p.asked OR s.reason = ANY(%(dead)s))
-        AND (s.studio_id IS NULL OR s.studio_id = d.studio_id)) THEN 'suppressed'
+        AND (s.studio_id IS NULL OR s.studio_id = p.studio_id)) THEN 'suppressed'
       ELSE '' END AS out
-  FROM picked p JOIN audience_delivery d ON d.id = p.id JOIN audience_contact c ON c.id = d.contact_id
-  LEFT JOIN audience_slowdown slow ON slow.way = %(way)s AND slow.domain = d.domain AND slow.until > %(at)s
-  LEFT JOIN audience_slot slot ON slot.way = %(way)s AND slot.domain = d.domain AND slot.free_at > %(at)s
+  FROM picked p JOIN audience_contact c ON c.id = p.contact_id
+  LEFT JOIN audience_slowdown slow ON slow.way = %(way)s AND slow.domain = p.domain AND slow.until > %(at)s
+  LEFT JOIN audience_slot slot ON slot.way = %(way)s AND slot.domain = p.domain AND slot.free_at > %(at)s
 ), capped AS (
   SELECT j.*, CASE WHEN out = '' AND until IS NULL AND had IS NOT NULL AND cap < had + row_number() OVER (
     PARTITION BY contact_id, out = '' AND until IS NULL AND had IS NOT NULL ORDER BY id) THEN 'capped' ELSE out END

@@ -57,7 +57,7 @@ class Letters:
     """Makes the letters of one run: each message and language is looked up and compiled once."""
 
     def __init__(self, way: Way, at: datetime) -> None:
-        self.way, self.at = way, at
+        self.way, self.at, self._domain = way, at, way.domain
         self._messages: dict[int, Message] = {}
         self._fills: dict[tuple[int, str, int], Fill] = {}
 
@@ -93,7 +93,7 @@ class Letters:
             email=claimed.email,
             name=claimed.name,
             fields=claimed.fields,
-            message_id=rules.message_id(claimed.delivery_id, claimed.rotation, self.way.domain),
+            message_id=rules.message_id(claimed.delivery_id, claimed.rotation, self._domain),
             at=self.at,
             from_email=self.way.from_email,
         )

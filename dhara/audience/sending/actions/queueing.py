@@ -32,17 +32,16 @@ def queue_for(
 ) -> int:
     """Freeze the audience of a message: one delivery for each of these contacts who may be written; returns how many.
 
-    `contacts` are a queryset or ids. `due_at` and `variant` may be expressions over a contact (`queries.in_own_zone`).
+    `contacts` are a queryset (not sliced) or ids. `due_at` and `variant` may be expressions over a contact, such as
+    `queries.in_own_zone`.
     Who is in already is left as they are, so that it may be called again. The message is frozen.
     """
     Lane.objects.get_or_create(message=message, defaults={"studio_id": message.studio_id, "source": source})
     Lane.objects.filter(message=message).update(finished_at=None, source=source)
     _freeze(message, at)
-    everybody = Contact.objects.filter(studio=message.studio_id)
-    if isinstance(contacts, QuerySet):
-        chosen = everybody.filter(Exists(contacts.filter(pk=OuterRef("pk"))))
-    else:
-        chosen = everybody.filter(pk__in=list(contacts))
+    if not isinstance(contacts, QuerySet):
+        contacts = Contact.objects.filter(pk__in=list(contacts))
+    chosen = contacts.filter(studio=message.studio_id)
     due = Cast(due_at if isinstance(due_at, Combinable) else Value(due_at), DateTimeField())
     number = Cast(variant if isinstance(variant, Combinable) else Value(variant), SmallIntegerField())
     found = may_be_written(chosen).annotate(due=due, number=number).order_by()
