@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from dhara.audience.messages import actions as messages
-from dhara.audience.models import Sequence, Tag
+from dhara.audience.models import Enrolment, Sequence
 from dhara.audience.sequences import actions, rules
 from dhara.kit.actor import Actor
 from dhara.people.models import Studio
+from tests.make import audience
 
 WORDS: dict[str, Any] = {"subject": "Your checklist", "blocks": [{"kind": "text", "html": "<p>Here it is.</p>"}]}
 
@@ -33,12 +34,13 @@ def _longer(graph: dict[str, Any], studio: Studio, number: int, by: Actor, at: d
     return rules.change(longer, name, {"message": letter.pk})
 
 
-def tag(studio: Studio, name: str, at: datetime) -> Tag:
-    return Tag.objects.create(studio=studio, name=name, created_at=at)
-
-
 def published(studio: Studio, *, by: Actor, at: datetime, name: str = "Welcome", steps: int = 3) -> Sequence:
     """The same, running."""
     made = sequence(studio, by=by, at=at, name=name, steps=steps)
     actions.publish(made, by=by, at=at)
     return Sequence.objects.select_related("current", "studio").get(pk=made.pk)
+
+
+def enrolled(sequence: Sequence, *, by: Actor, at: datetime, email: str = "tuli@example.com") -> Enrolment:
+    """A new contact in it."""
+    return actions.enrol(sequence, audience.contact(sequence.studio, email), by=by, at=at)

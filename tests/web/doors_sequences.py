@@ -26,4 +26,8 @@ SEQUENCES: Final[dict[str, Rights]] = {
     f"{_ONE}versions/": ("see_audience", NOBODY),
     f"{_ONE}versions/<int:version_number>/": ("see_audience", NOBODY),
     f"{_ONE}versions/<int:version_number>/restoration/": (NOBODY, "edit_letters"),
+    f"{_ONE}people/": ("see_audience", "send_letters"),
+    f"{_ONE}people/retrial/": (NOBODY, "send_letters"),
+    f"{_ONE}people/<int:enrolment_id>/end/": (NOBODY, "send_letters"),
+    f"{_ONE}rehearsal/": ("see_audience", NOBODY),
 }

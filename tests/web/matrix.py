@@ -138,6 +138,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     )
     told = webhooks.send_test(hook.pk, by=person(nadia.pk), at=now)
     followed = make_sequences.published(studio, by=person(nadia.pk), at=now)
+    enrolled = make_sequences.enrolled(followed, by=person(nadia.pk), at=now)
     _empty, _media, named, _width = src(offer.cover, 320).split("/")
     picture_id, _dash, picture_token = named.partition("-")
     assert order.payment is not None
@@ -155,8 +156,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
         "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,
         "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
-        "sequence_id": followed.pk, "node": "n2", "version_number": 1,
         **make_segments.blanks(studio, now),
+        "sequence_id": followed.pk, "node": "n2", "version_number": 1, "enrolment_id": enrolled.pk,
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)

@@ -49,6 +49,8 @@ def head(request: HttpRequest, desk: Desk, sequence: Sequence, current: str, **c
     base = base_of(desk, sequence)
     pages = [
         ("editor", "", _("Steps")),
+        ("people", "people/", _("People")),
+        ("rehearsal", "rehearsal/", _("Test run")),
         ("settings", "settings/", _("Settings")),
         ("versions", "versions/", _("Versions")),
     ]
@@ -75,7 +77,7 @@ def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
     entries = [(each.kind, each.ref) for each in queries.triggers(sequence)]
     known = of_graph(desk.studio, sequence.draft, entries)
     found = rules.problems(sequence.draft)
-    numbers: dict[str, dict[str, int]] = {}
+    numbers = {name: figures(each) for name, each in queries.numbers(sequence).items()}
     triggers = [words.event(*each, known) for each in entries]
     told = {each.node: str(each.words) for each in reversed(found) if each.node}
     image = picture(sequence.draft, known, entries=triggers, problems=told, figures=numbers)
@@ -91,6 +93,11 @@ def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
         "chosen": node,
         "inside": sum(values.get("waiting", 0) for values in numbers.values()),
     }
+
+
+def figures(found: queries.NodeNumbers) -> dict[str, int]:
+    names = ("entered", "waiting", "held", "left", "sent", "opened", "clicked", "sold")
+    return {name: getattr(found, name) for name in names}
 
 
 def _problem(problem: rules.Problem, sequence: Sequence, base: str) -> Context:

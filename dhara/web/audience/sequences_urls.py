@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.audience.views import sequence, sequence_publication, sequence_steps, sequences
+from dhara.web.audience.views import (
+    sequence,
+    sequence_people,
+    sequence_publication,
+    sequence_rehearsal,
+    sequence_steps,
+    sequences,
+)
 
 _ALL = "<str:handle>/audience/sequences/"
 _ONE = f"{_ALL}<int:sequence_id>/"
@@ -30,4 +37,8 @@ urlpatterns = [
         sequence_publication.restoration,
         name="audience-restoration",
     ),
+    path(f"{_ONE}people/", sequence_people.people, name="audience-sequence-people"),
+    path(f"{_ONE}people/retrial/", sequence_people.retrial, name="audience-sequence-retrial"),
+    path(f"{_ONE}people/<int:enrolment_id>/end/", sequence_people.end, name="audience-enrolment-end"),
+    path(f"{_ONE}rehearsal/", sequence_rehearsal.rehearsal, name="audience-sequence-rehearsal"),
 ]

@@ -107,6 +107,7 @@ def figures_of(values: Mapping[str, int]) -> tuple[tuple[str, str, str], ...]:
         ("clicked", "mouse-pointer-click", _("clicked")),
         ("left", "log-out", _("left here")),
         ("sold", "shopping-bag", _("bought after it")),
+        ("held", "triangle-alert", _("held by an error")),
     )
     # What was sent says already how many came.
     hidden = "entered" if values.get("sent") else ""
