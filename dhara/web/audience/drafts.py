@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.contrib.sessions.backends.base import SessionBase
 
 from dhara.audience.models import Sequence
-from dhara.web.audience.drawing.differences import same
+from dhara.audience.sequences import queries
 
 KEPT: Final = 8
 _KEY: Final = "sequence_drafts"
@@ -45,7 +45,7 @@ def undone(session: SessionBase, saved: Sequence) -> None:
 
 def changed(sequence: Sequence) -> bool:
     """Whether the draft is something else than what runs."""
-    return sequence.current is not None and not same(sequence.current.graph, sequence.draft)
+    return sequence.current is not None and queries.unpublished(sequence)
 
 
 def _states(session: SessionBase, sequence: Sequence) -> list[Any]:

@@ -36,7 +36,7 @@ def test_people_come_in_and_leave_by_hand(work: Workplace, sequence: Sequence) -
     work.nadia.post(f"{people}{inside.pk}/end/")
     inside.refresh_from_db()
     assert inside.state == rules.LEFT
-    assert "Mina" not in work.nadia.get(people, {"state": "active"}).content.decode()
+    assert "Nobody here yet" in work.nadia.get(people, {"state": "active"}).content.decode()
 
 
 def test_the_numbers_stand_at_the_steps(work: Workplace, sequence: Sequence) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dhara.audience.models import Sequence
+from dhara.audience.messages import actions as messages
+from dhara.audience.models import Message, Sequence
 from dhara.audience.sequences import rules
 from dhara.kit import clock
 from tests.make import audience
@@ -155,3 +156,21 @@ def test_who_may_not_send_does_not_publish(work: Workplace, sequence: Sequence) 
     assert editor.post(base(work, sequence) + "state/", {"to": "pause"}).status_code == 403
     sequence.refresh_from_db()
     assert sequence.status == rules.ACTIVE
+
+
+def test_an_email_without_words_is_said_before_publishing(work: Workplace, sequence: Sequence) -> None:
+    post(work.nadia, sequence, base(work, sequence) + "steps/new/?spot=n3.next&kind=send", {"subject": "Soon"})
+    post(work.nadia, sequence, base(work, sequence) + "steps/new/?spot=n4.next&kind=send", {"subject": ""})
+    page = work.nadia.get(base(work, sequence)).content.decode()
+    assert page.count("Only its subject is there") == 2
+    assert page.count("This email has no subject yet.") == 2
+    assert post(work.nadia, sequence, base(work, sequence) + "publication/").status_code == 422
+
+
+def test_a_rewritten_email_is_a_change(work: Workplace, sequence: Sequence) -> None:
+    letter = Message.objects.get(pk=sequence.draft["nodes"]["n1"]["message"])
+    words = {"bn": {**make.WORDS, "subject": "Another subject"}}
+    messages.edit(letter, content=words, by=work.shop.by, at=clock.now())
+    assert "changes not published yet" in work.nadia.get(base(work, sequence)).content.decode()
+    page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
+    assert "The email “Another subject” says something else" in page

@@ -34,6 +34,8 @@ UNITS: Final[dict[str, Callable[[int], str]]] = {
     "hours": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
     "minutes": lambda n: ngettext("%(n)s minute", "%(n)s minutes", n),
 }
+# What things without a name are called in lists (segments.things).
+NAMELESS: Final = "–"
 MONDAY: Final = date(2024, 1, 1)
 
 
@@ -75,7 +77,8 @@ def percent(bp: int) -> str:
 
 
 def _send(node: Node, known: rules.Known) -> str:
-    return str(known.messages.get(node.get("message") or 0, ""))
+    subject = known.messages.get(node.get("message") or 0, "")
+    return "" if subject == NAMELESS else subject
 
 
 def _wait(node: Node, _known: rules.Known) -> str:
