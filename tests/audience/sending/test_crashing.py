@@ -1,0 +1,137 @@
+"""Workers are killed at random moments of a broadcast, and two work at once: nobody gets two letters."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from dhara.audience.models import Contact, Delivery, Message
+from dhara.audience.sending import actions, queries
+from dhara.audience.sending.actions import pumping
+from dhara.audience.sending.actions.steering import take_back
+from dhara.audience.sending.providers.queries import of_settings
+from dhara.kit import clock
+from tests.fakes.postbox import Postbox
+from tests.make import letters, people
+from tests.make.race import race
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY, KILLS = 2_500, 5
+
+
+def queue(message: Message) -> int:
+    everybody, at = Contact.objects.filter(studio=message.studio_id), clock.now()
+    return actions.queue_for(message, everybody, source="broadcast:1", due_at=at, at=at)
+
+
+def database_url() -> str:
+    chosen = connection.settings_dict
+    host, port = chosen["HOST"] or "127.0.0.1", chosen["PORT"] or 5432
+    if str(host).startswith("/"):
+        return f"postgres:///{chosen['NAME']}?host={host}&port={port}&user={chosen['USER']}"
+    return f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{host}:{port}/{chosen['NAME']}"
+
+
+def worker(box: Postbox, offset: int) -> subprocess.Popen[str]:
+    around = {**os.environ, "EMAIL_URL": box.url, "DATABASE_URL": database_url()}
+    command = [sys.executable, "-m", "tests.audience.sending.crashing", str(offset)]
+    process = subprocess.Popen(command, env=around, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_a_worker_killed_again_and_again_sends_nobody_two_letters(settings: Any) -> None:
+    message = letters.message(people.studio())
+    letters.crowd(message.studio, MANY)
+    assert queue(message) == MANY
+    dice = random.Random(20)
+    with Postbox(slow=0.004) as box:
+        for number in range(KILLS):
+            process, before = worker(box, 60 * number), len(box.taken)
+            end = time.monotonic() + 30
+            while len(box.taken) < before + dice.randrange(1, 300) and time.monotonic() < end:
+                time.sleep(0.005)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            assert process.stdout
+            process.stdout.close()
+        settings.EMAIL_URL = box.url
+        late = clock.now() + timedelta(days=1)
+        left_behind = Delivery.objects.filter(state="attempting").count()
+        assert take_back(at=late) == left_behind > 0
+        while pumping.pump("instance", at=late, seconds=30):
+            pass
+    counted = queries.counts("broadcast:1")
+    assert len(box.taken) == len(set(box.taken))
+    assert counted["sent"] + counted["unknown"] == MANY == sum(counted.values())
+    assert counted["unknown"] <= KILLS * 2 * pumping.BATCH
+    sent = set(Delivery.objects.filter(state="sent").values_list("contact__email", flat=True))
+    unknown = set(Delivery.objects.filter(state="unknown").values_list("contact__email", flat=True))
+    assert sent <= set(box.taken) <= sent | unknown
+
+
+def test_two_workers_at_once_share_the_letters(settings: Any) -> None:
+    message = letters.message(people.studio())
+    letters.crowd(message.studio, 1_200)
+    queue(message)
+    with Postbox() as box:
+        settings.EMAIL_URL = box.url
+        way, at = of_settings(), clock.now()
+        runs = [pumping.Run(way, holder, at) for holder in ("a", "b")]
+        done = race(*(lambda run=run: run.drive(30) for run in runs))
+    assert sum(number for number in done if isinstance(number, int)) == 1_200
+    assert len(box.taken) == len(set(box.taken)) == 1_200
+
+
+def test_paused_in_the_middle_and_resumed_nothing_is_lost_or_repeated(settings: Any) -> None:
+    message = letters.message(people.studio())
+    letters.crowd(message.studio, 2_500)
+    queue(message)
+    with Postbox(slow=0.001) as box:
+        settings.EMAIL_URL = box.url
+
+        def pause() -> None:
+            while len(box.taken) < 200:
+                time.sleep(0.005)
+            actions.pause("broadcast:1", at=clock.now())
+
+        race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), pause)
+        counted = queries.counts("broadcast:1")
+        assert counted["queued"] > 0
+        assert counted["sent"] == len(box.taken) >= 200
+        actions.resume("broadcast:1", at=clock.now())
+        while pumping.pump("instance", at=clock.now(), seconds=30):
+            pass
+    assert len(box.taken) == len(set(box.taken)) == 2_500
+
+
+def test_a_clock_that_jumps_sends_nobody_two_letters(settings: Any) -> None:
+    """Ahead: leases seem to be over while the worker lives; what it says afterwards counts. Back: letters wait."""
+    message = letters.message(people.studio())
+    letters.crowd(message.studio, 600)
+    queue(message)
+    with Postbox(slow=0.002) as box:
+        settings.EMAIL_URL = box.url
+
+        def jump() -> None:
+            while len(box.taken) < 50:
+                time.sleep(0.005)
+            pumping.sweep(at=clock.now() + timedelta(days=400))
+
+        race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), jump)
+        assert pumping.pump("instance", at=clock.now() - timedelta(days=400), seconds=30) == 0
+        while pumping.pump("instance", at=clock.now(), seconds=30):
+            pass
+    assert len(box.taken) == len(set(box.taken)) == 600
+    assert queries.counts("broadcast:1")["sent"] == 600
