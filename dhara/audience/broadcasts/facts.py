@@ -27,6 +27,16 @@ class BroadcastDone(Fact):
 
 
 @dataclass(frozen=True)
+class BroadcastNotBegun(Fact):
+    """Its moment came, and the checks refused it; `reason` is theirs, in the studio's language."""
+
+    subject = "broadcast_id"
+    words = _("A broadcast could not begin: %(reason)s")
+    broadcast_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class BroadcastStopped(Fact):
     """A breaker paused it; `reason` is "bounces", "complaints" or "provider"."""
 

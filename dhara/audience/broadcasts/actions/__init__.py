@@ -1,0 +1,23 @@
+"""The verbs of broadcasts."""
+
+from dhara.audience.broadcasts.actions.begin import begin_due, schedule, start, unschedule
+from dhara.audience.broadcasts.actions.steer import again, cancel, decide, pause, protect, resume, settle
+from dhara.audience.broadcasts.actions.write import copy, discard, edit, make
+
+__all__ = [
+    "again",
+    "begin_due",
+    "cancel",
+    "copy",
+    "decide",
+    "discard",
+    "edit",
+    "make",
+    "pause",
+    "protect",
+    "resume",
+    "schedule",
+    "settle",
+    "start",
+    "unschedule",
+]
