@@ -26,8 +26,8 @@ class Followed:
 class Report:
     """`opened` and `clicked` are people; `machines` touches by programs, `unjudged` those too fresh to tell.
 
-    `money` is what people paid within `rules.ATTRIBUTED` of following a link, less what went back, per currency; `buyers`
-    how many they are. `curve` is (hour, opens, clicks) of people.
+    `money` is what people paid within `rules.ATTRIBUTED` of following a link, less what went back, per currency;
+    `buyers` how many they are. `curve` is (hour, opens, clicks) of people.
     """
 
     opened: int
