@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dhara.web.audience.letters_urls")),
     path("", include("dhara.web.audience.segments_urls")),
     path("", include("dhara.web.audience.forms_urls")),
+    path("", include("dhara.web.audience.broadcasts_urls")),
 ]

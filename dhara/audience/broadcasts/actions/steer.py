@@ -17,6 +17,7 @@ from dhara.audience.sending.rules import BOUNCED, FAILED, QUEUED, SENT, UNKNOWN
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.refusal import Conflict, Invalid
 from dhara.kit.statistics import Comparison
+from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
 
 
@@ -70,7 +71,9 @@ def decide(broadcast_id: int, *, by: Actor, at: datetime, choice: int | None = N
     `choice` is the number of the subject that a member wants, whatever the figures say. Raises Invalid for one that
     there is not, Conflict when the test is over.
     """
-    broadcast = Broadcast.objects.select_for_update().select_related("message").get(pk=broadcast_id)
+    with_all = Broadcast.objects.select_for_update(of=("self",)).select_related("message", "studio")
+    broadcast = with_all.get(pk=broadcast_id)
+    require_actor(by, broadcast.studio, "send_letters")
     if broadcast.status != rules.TESTING:
         raise Conflict("test_over", _("The test is over."))
     ways = rules.variants_of(broadcast.message.content)

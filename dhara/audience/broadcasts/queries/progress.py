@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -15,7 +15,7 @@ from dhara.audience.messages import queries as messages
 from dhara.audience.messages.rules import Finding
 from dhara.audience.sending import queries as sending
 from dhara.audience.sending.rules import ATTEMPTING, OPEN
-from dhara.kit.statistics import Comparison, Way, compare
+from dhara.kit.statistics import Comparison, Standing, Way, compare
 
 
 def counts(broadcast: Broadcast) -> dict[str, int]:
@@ -23,10 +23,14 @@ def counts(broadcast: Broadcast) -> dict[str, int]:
     return sending.counts(rules.source_of(broadcast.pk))
 
 
+# What has not come to an end.
+LEFT: Final = (*OPEN, ATTEMPTING)
+
+
 def is_open(broadcast: Broadcast) -> bool:
     """Whether something is left to send or in the air."""
     now = counts(broadcast)
-    return any(now.get(state) for state in (*OPEN, ATTEMPTING))
+    return any(now.get(state) for state in LEFT)
 
 
 def checks(broadcast: Broadcast) -> Sequence[Finding]:
@@ -67,3 +71,86 @@ def comparison(broadcast: Broadcast) -> Comparison:
     """What can be said of the subjects by now."""
     by_sales = broadcast.test.get("by") == rules.SALES
     return compare([Way(each.sent, each.bought if by_sales else each.clicked) for each in tried(broadcast)])
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject of the test: its words by language, what came of it, its standing (None while nothing can be said)."""
+
+    number: int
+    words: dict[str, str]
+    tried: Tried
+    standing: Standing | None
+    won: bool
+
+
+@dataclass(frozen=True)
+class TestStanding:
+    """`verdict` is as `kit.statistics` has it, or "by_hand"; `ended` whether the rest knows its subject."""
+
+    subjects: tuple[Subject, ...]
+    verdict: str
+    best: int | None
+    ended: bool
+
+
+def standing(broadcast: Broadcast) -> TestStanding:
+    """How the test of a broadcast stands, or how it ended."""
+    found, numbers, words = comparison(broadcast), tried(broadcast), subjects(broadcast)
+    winner = broadcast.test.get("winner")
+    shown = tuple(
+        Subject(i, words[i], numbers[i], found.standings[i] if found.standings else None, i == winner)
+        for i in range(len(numbers))
+    )
+    return TestStanding(shown, broadcast.test.get("verdict", found.verdict), found.best, "ended" in broadcast.test)
+
+
+def subjects(broadcast: Broadcast) -> list[dict[str, str]]:
+    """The subjects by their numbers, each in the languages of the letter."""
+    content = broadcast.message.content
+    return [
+        {language: _subject(each, number) for language, each in content.items()}
+        for number in range(rules.variants_of(content))
+    ]
+
+
+def _subject(said: dict[str, Any], number: int) -> str:
+    """A language with fewer subjects than another repeats its first."""
+    others = said.get("subjects", [])
+    return str(others[number - 1] if 0 < number <= len(others) else said.get("subject", ""))
+
+
+_FIGURES: Final = """
+SELECT m.id, (SELECT count(*) FROM audience_delivery d WHERE d.message_id = m.id AND d.state = 'sent'),
+  o.people, o.clicks
+FROM unnest(%s::bigint[]) AS m(id) LEFT JOIN LATERAL (
+  SELECT count(DISTINCT COALESCE(t.delivery_id, -t.id)) AS people,
+    count(DISTINCT COALESCE(t.delivery_id, -t.id)) FILTER (WHERE t.link IS NOT NULL) AS clicks
+  FROM audience_touch t WHERE t.message_id = m.id AND t.verdict = 'human') o ON true
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one message: letters sent, people who opened it, people who followed a link."""
+
+    sent: int
+    opened: int
+    clicked: int
+
+    @property
+    def open_share(self) -> float:
+        return self.opened / self.sent if self.sent else 0.0
+
+    @property
+    def click_share(self) -> float:
+        return self.clicked / self.sent if self.sent else 0.0
+
+
+def figures(message_ids: Sequence[int]) -> dict[int, Figures]:
+    """What lists show of each; one query."""
+    if not message_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES, [list(message_ids)])
+        return {row[0]: Figures(*row[1:]) for row in cursor.fetchall()}
