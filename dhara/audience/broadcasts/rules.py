@@ -67,8 +67,12 @@ LIFECYCLE = Lifecycle(
         ),
     ),
 )
-# Nothing of it can be changed any more but by its verbs.
-BEGUN: Final = frozenset({TESTING, SENDING, PAUSED, DONE})
+# Why a breaker paused it.
+STOPPED: Final = {
+    "bounces": _("Paused by itself: too many letters come back. Clean your list before you go on."),
+    "complaints": _("Paused by itself: too many people mark it as spam. Who did not ask for it should not get it."),
+    "provider": _("Paused by itself: the mail server refuses to take letters. Look at how you send."),
+}
 
 CLICKS, SALES = "clicks", "sales"
 MAX_NAME, MAX_VARIANTS, MAX_HOURS = 120, 4, 72

@@ -13,6 +13,7 @@ from dhara.audience.broadcasts.queries.progress import (
     figures,
     is_open,
     standing,
+    stopped_for,
     subjects,
     tried,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "of_studio",
     "report",
     "standing",
+    "stopped_for",
     "subjects",
     "tried",
     "variant",

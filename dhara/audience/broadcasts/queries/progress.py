@@ -15,6 +15,7 @@ from dhara.audience.messages import queries as messages
 from dhara.audience.messages.rules import Finding
 from dhara.audience.sending import queries as sending
 from dhara.audience.sending.rules import ATTEMPTING, OPEN
+from dhara.kit.lifecycle.queries import history
 from dhara.kit.statistics import Comparison, Standing, Way, compare
 
 
@@ -31,6 +32,14 @@ def is_open(broadcast: Broadcast) -> bool:
     """Whether something is left to send or in the air."""
     now = counts(broadcast)
     return any(now.get(state) for state in LEFT)
+
+
+def stopped_for(broadcast: Broadcast) -> str:
+    """Why a breaker paused it, in words; "" where a person did."""
+    if broadcast.status != rules.PAUSED:
+        return ""
+    last = history(broadcast).last()
+    return str(rules.STOPPED.get(last.reason, "")) if last else ""
 
 
 def checks(broadcast: Broadcast) -> Sequence[Finding]:

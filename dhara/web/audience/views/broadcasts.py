@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +16,8 @@ from dhara.audience.broadcasts import actions, queries, rules
 from dhara.audience.models import Broadcast, Segment
 from dhara.audience.sending.rules import BOUNCED, FAILED, SENT, STATES, UNKNOWN
 from dhara.kit import clock
+from dhara.kit.locale.dates import show_time
+from dhara.kit.locale.languages import current
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.web.audience.forms.broadcasts import PlanForm, ScheduleForm, initial_of
 from dhara.web.audience.frame import page
@@ -139,6 +142,7 @@ def _coming(desk: Desk, found: Broadcast, form: ScheduleForm | None) -> dict[str
         "ready": not any(each.level == "error" for each in findings),
         "people": queries.audience(found).count(),
         "subjects": queries.subjects(found),
+        "test_share": found.test["share_bp"] / 10_000 if found.test else None,
         "form": form or ScheduleForm(zone=desk.studio.time_zone, initial={"send_at": found.send_at}),
         "may_edit": desk.may("edit_letters"),
         "may_send": desk.may("send_letters"),
@@ -147,21 +151,28 @@ def _coming(desk: Desk, found: Broadcast, form: ScheduleForm | None) -> dict[str
 
 
 def _running(desk: Desk, found: Broadcast) -> dict[str, Any]:
-    counts = queries.counts(found)
+    counts, zone = queries.counts(found), ZoneInfo(desk.studio.time_zone)
     whole = found.audience or 0
     left = sum(many for state, many in counts.items() if state in queries.LEFT)
+    report, sent = queries.report(found), counts.get(SENT, 0)
     return {
         "broadcast": found,
         "tone": TONES[found.status],
         "states": [(STATES[state], counts[state]) for state in STATES if counts.get(state)],
-        "sent": counts.get(SENT, 0),
+        "sent": sent,
         "ended": whole - left,
         "whole": whole,
         "percent": round(100 * (whole - left) / whole) if whole else 0,
         "missed": counts.get(FAILED, 0) + counts.get(UNKNOWN, 0),
         "unknown": counts.get(UNKNOWN, 0),
         "bounced": counts.get(BOUNCED, 0),
-        "report": queries.report(found),
+        "report": report,
+        "open_share": report.opened / sent if sent else None,
+        "click_share": report.clicked / sent if sent else None,
+        "leave_share": report.unsubscribed / sent if sent else None,
+        "complaint_share": report.complained / sent if sent else None,
+        "curve": [(show_time(moment, current(), zone), opens) for moment, opens, _clicks in report.curve],
+        "stopped_for": queries.stopped_for(found),
         "test": queries.standing(found) if found.test else None,
         "may_edit": desk.may("edit_letters"),
         "may_send": desk.may("send_letters"),
