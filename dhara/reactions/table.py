@@ -15,6 +15,8 @@ from dhara.audience.contacts.facts import (
     ContactUnsubscribed,
     ContactUntagged,
 )
+from dhara.audience.broadcasts.facts import BroadcastDone, BroadcastNotBegun, BroadcastStopped
+from dhara.audience.contacts.facts import ContactErased
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
 from dhara.catalog.prices.facts import PricesChanged
@@ -70,6 +72,7 @@ from dhara.reactions.audience import (
     keep_refund,
     leave_sequences,
 )
+from dhara.reactions.broadcasts import tell_broadcast_done, tell_broadcast_not_begun, tell_broadcast_stopped
 from dhara.reactions.disputes import (
     end_disputed_access,
     lose_dispute,
@@ -182,6 +185,9 @@ TABLE: dict[type[Fact], list[Effect]] = {
     OfferHidden: [tell_hidden],
     OfferLifted: [tell_lifted],
     OfferNotPublished: [tell_not_published],
+    BroadcastNotBegun: [tell_broadcast_not_begun],
+    BroadcastStopped: [tell_broadcast_stopped],
+    BroadcastDone: [tell_broadcast_done],
     StudioEdited: [refresh_search],
     HandleChanged: [refresh_search],
     CategoryEdited: [refresh_search],
@@ -261,6 +267,9 @@ WORDS: dict[str, Any] = {
     "tell_not_published": _("The studio was told why the offer could not be published."),
     "give_magnet": _("What the form had promised was given and written."),
     "forget_submissions": _("Letters about what the contact had filled in were emptied."),
+    "tell_broadcast_not_begun": _("The studio was told that the broadcast could not begin."),
+    "tell_broadcast_stopped": _("The studio was told why the broadcast was paused."),
+    "tell_broadcast_done": _("The studio was told that the broadcast is sent."),
     "refresh_search": _("Offers can be found under the new name."),
     "keep_purchase": _("The studios know the buyer, and their rules and sequences have followed."),
     "keep_gift": _("Studios that know the receiver of the gift know of it."),
