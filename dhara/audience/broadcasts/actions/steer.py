@@ -12,8 +12,7 @@ from dhara.audience.broadcasts.actions.loading import locked
 from dhara.audience.broadcasts.facts import BroadcastDone, BroadcastStopped
 from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.sending import actions as sending
-from dhara.audience.sending.models import Delivery
-from dhara.audience.sending.rules import BOUNCED, FAILED, QUEUED, SENT, UNKNOWN
+from dhara.audience.sending.rules import BOUNCED, FAILED, SENT, UNKNOWN
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.refusal import Conflict, Invalid
 from dhara.kit.statistics import Comparison
@@ -41,7 +40,7 @@ def protect(broadcast_id: int, reason: str, *, at: datetime) -> bool:
 def _pause(
     broadcast: Broadcast, *, by: Actor, at: datetime, fact: BroadcastStopped | None = None, reason: str = ""
 ) -> Broadcast:
-    sending.pause(rules.source_of(broadcast.pk), at=at)
+    sending.pause(rules.source_of(broadcast.pk), at=at, reason=reason)
     return broadcast.become(
         rules.PAUSED, by=by, at=at, fact=fact, reason=reason, studio_id=broadcast.studio_id if fact else None
     )
@@ -81,17 +80,9 @@ def decide(broadcast_id: int, *, by: Actor, at: datetime, choice: int | None = N
         raise Invalid("choice", _("Please choose one of the list."))
     found: Comparison = queries.comparison(broadcast)
     test = rules.ended(broadcast.test, found, at, choice)
-    _release(broadcast, test["winner"], at)
+    # Where none has won, each keeps the subject of their own lot.
+    sending.release(rules.source_of(broadcast_id), due_at=at, at=at, variant=test["winner"])
     return broadcast.become(rules.SENDING, by=by, at=at, test=test, reason=test["verdict"])
-
-
-def _release(broadcast: Broadcast, winner: int | None, at: datetime) -> None:
-    """Let go whoever waited for the end of the test; where none has won, each keeps the subject of their own lot."""
-    held = Delivery.objects.filter(message_id=broadcast.message_id, state=QUEUED, due_at=rules.HELD_UNTIL)
-    if winner is None:
-        held.update(due_at=at)
-    else:
-        held.update(due_at=at, variant=winner)
 
 
 def settle(*, at: datetime) -> int:

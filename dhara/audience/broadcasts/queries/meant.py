@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import (
     BigIntegerField,
@@ -18,7 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, NullIf
+from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import LessThan
 
 from dhara.audience.broadcasts import rules
@@ -26,6 +27,7 @@ from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.contacts.models import Contact
 from dhara.audience.contacts.rules import SUBSCRIBED
 from dhara.audience.segments.queries import members
+from dhara.audience.sending.queries import in_own_zone
 from dhara.audience.sequences.models import Enrolment
 from dhara.people.models import Studio
 
@@ -60,10 +62,7 @@ def due(broadcast: Broadcast, at: datetime) -> Combinable:
         sample = LessThan(_lot(broadcast.message_id) % Value(10_000), Value(broadcast.test["share_bp"]))
         return Case(When(sample, then=now), default=Value(rules.HELD_UNTIL, DateTimeField()))
     if broadcast.by_zone and broadcast.send_at:
-        zone = Value(broadcast.studio.time_zone)
-        wall = Func(zone, Value(broadcast.send_at), function="timezone", output_field=DateTimeField())
-        theirs = Coalesce(NullIf("time_zone", Value("")), zone)
-        return Greatest(now, Func(theirs, wall, function="timezone", output_field=DateTimeField()))
+        return in_own_zone(broadcast.send_at, ZoneInfo(broadcast.studio.time_zone))
     return now
 
 
