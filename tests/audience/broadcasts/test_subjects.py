@@ -24,7 +24,7 @@ def shop(now: datetime) -> Shop:
     return catalog.shop(now, language="en")
 
 
-def testing(shop: Shop, now: datetime, people: int = 300, by: str = "clicks") -> Broadcast:
+def compared(shop: Shop, now: datetime, people: int = 300, by: str = "clicks") -> Broadcast:
     crowd(shop.studio, people)
     draft = make.draft(shop, now, test=(5000, by, 4), subjects=SUBJECTS)
     found = actions.start(shop.studio, draft.pk, by=shop.by, at=now)
@@ -47,7 +47,7 @@ def click(found: Broadcast, now: datetime, *parts: int) -> None:
 
 
 def test_a_part_gets_the_subjects_by_lot_and_the_rest_waits(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now)
+    found = compared(shop, now)
     assert found.status == "testing"
     parts = {variant: len(each) for variant, each in sample(found).items()}
     assert sum(parts.values()) == pytest.approx(150, abs=30)
@@ -67,7 +67,7 @@ def test_the_same_contact_keeps_its_lot_and_another_message_draws_anew(shop: Sho
 
 
 def test_a_clear_winner_goes_to_the_rest(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now, 600)
+    found = compared(shop, now, 600)
     click(found, now, 5, 60, 5)
     done = actions.decide(found.pk, by=SYSTEM, at=now + timedelta(hours=4))
     assert (done.status, done.test["winner"], done.test["verdict"]) == ("sending", 1, "decided")
@@ -79,7 +79,7 @@ def test_a_clear_winner_goes_to_the_rest(shop: Shop, now: datetime) -> None:
 
 
 def test_where_nothing_is_decided_nobody_pretends(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now)
+    found = compared(shop, now)
     click(found, now, 10, 14, 10)
     done = actions.decide(found.pk, by=SYSTEM, at=now + timedelta(hours=4))
     assert (done.test["winner"], done.test["verdict"]) == (None, "undecided")
@@ -89,7 +89,7 @@ def test_where_nothing_is_decided_nobody_pretends(shop: Shop, now: datetime) -> 
 
 
 def test_a_member_may_choose_whatever_the_figures_say(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now, 60)
+    found = compared(shop, now, 60)
     with pytest.raises(Invalid, match="choice"):
         actions.decide(found.pk, by=shop.by, at=now, choice=3)
     done = actions.decide(found.pk, by=shop.by, at=now, choice=2)
@@ -98,7 +98,7 @@ def test_a_member_may_choose_whatever_the_figures_say(shop: Shop, now: datetime)
 
 
 def test_machines_do_not_decide(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now, 100)
+    found = compared(shop, now, 100)
     for each in sample(found)[0]:
         make.touched(each, now, verdict="scanner")
         make.touched(each, now, verdict="machine")
@@ -107,7 +107,7 @@ def test_machines_do_not_decide(shop: Shop, now: datetime) -> None:
 
 
 def test_by_sales_only_purchases_after_a_click_count(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now, 100, by="sales")
+    found = compared(shop, now, 100, by="sales")
     clicked, silent = sample(found)[0][:2]
     make.touched(clicked, now)
     for each, hours in ((clicked, 3), (clicked, -3), (silent, 3)):
@@ -119,7 +119,7 @@ def test_by_sales_only_purchases_after_a_click_count(shop: Shop, now: datetime) 
 
 
 def test_a_broken_lot_hides_the_figures(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now)
+    found = compared(shop, now)
     Delivery.objects.filter(variant=2).delete()
     standing = queries.standing(found)
     assert standing.verdict == "mismatch"
@@ -129,6 +129,6 @@ def test_a_broken_lot_hides_the_figures(shop: Shop, now: datetime) -> None:
 
 
 def test_a_paused_test_goes_on_as_a_test(shop: Shop, now: datetime) -> None:
-    found = testing(shop, now, 60)
+    found = compared(shop, now, 60)
     actions.pause(shop.studio, found.pk, by=shop.by, at=now)
     assert actions.resume(shop.studio, found.pk, by=shop.by, at=now).status == "testing"
