@@ -77,7 +77,7 @@ STOPPED: Final = {
 CLICKS, SALES = "clicks", "sales"
 MAX_NAME, MAX_VARIANTS, MAX_HOURS = 120, 4, 72
 # Whose purchases are counted for a letter: who followed a link in it, for so long after.
-ATTRIBUTED: Final = timedelta(days=5)
+ATTRIBUTED_DAYS: Final = 5
 # What waits for the end of a test is due at no time that comes by itself.
 HELD_UNTIL: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _EARLIEST: Final = timezone(timedelta(hours=14))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def _clean(studio: Studio, plan: Plan) -> dict[str, object]:
     return rules.clean(plan)
 
 
-def _put(studio: Studio, message_id: int, columns: dict[str, object], at: datetime) -> Broadcast:
+def _put(studio: Studio, message_id: int, columns: Mapping[str, object], at: datetime) -> Broadcast:
     broadcast = Broadcast(
         studio=studio, message_id=message_id, status=rules.DRAFT, status_at=at, created_at=at, **columns
     )

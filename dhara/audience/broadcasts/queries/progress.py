@@ -58,7 +58,7 @@ class Tried:
 _TRIED: Final = """
 SELECT d.variant, count(*), count(*) FILTER (WHERE c.at IS NOT NULL), count(*) FILTER (WHERE EXISTS (
     SELECT FROM audience_event e WHERE e.contact_id = d.contact_id AND e.kind = 'bought'
-      AND e.at BETWEEN c.at AND c.at + %s))
+      AND e.at BETWEEN c.at AND c.at + make_interval(days => %s)))
 FROM audience_delivery d LEFT JOIN LATERAL (
     SELECT min(t.at) AS at FROM audience_touch t
     WHERE t.delivery_id = d.id AND t.link IS NOT NULL AND t.verdict = 'human') c ON true
@@ -71,7 +71,7 @@ def tried(broadcast: Broadcast) -> list[Tried]:
     ended = broadcast.test.get("ended")
     until = datetime.fromisoformat(ended) if ended else None
     with connection.cursor() as cursor:
-        cursor.execute(_TRIED, [rules.ATTRIBUTED, broadcast.message_id, until, until])
+        cursor.execute(_TRIED, [rules.ATTRIBUTED_DAYS, broadcast.message_id, until, until])
         found = {variant: Tried(*numbers) for variant, *numbers in cursor.fetchall()}
     return [found.get(number, Tried(0, 0, 0)) for number in range(rules.variants_of(broadcast.message.content))]
 

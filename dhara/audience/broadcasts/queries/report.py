@@ -26,7 +26,7 @@ class Followed:
 class Report:
     """`opened` and `clicked` are people; `machines` touches by programs, `unjudged` those too fresh to tell.
 
-    `money` is what people paid within `rules.ATTRIBUTED` of following a link, less what went back, per currency;
+    `money` is what people paid within ATTRIBUTED_DAYS of following a link, less what went back, per currency;
     `buyers` how many they are. `curve` is (hour, opens, clicks) of people.
     """
 
@@ -59,7 +59,7 @@ WITH first AS (
 ), bought AS (
   SELECT e.contact_id, e.currency, CASE WHEN e.kind = 'bought' THEN e.amount ELSE -e.amount END AS amount, e.kind
   FROM first JOIN audience_event e ON e.contact_id = first.contact_id
-  WHERE e.kind IN ('bought', 'refunded') AND e.at BETWEEN first.at AND first.at + %s
+  WHERE e.kind IN ('bought', 'refunded') AND e.at BETWEEN first.at AND first.at + make_interval(days => %s)
 )
 SELECT currency, sum(amount), count(DISTINCT contact_id) FILTER (WHERE kind = 'bought') FROM bought
 GROUP BY currency ORDER BY sum(amount) DESC
@@ -84,7 +84,7 @@ def report(broadcast: Broadcast) -> Report:
         opened, clicked, machines, unjudged = cursor.fetchone()
         cursor.execute(_GONE, [broadcast.studio_id, f"message:{message}"])
         unsubscribed, complained = cursor.fetchone()
-        cursor.execute(_MONEY, [message, rules.ATTRIBUTED])
+        cursor.execute(_MONEY, [message, rules.ATTRIBUTED_DAYS])
         money = cursor.fetchall()
         cursor.execute(_LINKS, [message])
         links = tuple(Followed(*row) for row in cursor.fetchall())

@@ -167,6 +167,7 @@ def _running(desk: Desk, found: Broadcast) -> dict[str, Any]:
         "unknown": counts.get(UNKNOWN, 0),
         "bounced": counts.get(BOUNCED, 0),
         "report": report,
+        "attributed": rules.ATTRIBUTED_DAYS,
         "open_share": report.opened / sent if sent else None,
         "click_share": report.clicked / sent if sent else None,
         "leave_share": report.unsubscribed / sent if sent else None,
