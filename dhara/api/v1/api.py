@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from dhara.api.v1 import problems
 from dhara.api.v1.door import door
 from dhara.api.v1.endpoints import (
+    broadcasts,
     coupons,
     licences,
     market,
@@ -44,6 +45,7 @@ RESOURCES: Final = (
     tax_ids,
     papers,
     webhooks,
+    broadcasts,
 )
 for resource in RESOURCES:
     api.add_router("", resource.router)
