@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 MISMATCH: Final = 0.001
 ALPHA: Final = 0.05
-# How far apart the rates of two ways typically are; the sequential test is sharpest there, and valid anywhere.
-TYPICAL: Final = 0.02
+# How far apart the rates of two ways may be: the sequential test is sharpest there, and valid anywhere.
+SCALES: Final = (0.01, 0.03, 0.1, 0.3)
 _GRID: Final = 1200
 
 Verdict = Literal["mismatch", "undecided", "decided"]
@@ -81,9 +81,14 @@ def certain(one: Way, other: Way, alpha: float = ALPHA) -> bool:
     variance = pooled * (1 - pooled) * (1 / one.tried + 1 / other.tried)
     if variance <= 0:
         return False
-    prior, difference = TYPICAL**2, one.won / one.tried - other.won / other.tried
+    difference = one.won / one.tried - other.won / other.tried
+    return fsum(_evidence(difference, variance, scale**2) for scale in SCALES) / len(SCALES) >= 1 / alpha
+
+
+def _evidence(difference: float, variance: float, prior: float) -> float:
+    """How much more likely this difference is if true ones are normal with variance `prior` than if there is none."""
     odds = 0.5 * log(variance / (variance + prior)) + prior * difference**2 / (2 * variance * (variance + prior))
-    return odds >= -log(alpha)
+    return exp(min(odds, 700.0))
 
 
 def mismatch(counts: Sequence[int], shares: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ WORDS: dict[str, Any] = {
     "blocks": [
         {"kind": "heading", "text": "Eid Mubarak"},
         {"kind": "text", "html": "<p>Here is something for you, {name|friend}.</p>"},
-        {"kind": "button", "text": "Look", "url": "https://studio.example/eid"},
+        {"kind": "button", "label": "Look", "url": "https://studio.example/eid"},
     ],
 }
 TEST = (5000, "clicks", 4)

@@ -90,7 +90,7 @@ def test_where_nothing_is_decided_nobody_pretends(shop: Shop, now: datetime) -> 
 
 def test_a_member_may_choose_whatever_the_figures_say(shop: Shop, now: datetime) -> None:
     found = compared(shop, now, 60)
-    with pytest.raises(Invalid, match="choice"):
+    with pytest.raises(Invalid):
         actions.decide(found.pk, by=shop.by, at=now, choice=3)
     done = actions.decide(found.pk, by=shop.by, at=now, choice=2)
     assert (done.test["winner"], done.test["verdict"]) == (2, "by_hand")

@@ -182,7 +182,11 @@ def test_as_many_queries_for_one_as_for_many(work: Workplace) -> None:
     few = asked()
     for number in range(12):
         segment = Segment.objects.create(
-            studio=work.shop.studio, name=f"S{number}", rules={}, created_at=clock.now(), changed_at=clock.now()
+            studio=work.shop.studio,
+            name=f"S{number}",
+            rules={"all": []},
+            created_at=clock.now(),
+            changed_at=clock.now(),
         )
         each = make.draft(work.shop, clock.now(), name=f"N{number}", segment_id=segment.pk)
         actions.start(work.shop.studio, each.pk, by=work.shop.by, at=clock.now())

@@ -39,7 +39,7 @@ def of_studio(studio: Studio) -> QuerySet[Broadcast]:
 
 def audience(broadcast: Broadcast) -> QuerySet[Contact]:
     """Who would get it now: subscribed, in the segment, not in the one left out, nor in a sequence if that is asked."""
-    meant = broadcast.segment.rules if broadcast.segment else {}
+    meant = broadcast.segment.rules if broadcast.segment else {"all": []}
     found = members(broadcast.studio_id, meant).filter(status=SUBSCRIBED)
     if broadcast.excluded:
         found = found.exclude(pk__in=members(broadcast.studio_id, broadcast.excluded.rules).values("pk"))
