@@ -18,6 +18,7 @@ from dhara.audience.contacts.facts import (
 from dhara.audience.broadcasts.facts import BroadcastDone, BroadcastNotBegun, BroadcastStopped
 from dhara.audience.contacts.facts import ContactErased
 from dhara.audience.forms.facts import FormConfirmed
+from dhara.audience.sending.facts import SendingFinished, SendingStopped
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
 from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.releases.facts import (
@@ -73,6 +74,13 @@ from dhara.reactions.audience import (
     leave_sequences,
 )
 from dhara.reactions.broadcasts import tell_broadcast_done, tell_broadcast_not_begun, tell_broadcast_stopped
+from dhara.reactions.broadcasts import (
+    pause_broadcast,
+    settle_broadcast,
+    tell_broadcast_done,
+    tell_broadcast_not_begun,
+    tell_broadcast_stopped,
+)
 from dhara.reactions.disputes import (
     end_disputed_access,
     lose_dispute,
@@ -185,6 +193,8 @@ TABLE: dict[type[Fact], list[Effect]] = {
     OfferHidden: [tell_hidden],
     OfferLifted: [tell_lifted],
     OfferNotPublished: [tell_not_published],
+    SendingStopped: [pause_broadcast],
+    SendingFinished: [settle_broadcast],
     BroadcastNotBegun: [tell_broadcast_not_begun],
     BroadcastStopped: [tell_broadcast_stopped],
     BroadcastDone: [tell_broadcast_done],
@@ -267,6 +277,8 @@ WORDS: dict[str, Any] = {
     "tell_not_published": _("The studio was told why the offer could not be published."),
     "give_magnet": _("What the form had promised was given and written."),
     "forget_submissions": _("Letters about what the contact had filled in were emptied."),
+    "pause_broadcast": _("The broadcast was paused."),
+    "settle_broadcast": _("The broadcast is done."),
     "tell_broadcast_not_begun": _("The studio was told that the broadcast could not begin."),
     "tell_broadcast_stopped": _("The studio was told why the broadcast was paused."),
     "tell_broadcast_done": _("The studio was told that the broadcast is sent."),

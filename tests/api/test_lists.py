@@ -22,9 +22,10 @@ from dhara.people.models import Studio
 from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
-from tests.make import catalog, checkout, coupons, disputes, money, payouts
+from tests.make import broadcasts, catalog, checkout, coupons, disputes, money, payouts
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
+from tests.make.catalog import Shop
 
 MANY = 20
 BASE = f"/studios/{here.HANDLE}"
@@ -36,6 +37,13 @@ def _studio() -> Studio:
 
 def _order(world: World) -> Order:
     return Order.objects.get(number=world.there[here.SOLD])
+
+
+def _broadcasts(_world: World) -> None:
+    studio = _studio()
+    shop = Shop(studio, studio.members.get(role="owner").account, SYSTEM)
+    for _each in range(MANY):
+        broadcasts.draft(shop, here.NOW)
 
 
 def _coupons(_world: World) -> None:
@@ -92,6 +100,7 @@ def _messages(world: World) -> None:
 
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_coupons": (f"{BASE}/coupons", _coupons),
+    "list_broadcasts": (f"{BASE}/broadcasts", _broadcasts),
     "list_refunds": (f"{BASE}/refunds", _refunds),
     "list_papers": (f"{BASE}/papers", _papers),
     "list_refund_requests": (f"{BASE}/refund-requests", _requests),

@@ -19,6 +19,7 @@ from django.db import transaction
 from dhara.api.keys import rules as key_rules
 from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
+from dhara.audience.broadcasts import actions as broadcast_actions
 from dhara.catalog.collaborators import actions as collaborators
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.offers.actions import ensure_categories
@@ -31,8 +32,9 @@ from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.people.models import Account
 from tests.api.door import key_of
-from tests.make import bundles as make_bundles
 from tests.make import (
+    audience,
+    broadcasts,
     catalog,
     checkout,
     coupons,
@@ -48,13 +50,14 @@ from tests.make import (
     releases,
     suggestions,
 )
+from tests.make import bundles as make_bundles
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
 from tests.make.catalog import Shop
 
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
-    "asked", "dispute", "coupon", "paper", "method",
+    "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
@@ -69,6 +72,7 @@ API_KEY: Final = f"dhara_{PREFIX}_{'k' * 43}"
 # What the examples speak of: names in addresses, some of them only of one endpoint, and fields of bodies.
 ADDRESS = {
     **{name: ID[name] for name in ("webhook", "message", "refund", "asked", "dispute", "coupon", "paper", "licence")},
+    "broadcast": ID["broadcast"],
     "handle": HANDLE,
     "slug": SLUG,
     "offer_id": ID["offer"],
@@ -81,6 +85,8 @@ ONLY = {
     "enable_licence": {"licence": ID["stopped"]},
     "add_tax_id": {"number": MINE_TAXED},
     "add_buyers_tax_id": {"number": SOLD_TAXED},
+    "change_broadcast": {"broadcast": ID["draft"]},
+    "schedule_broadcast": {"broadcast": ID["draft"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
 BODIES = {
@@ -160,6 +166,7 @@ def _made(now: datetime) -> World:
     hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
     told = webhooks.send_test(hook.pk, by=nadia, at=now)
     ids = {
+        **_broadcasts(shop, now),
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,
         "message": told.pk, "refund": back.pk, "asked": asked.pk, "dispute": dispute.pk, "coupon": coupon.pk,
@@ -173,6 +180,14 @@ def _made(now: datetime) -> World:
         patched.setattr(key_rules, "new_key", lambda: (PREFIX, API_KEY))
         key_of(cast.nadia, now)
     return World(there)
+
+
+def _broadcasts(shop: Shop, now: datetime) -> dict[str, int]:
+    """One on its way to somebody, and a draft."""
+    audience.contact(shop.studio, "reader@example.com", at=now)
+    going, draft = broadcasts.draft(shop, now), broadcasts.draft(shop, now)
+    broadcast_actions.start(shop.studio, going.pk, by=shop.by, at=now)
+    return {"broadcast": going.pk, "draft": draft.pk}
 
 
 def _offer(shop: Shop, now: datetime) -> Offer:

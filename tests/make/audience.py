@@ -10,8 +10,11 @@ from dhara.audience.contacts import actions, rules
 from dhara.audience.messages import actions as messages
 from dhara.audience.messages.rules import BROADCAST
 from dhara.audience.models import Contact, ContactEvent, ContactImport, Field, Tag
+from dhara.audience.models import Contact, ContactEvent, Field, Tag
 from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.people.models import Studio
+from tests.make import broadcasts
+from tests.make.catalog import Shop
 from tests.make.people import LONG_AGO
 
 WORDS = "Yes, send me letters."
@@ -84,10 +87,13 @@ def carried_in(found: ContactImport, *, at: datetime = LONG_AGO, step: int = 500
 
 def blanks(studio: Studio, at: datetime) -> dict[str, int]:
     """What fills in the blanks of the audience's addresses, for the permission matrix."""
+    owner = studio.members.get(role="owner").account
+    shop = Shop(studio, owner, person(owner.pk))
     return {
         "contact_id": contact(studio, "reader@example.com", at=at).pk,
         "tag_id": tag(studio, "matrix", at=at).pk,
         "field_id": field(studio, "matrix").pk,
         "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,
         "import_id": csv_import(studio, b"email\nnew@example.com\n", at=at).pk,
+        "broadcast_id": broadcasts.draft(shop, at).pk,
     }

@@ -12,6 +12,8 @@ _CONTACTS: Final = f"{_STUDIO}contacts/"
 _FORMS: Final = f"{_STUDIO}forms/"
 _FORM: Final = f"{_FORMS}<int:form_id>/"
 _CONTACT: Final = f"{_CONTACTS}<int:contact_id>/"
+_BROADCASTS: Final = f"{_STUDIO}broadcasts/"
+_BROADCAST: Final = f"{_BROADCASTS}<int:broadcast_id>/"
 
 _SEGMENTS: Final = f"{_STUDIO}segments/"
 _RULES: Final = f"{_STUDIO}rules/"
@@ -70,6 +72,22 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_FORM}submissions/": ("see_audience", NOBODY),
     f"{_FORM}submissions/export.csv": ("export_audience", NOBODY),
     f"{_FORM}submissions/<int:submission_id>/refusal/": (NOBODY, "edit_contacts"),
+    # --- broadcasts
+    _BROADCASTS: ("see_audience", NOBODY),
+    f"{_BROADCASTS}new/": ("edit_letters", "edit_letters"),
+    _BROADCAST: ("see_audience", NOBODY),
+    f"{_BROADCAST}plan/": ("edit_letters", "edit_letters"),
+    f"{_BROADCAST}progress/": ("see_audience", NOBODY),
+    f"{_BROADCAST}copy/": (NOBODY, "edit_letters"),
+    f"{_BROADCAST}removal/": (NOBODY, "edit_letters"),
+    f"{_BROADCAST}schedule/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}withdrawal/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}dispatch/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}pause/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}resumption/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}cancellation/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}decision/": (NOBODY, "send_letters"),
+    f"{_BROADCAST}repetition/": (NOBODY, "send_letters"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),

@@ -27,6 +27,11 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/me/wishes": (ACCOUNT, NOBODY),
     "api/v1/me/wishes/<offer_id>": (NOBODY, NOBODY),  # PUT and DELETE: see tests/api/test_wishes.py
     "api/v1/studios/<handle>/orders": ("see_orders", NOBODY),
+    "api/v1/studios/<handle>/broadcasts": ("see_audience", "edit_letters"),
+    "api/v1/studios/<handle>/broadcasts/<broadcast>": ("see_audience", NOBODY),
+    "api/v1/studios/<handle>/broadcasts/<broadcast>/schedule": (NOBODY, "send_letters"),
+    "api/v1/studios/<handle>/broadcasts/<broadcast>/state": (NOBODY, "send_letters"),
+    "api/v1/studios/<handle>/broadcasts/<broadcast>/report": ("see_audience", NOBODY),
     "api/v1/studios/<handle>/offers/<offer_id>/recommendation": (NOBODY, "edit_offers"),
     "api/v1/studios/<handle>/balance": ("see_money", NOBODY),
     "api/v1/studios/<handle>/movements": ("see_money", NOBODY),

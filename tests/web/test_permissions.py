@@ -53,6 +53,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cancellation": {},
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
     "/state": {"to": "pause"},
+    "/broadcasts": {"name": "Matrix"},
+    "/schedule": {"send_at": "2026-12-01T04:00:00Z"},
     "/paper-profile": {"legal_name": "Matrix"},
     "/disabling": {"reason": "Copied."},
     "/webhooks": {"url": "https://example.com/hook", "events": ["order.paid"]},

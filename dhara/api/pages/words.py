@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
@@ -227,4 +228,5 @@ WORDS: Final = (
     | REFUND_WORDS
     | TAX_WORDS
     | WISH_WORDS
+    | BROADCAST_WORDS
 )

@@ -15,6 +15,7 @@ TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
     ("sequences", "see_audience", "sequences/", _("Sequences")),
     ("segments", "see_audience", "segments/", _("Segments")),
     ("rules", "see_audience", "rules/", _("Rules")),
+    ("broadcasts", "see_audience", "broadcasts/", _("Broadcasts")),
 )
 
 

@@ -13,8 +13,7 @@ Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class BlockIn(In):
-    """One block. What each kind needs: heading `text`; text `html`; button `label`, `url`; image `picture`, `alt`;
-    offer `offer`; quote `text`, `by`; list `items`; divider and spacer nothing."""
+    """One block: heading has `text`; text `html`; button `label`, `url`; image `picture`, `alt`; list `items`."""
 
     kind: Kind
     text: str | None = Field(None, max_length=20_000, pattern=r"^[^\x00]*$")

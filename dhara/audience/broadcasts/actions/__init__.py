@@ -1,7 +1,7 @@
 """The verbs of broadcasts."""
 
 from dhara.audience.broadcasts.actions.begin import begin_due, schedule, start, unschedule
-from dhara.audience.broadcasts.actions.steer import again, cancel, decide, pause, protect, resume, settle
+from dhara.audience.broadcasts.actions.steer import again, cancel, decide, pause, protect, resume, settle, settle_one
 from dhara.audience.broadcasts.actions.write import copy, discard, edit, make
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "resume",
     "schedule",
     "settle",
+    "settle_one",
     "start",
     "unschedule",
 ]

@@ -89,11 +89,12 @@ def settle(*, at: datetime) -> int:
     """Call done what has nothing left to send; returns how many."""
     done = 0
     for broadcast_id in Broadcast.objects.filter(status=rules.SENDING).values_list("pk", flat=True):
-        done += _settle(broadcast_id, at)
+        done += settle_one(broadcast_id, at=at)
     return done
 
 
-def _settle(broadcast_id: int, at: datetime) -> bool:
+def settle_one(broadcast_id: int, *, at: datetime) -> bool:
+    """Call it done; False while something is left, or when it is not being sent."""
     with transaction.atomic():
         broadcast = Broadcast.objects.select_for_update(skip_locked=True).filter(pk=broadcast_id).first()
         if broadcast is None or broadcast.status != rules.SENDING or queries.is_open(broadcast):
