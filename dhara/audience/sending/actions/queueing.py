@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from dhara.audience.contacts import rules as people
 from dhara.audience.contacts.models import Contact
+from dhara.audience.messages import actions as messages
 from dhara.audience.messages.models import Message
 from dhara.audience.sending import rules
 from dhara.audience.sending.actions.waking import wake
@@ -107,8 +108,7 @@ def queue_one(
 
 def _freeze(message: Message, at: datetime) -> None:
     if message.frozen_at is None:
-        Message.objects.filter(pk=message.pk, frozen_at=None).update(frozen_at=at)
-        message.frozen_at = at
+        messages.freeze(message, at=at)
 
 
 def _keep_lane(message: Message) -> None:
