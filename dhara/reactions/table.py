@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
-
+from dhara.audience.broadcasts.facts import BroadcastDone, BroadcastNotBegun, BroadcastStopped
 from dhara.audience.contacts.facts import (
     ContactBounced,
     ContactComplained,
@@ -15,8 +12,6 @@ from dhara.audience.contacts.facts import (
     ContactUnsubscribed,
     ContactUntagged,
 )
-from dhara.audience.broadcasts.facts import BroadcastDone, BroadcastNotBegun, BroadcastStopped
-from dhara.audience.contacts.facts import ContactErased
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.audience.sending.facts import SendingFinished, SendingStopped
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
@@ -73,7 +68,6 @@ from dhara.reactions.audience import (
     keep_refund,
     leave_sequences,
 )
-from dhara.reactions.broadcasts import tell_broadcast_done, tell_broadcast_not_begun, tell_broadcast_stopped
 from dhara.reactions.broadcasts import (
     pause_broadcast,
     settle_broadcast,
@@ -215,80 +209,3 @@ TABLE: dict[type[Fact], list[Effect]] = {
 # The studios' own programs come last, when everything of ours is done.
 for public in PUBLIC:
     TABLE[public] = [*TABLE.get(public, []), tell_webhooks]
-
-# How an effect reads where a person sees the chain of an order.
-WORDS: dict[str, Any] = {
-    "settle_order": _("The order was settled."),
-    "order_payment_failed": _("The order was given up until the buyer tries again."),
-    "deliver_order": _("What was bought was put into the buyer's library."),
-    "deliver_gift": _("What was bought was given to the receiver of the gift."),
-    "write_gift": _("The receiver of the gift was written."),
-    "send_receipt": _("The receipt was written to the buyer."),
-    "tell_sellers": _("The sellers were told."),
-    "forget_cart": _("The buyer's cart was emptied."),
-    "issue_invoices": _("Studios that invoice by themselves have given their invoices."),
-    "issue_credit_notes": _("Credit notes were issued for what was invoiced and has gone back."),
-    "issue_notes_of_return": _("Credit notes were issued for what was invoiced and has gone back."),
-    "issue_notes_of_loss": _("Credit notes were issued for what was invoiced and the bank took back."),
-    "issue_debit_notes": _("Debit notes were issued for credit notes whose money did not arrive."),
-    "send_declined": _("The buyer was written how to try again."),
-    "send_tax_returned": _("The buyer was written that the tax goes back."),
-    "send_money_returned": _("The buyer was written that the money goes back."),
-    "send_refused": _("The buyer was written that the payment was refused and goes back."),
-    "send_in_review": _("The buyer was written that the payment is being looked at."),
-    "tell_operators_of_review": _("The operators were told that a payment waits for them."),
-    "refund_returned": _("The refund is noted as returned."),
-    "undo_refund": _("The sale stands again."),
-    "end_access": _("Access to what was given back in full has ended."),
-    "give_access_again": _("The buyer may use it again."),
-    "send_refund_made": _("The buyer was written that the money goes back."),
-    "send_refund_failed": _("The buyer was written that the refund did not arrive."),
-    "tell_sellers_of_refund": _("The sellers were told of the refund."),
-    "tell_sellers_of_failed_refund": _("The sellers were told that the refund failed, and what to do."),
-    "tell_operators_of_failed_refund": _("The operators were told that a refund failed."),
-    "tell_sellers_of_request": _("The sellers were told that the buyer asks for money back."),
-    "send_declined_request": _("The buyer was written what became of the request."),
-    "tell_sellers_of_warning": _("The sellers were told of the bank's warning."),
-    "reserve_for_dispute": _("What the sellers may lose was kept back."),
-    "stop_disputed_access": _("Access waits for the bank's decision, where the policy says so."),
-    "tell_sellers_of_dispute": _("The sellers were told of the dispute, and how to answer."),
-    "tell_operators_of_dispute": _("The operators were told of the dispute."),
-    "remind_of_dispute": _("The sellers were reminded of the dispute."),
-    "release_reserve": _("What was kept back is the sellers' again."),
-    "restore_disputed_access": _("The buyer may use what was bought again."),
-    "tell_sellers_of_verdict": _("The sellers were told how the bank decided."),
-    "lose_dispute": _("What was kept back paid for the loss."),
-    "end_disputed_access": _("The buyer can not use what was bought any more."),
-    "claim_purchases": _("Earlier purchases joined the account."),
-    "announce_version": _("Buyers were told of the new version."),
-    "tell_webhooks": _("The studio's own programs are told, where it has any."),
-    "tell_keys_run_low": _("The studio was told that licence keys run out."),
-    "tell_balance": _("The studio was told that money is available."),
-    "announce_release": _("When it comes out was promised, where it comes out later."),
-    "look_at_wishes": _("Whoever wishes for it is told soon, where it has become better."),
-    "hand_over_preorders": _("Buyers who had waited for it got it."),
-    "tell_buyers_of_delay": _("Buyers who wait for it were written the new day."),
-    "remind_sellers": _("The studio was reminded of what is missing."),
-    "tell_buyers_it_is_late": _("Buyers who wait for it were written that it is late."),
-    "tell_sellers_it_is_late": _("The studio was told that it is late."),
-    "return_preorders": _("The money of all who waited goes back."),
-    "tell_hidden": _("The studio was told that the offer is hidden."),
-    "tell_lifted": _("The studio was told that the offer can be seen again."),
-    "tell_not_published": _("The studio was told why the offer could not be published."),
-    "give_magnet": _("What the form had promised was given and written."),
-    "forget_submissions": _("Letters about what the contact had filled in were emptied."),
-    "pause_broadcast": _("The broadcast was paused."),
-    "settle_broadcast": _("The broadcast is done."),
-    "tell_broadcast_not_begun": _("The studio was told that the broadcast could not begin."),
-    "tell_broadcast_stopped": _("The studio was told why the broadcast was paused."),
-    "tell_broadcast_done": _("The studio was told that the broadcast is sent."),
-    "refresh_search": _("Offers can be found under the new name."),
-    "keep_purchase": _("The studios know the buyer, and their rules and sequences have followed."),
-    "keep_gift": _("Studios that know the receiver of the gift know of it."),
-    "keep_refund": _("The studios' rules and sequences have followed the refund."),
-    "keep_left_cart": _("It is kept of subscribers of the studio, and their sequences have followed."),
-    "keep_confirmation": _("It is in the contact's timeline, and rules and sequences have followed."),
-    "follow_tag": _("Rules and sequences that wait for the tag have followed."),
-    "follow_subscription": _("Rules and sequences that wait for it have followed."),
-    "leave_sequences": _("They have left all sequences."),
-}

@@ -10,7 +10,6 @@ from dhara.audience.contacts import actions, rules
 from dhara.audience.messages import actions as messages
 from dhara.audience.messages.rules import BROADCAST
 from dhara.audience.models import Contact, ContactEvent, ContactImport, Field, Tag
-from dhara.audience.models import Contact, ContactEvent, Field, Tag
 from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.people.models import Studio
 from tests.make import broadcasts

@@ -21,7 +21,8 @@ from dhara.money.clearing import actions as clearing
 from dhara.money.gateways.sandbox import actions as sandbox
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.models import Notice
-from dhara.reactions.table import TABLE, WORDS
+from dhara.reactions.table import TABLE
+from dhara.reactions.words import WORDS
 from tests.make import checkout as make
 from tests.make import people
 

@@ -93,8 +93,8 @@ def schedule_broadcast(
 ) -> Any:
     """Refused for a letter that the checks find something wrong with; who is meant is settled when it begins."""
     studio, me = _seen(request, handle)
-    wanted = {"send_at": given.send_at, "by_zone": given.by_zone}
-    actions.schedule(studio, broadcast, **wanted, by=me.by, at=clock.now())
+    moment = clock.now()
+    actions.schedule(studio, broadcast, send_at=given.send_at, by_zone=given.by_zone, by=me.by, at=moment)
     return shapes.broadcast_out(_found(studio, broadcast))
 
 

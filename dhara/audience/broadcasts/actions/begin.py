@@ -13,7 +13,7 @@ from dhara.audience.broadcasts.actions.loading import locked
 from dhara.audience.broadcasts.facts import BroadcastNotBegun, BroadcastStarted
 from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.messages.models import FULL
-from dhara.audience.sending import actions as sending
+from dhara.audience.sending.actions import queue_for
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.refusal import Invalid, Refused
 from dhara.people.models import Studio
@@ -84,7 +84,7 @@ def _begin_one(broadcast_id: int, at: datetime) -> bool:
 def _begin(broadcast: Broadcast, *, by: Actor, at: datetime) -> Broadcast:
     _check(broadcast)
     ways = rules.variants_of(broadcast.message.content) if broadcast.test else 1
-    audience = sending.queue_for(
+    audience = queue_for(
         broadcast.message,
         queries.audience(broadcast),
         source=rules.source_of(broadcast.pk),

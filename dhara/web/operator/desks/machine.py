@@ -19,7 +19,7 @@ from dhara.kit.lifecycle.models import Transition
 from dhara.kit.mail import actions as mail
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import retry_job
-from dhara.reactions.table import WORDS
+from dhara.reactions.words import WORDS
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice

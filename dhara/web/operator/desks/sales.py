@@ -24,7 +24,7 @@ from dhara.kit.locale.languages import current
 from dhara.money.models import GatewayEvent, Payment
 from dhara.money.payments import actions
 from dhara.money.payments import rules as payment_rules
-from dhara.reactions.table import WORDS
+from dhara.reactions.words import WORDS
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice

@@ -29,7 +29,7 @@ from dhara.kit.locale.languages import LANGS, current
 from dhara.kit.refusal import Conflict, TooMany
 from dhara.money.gateways import queries as gateways
 from dhara.people.models import Studio
-from dhara.reactions.table import WORDS
+from dhara.reactions.words import WORDS
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.orders import OrderSearch
 from dhara.web.studio.views.refunds import may_refund, tabs
