@@ -97,12 +97,14 @@ def _sequence(studio: Studio, number: int, by: Actor, at: datetime) -> Sequence:
 def _rate(
     sequence: Sequence, contacts: list[Contact], walk: Callable[[Sequence, datetime], None], at: datetime
 ) -> float:
+    version = sequence.current
+    assert version is not None
     Enrolment.objects.bulk_create(
         Enrolment(
             studio_id=sequence.studio_id,
             sequence=sequence,
             contact=each,
-            version_id=sequence.current_id,
+            version=version,
             node="n1",
             next_run_at=at,
             entered_at=at,

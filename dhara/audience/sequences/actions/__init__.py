@@ -6,6 +6,7 @@ from dhara.audience.sequences.actions.publishing import publish
 from dhara.audience.sequences.actions.pumping import pump, retry
 from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
 from dhara.audience.sequences.actions.steering import archive, pause, resume
+from dhara.audience.sequences.actions.templating import make_from
 
 __all__ = [
     "Rehearsed",
@@ -14,6 +15,7 @@ __all__ = [
     "enter",
     "leave",
     "make",
+    "make_from",
     "on_event",
     "pause",
     "publish",
