@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import ipaddress
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.locale.text import clean_text
+from dhara.kit.outward import is_here, is_public_name
 from dhara.kit.refusal import Invalid
 
 WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
@@ -100,50 +100,6 @@ def clean_url(text: str, *, sandbox: bool) -> str:
 
 def _no_url() -> Invalid:
     return Invalid("url_invalid", _("Please give a complete https address."), "url")
-
-
-def is_here(host: str) -> bool:
-    """Whether the host is this very machine, by its plain names."""
-    return host in ("localhost", "127.0.0.1", "::1")
-
-
-def is_public_name(host: str) -> bool:
-    """Not a private number, and a name with a dot in it that is not kept for private use."""
-    try:
-        return is_public(host)
-    except ValueError:
-        kept = ("localhost", "local", "internal", "lan", "home", "corp", "intranet", "test", "invalid", "onion", "arpa")
-        last = host.rpartition(".")[2]
-        # Browsers and some resolvers read 0x7f.1 or 2130706433 as a number: no real name ends in one.
-        return "." in host and last not in kept and not last[:1].isdigit()
-
-
-def is_public(address: str) -> bool:
-    """Whether a number is reachable for everybody. Those that wrap another one are what they wrap.
-
-    Raises ValueError for what is no number.
-    """
-    number = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(number, ipaddress.IPv6Address):
-        inside = _wrapped(number)
-        if inside is not None:
-            return is_public(str(inside))
-    return number.is_global and not number.is_multicast and not number.is_reserved
-
-
-_NAT64: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-
-
-def _wrapped(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if number.ipv4_mapped is not None:
-        return number.ipv4_mapped
-    if number.sixtofour is not None:
-        return number.sixtofour
-    if number.teredo is not None:
-        return number.teredo[1]
-    if any(number in network for network in _NAT64) or int(number) >> 32 == 0:
-        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
-    return None
 
 
 def clean_events(chosen: Iterable[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -18,6 +17,7 @@ from dhara.audience.messages.rules import ERROR, NOTE, WARNING, Finding, Person,
 from dhara.kit.html import plain
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.text import graphemes
+from dhara.kit.outward import is_public_name
 
 # Gmail cuts a letter off there, and the ways out with it.
 MOST_BYTES: Final = 102 * 1024
@@ -28,7 +28,6 @@ SHORTENERS: Final = frozenset(
         *("rebrand.ly", "rb.gy", "shorturl.at", "tiny.cc", "s.id", "t.ly", "lnkd.in", "bl.ink"),
     )
 )
-_HOME: Final = re.compile(r"(?:^|\.)(?:localhost|local|internal|lan|home|test|invalid)$")
 _ANCHOR: Final = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 _LOOKS_LIKE_HOST: Final = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.I)
 _MISSING: Final = {
@@ -160,7 +159,7 @@ def address(url: str, place: str) -> Iterator[Finding]:
     host = _host(url)
     if placeholders.link_of(url) or url.startswith("mailto:"):
         return
-    if _is_home(host):
+    if not is_public_name(host):
         words = _("%(host)s can only be reached from your own network.") % {"host": host}
         yield Finding(ERROR, "private_host", words, place)
     elif _bare(host) in SHORTENERS:
@@ -178,10 +177,3 @@ def _host(url: str) -> str:
 
 def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
-
-
-def _is_home(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.rpartition(".")[2].isdigit() or bool(_HOME.search(host))

@@ -21,7 +21,8 @@ from dhara.audience.messages import checks as checking
 from dhara.audience.messages.compile import About, Compiled, compile_letter
 from dhara.audience.messages.material import COLOURS, RIVER, Card, Image, Material
 from dhara.audience.messages.models import OFF, Letterhead, Message
-from dhara.audience.messages.rules import LEVELS, Finding, Person
+from dhara.audience.messages.reaching import PROBLEMS
+from dhara.audience.messages.rules import LEVELS, WARNING, Finding, Person
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.rules import PUBLISHED
 from dhara.kit.files.models import Picture, StoredFile
@@ -193,3 +194,13 @@ def checks(message: Message, *, language: str = "") -> list[Finding]:
     if not head.sender:
         found.append(checking.no_sender())
     return sorted(found, key=lambda finding: LEVELS.index(finding.level))
+
+
+def addresses(message: Message) -> list[str]:
+    """Every address that the letter leads to, for `reaching.unreachable`."""
+    return [url for each in message.content for url in compiled(message, each, tracking=OFF).links if url]
+
+
+def unreached(problems: Mapping[str, str]) -> list[Finding]:
+    """What `reaching.unreachable` found, as findings."""
+    return [Finding(WARNING, f"link_{problem}", PROBLEMS[problem] % {"url": url}) for url, problem in problems.items()]

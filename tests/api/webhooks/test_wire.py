@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from dhara.api.webhooks import rules, wire
+from dhara.kit.outward import is_public
 from dhara.kit.refusal import Invalid
 from tests.api.webhooks.receiver import Receiver, receiver
 
@@ -24,12 +25,12 @@ PUBLIC = ["8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::f
 
 @pytest.mark.parametrize("number", PRIVATE)
 def test_private_numbers(number: str) -> None:
-    assert not rules.is_public(number)
+    assert not is_public(number)
 
 
 @pytest.mark.parametrize("number", PUBLIC)
 def test_public_numbers(number: str) -> None:
-    assert rules.is_public(number)
+    assert is_public(number)
 
 
 @pytest.mark.parametrize("url", ["https://example.com/hook", "https://example.com:8443/a?b=c", "https://8.8.8.8/"])
@@ -96,7 +97,7 @@ def test_a_name_that_changes_its_mind_leads_nowhere(there: Receiver) -> None:
         asked.append(host)
         return ["93.184.216.34"] if len(asked) == 1 else ["127.0.0.1"]
 
-    assert rules.is_public(rebinding("rebind.example.com", 80)[0])
+    assert is_public(rebinding("rebind.example.com", 80)[0])
     for sandbox in (False, True):
         url = f"http://rebind.example.com:{port}/hook"
         answer = wire.send(url, b"{}", {}, sandbox=sandbox, look_up=rebinding)

@@ -177,6 +177,20 @@ def test_the_preview_is_what_is_read(client: Client, letter: Message) -> None:
         assert "@media all" in answer.content.decode() if tone == "dark" else True
 
 
+def test_links_are_tried_at_a_word(client: Client, letter: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def unreachable(urls: list[str]) -> dict[str, str]:
+        asked.append(urls)
+        return dict.fromkeys(urls, "gone")
+
+    monkeypatch.setattr("dhara.web.audience.views.letters.unreachable", unreachable)
+    button = {"b0-label": "Go", "b0-url": "https://shop.example.org/x"}
+    answer = client.post(path(letter), form("links", kind=["button"], **button))
+    assert asked == [["https://shop.example.org/x"]]
+    assert "https://shop.example.org/x says that there is no such page." in answer.content.decode()
+
+
 def test_the_way_back_stays_in_the_studio(client: Client, letter: Message) -> None:
     base = f"/studio/{letter.studio.handle}/audience/"
     good = client.get(path(letter), {"next": f"{base}broadcasts/3/"}).content.decode()

@@ -19,6 +19,7 @@ from dhara.audience.contacts import queries as contacts
 from dhara.audience.contacts.models import Contact, Field
 from dhara.audience.messages import actions, blocks, mail, placeholders, queries, rules
 from dhara.audience.messages.models import Message
+from dhara.audience.messages.reaching import unreachable
 from dhara.kit import clock
 from dhara.kit.files.actions import store_picture
 from dhara.kit.locale.languages import LANGS, NAMES, known
@@ -116,6 +117,10 @@ def _after(request: HttpRequest, desk: Desk, found: Message, language: str, verb
         found = actions.edit(found, by=desk.by, at=now, content={**found.content, language: words})
     elif verb == "test":
         return _tried(request, desk, found, language, now)
+    elif verb == "links":
+        count("letter-links", str(desk.by.id), 10, 600)
+        broken = queries.unreached(unreachable(queries.addresses(found)))
+        return _page(request, desk, found, language, saved=now, alone=True, links=broken)
     if getattr(request, "htmx", False):
         return _page(request, desk, letter_of(desk, found.pk), language, saved=now, alone=verb == "auto")
     place = f"#b{about}" if about.isdecimal() else f"#{'last' if verb == 'add' else 'composer'}"
@@ -172,11 +177,12 @@ def _page(
     *,
     saved: datetime | None = None,
     alone: bool = False,
+    links: list[rules.Finding] | None = None,
 ) -> HttpResponseBase:
     """The page; with htmx its composer, or what stands beside it `alone`, as nothing that is being typed may move."""
     words = typed or found.content.get(language) or dict(actions.EMPTY)
     context = _context(request, desk, found, language, words)
-    context.update(saved=saved, problems=[_said(each) for each in problems or []])
+    context.update(saved=saved, problems=[_said(each) for each in problems or []], links=links)
     _blame(context, problems or [])
     htmx = getattr(request, "htmx", False)
     alone = alone or request.POST.get("do") == "auto"
