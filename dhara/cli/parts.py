@@ -19,6 +19,7 @@ STORIES: dict[str, str] = {
     "payout": "dhara.cli.stories.payout",
     "bundle-coupon-upsell": "dhara.cli.stories.bundle_coupon_upsell",
     "licence-key": "dhara.cli.stories.licence_key",
+    "audience": "dhara.cli.stories.audience",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

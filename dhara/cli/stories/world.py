@@ -137,14 +137,18 @@ class World:
 
     def audit(self) -> dict[str, Any]:
         """See `dhara.cli.stories.audit`."""
-        script = "from dhara.cli.stories.audit import show; show()"
-        manage = surroundings.dhara("manage", "shell", "-v", "0", "-c", script)
-        given = {**self.environment, "DHARA_DATA": str(self.data)}
-        done = subprocess.run(manage, env=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        if done.returncode:
-            raise Broken(f"the audit failed: {(done.stdout + done.stderr)[-2000:]}")
-        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        code, said = self.manage("shell", "-v", "0", "-c", "from dhara.cli.stories.audit import show; show()")
+        if code:
+            raise Broken(f"the audit failed: {said[-2000:]}")
+        found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
         return found
+
+    def manage(self, *words: str) -> tuple[int, str]:
+        """A command of Django's on the same database: exit code and what it said."""
+        given = {**self.environment, "DHARA_DATA": str(self.data)}
+        manage = surroundings.dhara("manage", *words)
+        done = subprocess.run(manage, env=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        return done.returncode, done.stdout if not done.returncode else done.stdout + done.stderr
 
     def settled(self, *also: str) -> dict[str, Any]:
         """The audit, once nothing is left to do. Raises Broken when something is, or is left among `also`."""
