@@ -31,6 +31,7 @@ BENCHES: dict[str, str] = {
     "order_list": "dhara.cli.bench.order_list",
     "page": "dhara.cli.bench.page",
     "send": "dhara.cli.bench.send",
+    "segment": "dhara.cli.bench.segment",
     "weight": "dhara.cli.bench.weight",
 }
 # name -> module with `build(progress=…)`: makes what is missing of a world, telling `progress` a line now and then

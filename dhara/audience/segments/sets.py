@@ -181,7 +181,7 @@ def _events(head: str, leaf: Rule, asked: Asked) -> Any:
         return events.values("contact_id")
     grouped = events.values("contact_id").order_by()
     if least > 1:
-        grouped = grouped.annotate(times=Count("pk")).filter(times__gte=least)
+        grouped = grouped.annotate(times=Count("*")).filter(times__gte=least)
     if "amount" in leaf:
         spent = Sum("amount", filter=Q(currency=leaf["currency"]))
         grouped = grouped.annotate(spent=spent).filter(spent__gte=leaf["amount"])
