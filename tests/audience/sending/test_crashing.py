@@ -94,6 +94,19 @@ def test_two_workers_at_once_share_the_letters(settings: Any) -> None:
     assert len(box.taken) == len(set(box.taken)) == 1_200
 
 
+def test_lines_that_break_cost_one_letter_each_its_certainty(settings: Any) -> None:
+    message = letters.message(people.studio())
+    for contact in letters.crowd(message.studio, 60)[20:24]:
+        Contact.objects.filter(pk=contact.pk).update(email=f"drop{contact.pk}@mail.example", fields={"city": "Khulna"})
+    queue(message)
+    with Postbox() as box:
+        settings.EMAIL_URL = box.url
+        assert pumping.pump("instance", at=clock.now(), seconds=30) == 60
+    counted = queries.counts("broadcast:1")
+    assert (counted["sent"], counted["unknown"]) == (56, 4)
+    assert len(box.taken) == len(set(box.taken)) == 60
+
+
 def test_paused_in_the_middle_and_resumed_nothing_is_lost_or_repeated(settings: Any) -> None:
     message = letters.message(people.studio())
     letters.crowd(message.studio, 2_500)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -21,8 +20,7 @@ from dhara.kit.actor import SYSTEM
 from dhara.kit.facts.actions import record
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """How the attempt with this fence ended. `hard`: the address does not exist. `due_at` when it is tried again.
 
     `tried` False: it has not come to an attempt, so it is not counted as one.
@@ -38,8 +36,7 @@ class End:
     tried: bool = True
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(NamedTuple):
     delivery_id: int
     message_id: int
     contact_id: int

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections import Counter, deque
 from collections.abc import Iterable
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from dhara.audience.sending.smtp.line import Line
 from dhara.audience.sending.smtp.rules import UNSENT, Outcome, Parcel, Server
@@ -31,7 +31,6 @@ class Postman:
         self._enough, self._wanted = threading.Event(), 1
         self._lines: set[Line] = set()
         self._down: Counter[int] = Counter()
-        self._tried: Counter[Any] = Counter()
         self._work, self._stopping = asyncio.Event(), False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="postman", daemon=True)
@@ -116,8 +115,8 @@ class Postman:
             self._enough.set()
 
     def _back(self, parcel: Parcel, code: int, reason: str) -> None:
-        self._tried[parcel.key] += 1
-        if self._tried[parcel.key] > _TRIES:
+        parcel.tries += 1
+        if parcel.tries > _TRIES:
             self._tell(Outcome(parcel.key, UNSENT, code, reason))
         else:
             self._waiting.appendleft(parcel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 # taken: 250 to the content · later: 4xx · refused: 5xx to recipient or content · unknown: written, and no answer ·
 # unsent: not written, the server is to blame · spoilt: the letter could not be made
@@ -27,18 +27,21 @@ class Server:
     authority: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Parcel:
-    """One letter on its way: `key` is the giver's own; `make` gives the finished MIME when its turn has come."""
+    """One letter on its way: `key` is the giver's own; `make` gives the finished MIME when its turn has come.
+
+    `tries` counts the lines that broke before its content was written.
+    """
 
     key: Any
     sender: str
     to: str
     make: Callable[[], bytes]
+    tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`code` is the server's (0: none); `words` what it said, or what went wrong."""
 
     key: Any
