@@ -6,6 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from dhara.audience.contacts.facts import (
+    ContactBounced,
+    ContactComplained,
+    ContactErased,
+    ContactSubscribed,
+    ContactTagged,
+    ContactUnsubscribed,
+    ContactUntagged,
+)
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
 from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
@@ -54,6 +63,13 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     OfferUnpublished: "offer.unpublished",
     OfferReleased: "offer.released",
     ReleasePostponed: "offer.release_postponed",
+    ContactSubscribed: "contact.subscribed",
+    ContactUnsubscribed: "contact.unsubscribed",
+    ContactBounced: "contact.bounced",
+    ContactComplained: "contact.complained",
+    ContactTagged: "contact.tagged",
+    ContactUntagged: "contact.untagged",
+    ContactErased: "contact.erased",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -20,6 +20,7 @@ from dhara.api.keys import rules as key_rules
 from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.audience.broadcasts import actions as broadcast_actions
+from dhara.audience.contacts import actions as contacts
 from dhara.catalog.collaborators import actions as collaborators
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.offers.actions import ensure_categories
@@ -30,7 +31,7 @@ from dhara.delivery.downloads import actions as downloads
 from dhara.delivery.licences import actions as licences
 from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
-from dhara.people.models import Account
+from dhara.people.models import Account, Studio
 from tests.api.door import key_of
 from tests.make import (
     audience,
@@ -57,7 +58,7 @@ from tests.make.catalog import Shop
 
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
-    "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft",
+    "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft", "contact", "erased",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
@@ -73,6 +74,7 @@ API_KEY: Final = f"dhara_{PREFIX}_{'k' * 43}"
 ADDRESS = {
     **{name: ID[name] for name in ("webhook", "message", "refund", "asked", "dispute", "coupon", "paper", "licence")},
     "broadcast": ID["broadcast"],
+    "contact": ID["contact"],
     "handle": HANDLE,
     "slug": SLUG,
     "offer_id": ID["offer"],
@@ -84,6 +86,7 @@ ONLY = {
     "pay_order": {"number": OPEN},
     "enable_licence": {"licence": ID["stopped"]},
     "add_tax_id": {"number": MINE_TAXED},
+    "erase_contact": {"contact": ID["erased"]},
     "add_buyers_tax_id": {"number": SOLD_TAXED},
     "change_broadcast": {"broadcast": ID["draft"]},
     "schedule_broadcast": {"broadcast": ID["draft"]},
@@ -170,7 +173,7 @@ def _made(now: datetime) -> World:
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,
         "message": told.pk, "refund": back.pk, "asked": asked.pk, "dispute": dispute.pk, "coupon": coupon.pk,
-        "paper": Paper.objects.latest("id").pk, "method": method.pk,
+        "paper": Paper.objects.latest("id").pk, "method": method.pk, **_readers(cast.studio, now),
     }  # fmt: skip
     there: dict[Any, Any] = {ID[name]: pk for name, pk in ids.items()}
     there |= {str(ID[name]): str(pk) for name, pk in ids.items()}
@@ -188,6 +191,14 @@ def _broadcasts(shop: Shop, now: datetime) -> dict[str, int]:
     going, draft = broadcasts.draft(shop, now), broadcasts.draft(shop, now)
     broadcast_actions.start(shop.studio, going.pk, by=shop.by, at=now)
     return {"broadcast": going.pk, "draft": draft.pk}
+
+
+def _readers(studio: Studio, now: datetime) -> dict[str, int]:
+    """One with a tag and a field, and one to be erased."""
+    audience.field(studio, "city")
+    kept = audience.contact(studio, "reader@example.com", name="Reader", fields={"city": "Dhaka"}, at=now)
+    contacts.tag(kept, audience.tag(studio).pk, by=SYSTEM, at=now)
+    return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk}
 
 
 def _offer(shop: Shop, now: datetime) -> Offer:

@@ -89,7 +89,8 @@ def blanks(studio: Studio, at: datetime) -> dict[str, int]:
     owner = studio.members.get(role="owner").account
     shop = Shop(studio, owner, person(owner.pk))
     return {
-        "contact_id": contact(studio, "reader@example.com", at=at).pk,
+        "contact_id": (reader := contact(studio, "reader@example.com", at=at)).pk,
+        "contact": reader.pk,
         "tag_id": tag(studio, "matrix", at=at).pk,
         "field_id": field(studio, "matrix").pk,
         "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,

@@ -61,6 +61,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/webhooks/#": {"url": "https://example.com/hook", "events": ["order.paid"]},
     "/switching": {"on": False},
     "/recommendation": {"tier": None},
+    "/contacts": {"email": "matrix@example.com"},
+    "/tags": {"name": "matrix 2"},
+    "/tagging": {"add": ["matrix"]},
+    "/unsubscription": {},
+    "/erasure": {"email": "reader@example.com"},
 }
 UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename Y2FyZC50eHQ="}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from dhara.api.pages.broadcast_words import BROADCAST_WORDS
+from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
@@ -225,6 +226,7 @@ WORDS: Final = (
     )
     | STUDIO_WORDS
     | GIFT_WORDS
+    | CONTACT_WORDS
     | REFUND_WORDS
     | TAX_WORDS
     | WISH_WORDS

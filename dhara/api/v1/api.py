@@ -14,6 +14,7 @@ from dhara.api.v1 import problems
 from dhara.api.v1.door import door
 from dhara.api.v1.endpoints import (
     broadcasts,
+    contacts,
     coupons,
     licences,
     market,
@@ -44,6 +45,7 @@ RESOURCES: Final = (
     refunds,
     tax_ids,
     papers,
+    contacts,
     webhooks,
     broadcasts,
 )

@@ -159,6 +159,13 @@ def _offer(fact: Any, _fact_id: int) -> Told:
     return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title, **moments}}
 
 
+def _contact(fact: Any, fact_id: int) -> Told:
+    """Ids and no address: who may know it asks for the contact."""
+    shown = {"source": "source", "message_id": "message", "hard": "hard", "tag_id": "tag"}
+    data = {name: getattr(fact, field) for field, name in shown.items() if hasattr(fact, field)}
+    return _to_studio_of(fact_id, {"contact": fact.contact_id, **data})
+
+
 def _to_studio_of(fact_id: int, data: Data) -> Told:
     ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
     return {ref: data} if ref else {}
@@ -192,4 +199,6 @@ BUILDERS: dict[str, Build] = {
         ),
     ),
     **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
+    **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
+    **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased")),
 }

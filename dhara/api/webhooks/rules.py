@@ -154,6 +154,7 @@ _DISPUTE: Final = {"order": "D-7K4Q-2M8T", "dispute": 3}
 _PAYOUT: Final = {"payout": "P7K4Q2M8T9", "currency": "BDT", "amount": 500000}
 _LICENCE: Final = {"licence": 81, "order": "D-7K4Q-2M8T", "offer": 12}
 _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
+_CONTACT: Final = {"contact": 31}
 
 CATALOGUE: Final[dict[str, Public]] = {
     "order.paid": Public(_("Somebody bought something of yours; only your own lines are in it."), _ORDER),
@@ -194,4 +195,13 @@ CATALOGUE: Final[dict[str, Public]] = {
         _("An offer of yours comes out on another day."),
         {**_OFFER, "before": "2026-12-01T12:00:00+00:00", "until": "2026-12-15T12:00:00+00:00"},
     ),
+    "contact.subscribed": Public(_("Somebody subscribed to your letters."), {**_CONTACT, "source": "form:3"}),
+    "contact.unsubscribed": Public(
+        _("Somebody unsubscribed from your letters."), {**_CONTACT, "source": "one_click", "message": 7}
+    ),
+    "contact.bounced": Public(_("Letters to a contact come back."), {**_CONTACT, "hard": True}),
+    "contact.complained": Public(_("A contact marked a letter as spam."), {**_CONTACT, "message": 7}),
+    "contact.tagged": Public(_("A contact got a tag."), {**_CONTACT, "tag": 4}),
+    "contact.untagged": Public(_("A contact lost a tag."), {**_CONTACT, "tag": 4}),
+    "contact.erased": Public(_("A contact was erased."), _CONTACT),
 }

@@ -104,7 +104,7 @@ def cancellation(request: HttpRequest, desk: Desk, import_id: int) -> HttpRespon
 @member("edit_contacts")
 def problems(_request: HttpRequest, desk: Desk, import_id: int) -> StreamingHttpResponse:
     found = _load(desk, import_id)
-    if found.status == rules.MAPPING or found.file.state != "ready":
+    if found.file.state != "ready":
         raise Http404
     rows = queries.problems_csv(found, lang=get_language() or "en")
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
