@@ -42,6 +42,7 @@ EXAMINATIONS: dict[str, str] = {
     "jobs": "dhara.insights.health.queries.jobs",
     "books": "dhara.insights.health.queries.books",
     "gateways": "dhara.insights.health.queries.gateways",
+    "mail": "dhara.insights.health.queries.mail",
 }
 # path below the root -> module with `markdown() -> str`
 DOCUMENTS: dict[str, str] = {"docs/lifecycles.md": "dhara.kit.lifecycle.diagrams"}

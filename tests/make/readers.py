@@ -7,7 +7,7 @@ from typing import Any
 
 from dhara.audience.contacts import actions
 from dhara.audience.links import rules as links
-from dhara.audience.models import Contact, Delivery, Link, Message, Provider
+from dhara.audience.models import Contact, Delivery, Lane, Link, Message, Provider
 from dhara.kit import seal
 from dhara.kit.actor import GUEST
 from dhara.people.models import Studio
@@ -67,3 +67,9 @@ def secrets(studio: Studio, at: datetime, now: datetime) -> dict[str, str]:
         "l/<str:token>/": f"1-{touch}",
         "o/<str:token>.gif": touch,
     }
+
+
+def stopped(studio: Studio, at: datetime, reason: str = "bounces") -> Lane:
+    """The letters of a message that a breaker has stopped."""
+    of = message(at, studio)
+    return Lane.objects.create(message=of, studio=studio, source=f"broadcast:{of.pk}", paused_at=at, paused_for=reason)

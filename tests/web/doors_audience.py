@@ -88,6 +88,15 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_BROADCAST}cancellation/": (NOBODY, "send_letters"),
     f"{_BROADCAST}decision/": (NOBODY, "send_letters"),
     f"{_BROADCAST}repetition/": (NOBODY, "send_letters"),
+    # --- how letters leave
+    f"{_STUDIO}sending/": ("edit_sending", NOBODY),
+    f"{_STUDIO}sending/way/": ("edit_sending", "edit_sending"),
+    f"{_STUDIO}sending/way/removal/": (NOBODY, "edit_sending"),
+    f"{_STUDIO}sending/checks/": (NOBODY, "edit_sending"),
+    f"{_STUDIO}sending/trial/": (NOBODY, "edit_sending"),
+    f"{_STUDIO}sending/lanes/<int:lane_id>/resumption/": (NOBODY, "edit_sending"),
+    f"{_STUDIO}sending/addresses/": ("edit_sending", NOBODY),
+    f"{_STUDIO}sending/addresses/lifting/": (NOBODY, "edit_sending"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),
     "letters/data/<secret:token>/data.json": (SECRET, NOBODY),

@@ -183,6 +183,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "account/invitations/<str:token>/acceptance/": invitation.token,
     }
     secrets |= make_readers.secrets(studio, now, clock.now())
+    blanks["lane_id"] = make_readers.stopped(studio, now).pk
     blanks |= matrix_forms.blanks(studio, now)
     secrets |= matrix_forms.secrets()
     for route in DOORS:

@@ -13,9 +13,10 @@ TABS: Final[tuple[tuple[str, str, str, Any], ...]] = (
     ("contacts", "see_audience", "contacts/", _("Contacts")),
     ("forms", "see_audience", "forms/", _("Forms")),
     ("sequences", "see_audience", "sequences/", _("Sequences")),
+    ("broadcasts", "see_audience", "broadcasts/", _("Broadcasts")),
     ("segments", "see_audience", "segments/", _("Segments")),
     ("rules", "see_audience", "rules/", _("Rules")),
-    ("broadcasts", "see_audience", "broadcasts/", _("Broadcasts")),
+    ("sending", "edit_sending", "sending/", _("Sending")),
 )
 
 

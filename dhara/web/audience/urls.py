@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dhara.web.audience.contacts_urls")),
+    path("", include("dhara.web.audience.sending_urls")),
     path("", include("dhara.web.audience.sequences_urls")),
     path("", include("dhara.web.audience.letters_urls")),
     path("", include("dhara.web.audience.segments_urls")),

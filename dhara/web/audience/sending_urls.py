@@ -1,0 +1,19 @@
+"""Addresses of how letters leave."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dhara.web.audience.views import kept_out, sending
+
+_at = "<str:handle>/audience/sending/"
+urlpatterns = [
+    path(_at, sending.index, name="audience-sending"),
+    path(f"{_at}way/", sending.way, name="audience-way"),
+    path(f"{_at}way/removal/", sending.removal, name="audience-way-removal"),
+    path(f"{_at}checks/", sending.checks, name="audience-way-checks"),
+    path(f"{_at}trial/", sending.trial, name="audience-way-trial"),
+    path(f"{_at}lanes/<int:lane_id>/resumption/", sending.resumption, name="audience-lane-resumption"),
+    path(f"{_at}addresses/", kept_out.index, name="audience-kept-out"),
+    path(f"{_at}addresses/lifting/", kept_out.lifting, name="audience-kept-out-lifting"),
+]
