@@ -105,7 +105,7 @@ def trial(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise NotFoundHere
     text = _("This letter came by the way that you set up for your studio. Your readers' letters can follow.")
     words = (_("It works"), text)
-    to = Account.objects.values_list("email", flat=True).get(pk=desk.viewer.account_id)
+    to = Account.objects.values_list("email", flat=True).get(pk=desk.viewer.account_id or 0)
     try:
         actions.try_out(own, to=to, words=words, at=clock.now())
     except Refused as refusal:
