@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dhara.audience.messages.queries import offers_of
 from dhara.audience.models import Sequence
 from dhara.audience.sequences import rules
+from dhara.audience.sequences.rules.templates import TEMPLATES
+from dhara.catalog.models import Offer
 from dhara.kit.fields import TextField
+from dhara.people.models import Studio
 from dhara.web.audience.drawing import words
 from dhara.web.audience.forms.steps import EventField
 from dhara.web.studio.forms.coupons import CountField
@@ -30,8 +35,31 @@ class ClockField(forms.TimeField):
         return f"{found:%H:%M}" if found else ""
 
 
+def _beginnings() -> list[tuple[str, Any]]:
+    ready = [(each.key, format_lazy("{} – {}", each.words, each.says)) for each in TEMPLATES.values()]
+    return [("", _("An empty sequence")), *ready]
+
+
 class NewForm(Refusable):
+    """An empty one, or one that is ready with letters about an offer of the studio."""
+
     name = TextField(label=_("What do you call it?"), max_length=120, help_text=_("Only your team sees it."))
+    template = forms.ChoiceField(
+        label=_("Begin with"), required=False, choices=_beginnings, widget=forms.RadioSelect, initial=""
+    )
+    offer = forms.ModelChoiceField(
+        Offer.objects.none(),
+        label=_("What its letters are about"),
+        required=False,
+        empty_label=_("I choose later"),
+        help_text=_("Letters of ready sequences show this offer. Where it is the goal, who buys it leaves."),
+    )
+
+    def __init__(self, *args: Any, studio: Studio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["offer"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = offers_of(studio)
 
 
 class SettingsForm(Refusable):

@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dhara.audience.models import Sequence
 from dhara.audience.sequences import actions, queries, rules
+from dhara.catalog.models import Offer
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.web.audience import flow
@@ -44,14 +46,25 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member("edit_letters")
 def new(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = NewForm(request.POST or None)
+    form = NewForm(request.POST or None, studio=desk.studio)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.make(desk.studio, form.cleaned_data["name"], by=desk.by, at=clock.now())
+            made = _made(desk, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Here is your sequence. Say what brings people in, then add the first step."))
+            messages.success(
+                request,
+                _("Here is your sequence. Read its letters, make them yours, and publish it.")
+                if made.template
+                else _("Here is your sequence. Say what brings people in, then add the first step."),
+            )
             return redirect(flow.base_of(desk, made))
     status = 422 if form.errors else 200
     return render(request, "audience/sequence_new.html", frame(desk, "sequences", form=form), status=status)
+
+
+def _made(desk: Desk, name: str, template: str, offer: Offer | None) -> Sequence:
+    if template:
+        return actions.make_from(desk.studio, template, by=desk.by, at=clock.now(), name=name, offer=offer)
+    return actions.make(desk.studio, name, by=desk.by, at=clock.now())

@@ -1,0 +1,25 @@
+"""A sequence made of a template, on its page."""
+
+from __future__ import annotations
+
+from dhara.audience.messages.models import Message
+from dhara.audience.models import Sequence
+from tests.web.studio.place import Workplace
+
+
+def test_a_ready_one_comes_with_its_letters(work: Workplace) -> None:
+    page = f"{work.base}audience/sequences/new/"
+    assert "Free checklist, then the guide" in work.nadia.get(page).content.decode()
+    answer = work.nadia.post(page, {"name": "My checklist", "template": "checklist", "offer": ""})
+    made = Sequence.objects.get(name="My checklist")
+    assert answer.status_code == 302
+    assert (made.template, len(made.draft["nodes"])) == ("checklist", 7)
+    assert Message.objects.filter(studio=made.studio).count() == 4
+    assert work.nadia.get(answer.url).status_code == 200
+
+
+def test_what_is_no_template_is_refused(work: Workplace) -> None:
+    page = f"{work.base}audience/sequences/new/"
+    for more in ({"template": "riches"}, {"template": "checklist", "offer": "99999"}):
+        assert work.nadia.post(page, {"name": "My checklist", **more}).status_code == 422
+    assert not Sequence.objects.exists()
