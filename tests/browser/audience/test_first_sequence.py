@@ -50,7 +50,7 @@ def test_a_first_sequence_by_keyboard_on_a_phone(page: Page, live_server: Any) -
     page.get_by_label("What do you call it?").press("Enter")
 
     press(page.locator(".tone-entry a.flow-card"))
-    page.get_by_label("When", exact=True).select_option(label="wants-checklist")
+    page.get_by_label("When", exact=True).select_option(label="somebody gets a tag: wants-checklist")
     press(page.get_by_role("button", name="Save"))
     press(page.get_by_role("link", name="Steps"))
 

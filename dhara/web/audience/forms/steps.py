@@ -166,8 +166,8 @@ class EventField(forms.ChoiceField):
         # The widget's own groups: [(label, [(value, words), …])].
         choices: list[Any] = [("", empty)]
         for kind, say in rules.TRIGGERS.items():
-            of = [(f"{kind}|{ref}", name) for ref, name in known.things.items() if ref.startswith(ABOUT[kind])]
-            own = [(f"{kind}|", _("whatever it is about") if ABOUT[kind] else say), *(of if ABOUT[kind] else [])]
+            refs = ["", *(ref for ref in known.things if ABOUT[kind] and ref.startswith(ABOUT[kind]))]
+            own = [(f"{kind}|{ref}", words.event(kind, ref, known)) for ref in refs]
             choices.append((say, own))
         self.choices = choices
 
