@@ -81,7 +81,7 @@ def test_a_rule_for_anything_and_effects_in_order(shop: Shop, rahim: Contact, no
     assert (tags_of(rahim), rahim.fields) == ({"buyer"}, {"stage": "customer"})
     told = Notice.objects.get(kind="rule_told")
     assert (told.account_id, told.data["person"]) == (shop.owner.pk, "rahim@example.com")
-    assert "take the tag “lead” away" in told.data["rule"]
+    assert "“lead” ট্যাগ তুলে নিন" in told.data["rule"]  # she reads Bengali
 
 
 def test_a_rule_that_is_off_does_nothing(shop: Shop, rahim: Contact, now: datetime) -> None:
