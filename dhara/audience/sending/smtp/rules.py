@@ -55,17 +55,17 @@ def judge(code: int) -> str:
 
 
 _BARE = re.compile(rb"\r\n|\r|\n")
+_NO_BREAKS: Final = bytes(set(range(256)) - {10, 13})
 _END: Final = b"\r\n.\r\n"
 
 
 def on_the_wire(letter: bytes) -> bytes:
     """The letter as DATA wants it: lines end with CRLF alone (a bare one could smuggle in another letter), dots
     doubled, and the dot at the end."""
-    lines = letter.count(b"\r\n")
-    if letter.count(b"\n") != lines or letter.count(b"\r") != lines:
+    breaks = letter.translate(None, _NO_BREAKS)
+    if breaks != b"\r\n" * (len(breaks) // 2):
         letter = _BARE.sub(b"\r\n", letter)
-    if b"\r\n." in letter:
-        letter = letter.replace(b"\r\n.", b"\r\n..")
+    letter = b"\r\n..".join(letter.split(b"\r\n."))  # one pass, where `replace` makes two
     if letter.startswith(b"."):
         letter = b"." + letter
     return letter + (_END[2:] if letter.endswith(b"\r\n") else _END)
