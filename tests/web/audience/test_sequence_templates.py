@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dhara.audience.messages.models import Message
 from dhara.audience.models import Sequence
+from dhara.audience.sequences.rules.templates import TEMPLATES
 from tests.web.studio.place import Workplace
 
 
@@ -23,3 +24,9 @@ def test_what_is_no_template_is_refused(work: Workplace) -> None:
     for more in ({"template": "riches"}, {"template": "checklist", "offer": "99999"}):
         assert work.nadia.post(page, {"name": "My checklist", **more}).status_code == 422
     assert not Sequence.objects.exists()
+
+
+def test_each_ready_sequence_is_drawn(work: Workplace) -> None:
+    page = work.nadia.get(f"{work.base}audience/sequences/new/").content.decode()
+    assert page.count('class="mini"') == len(TEMPLATES)
+    assert page.count('name="template"') == len(TEMPLATES) + 1

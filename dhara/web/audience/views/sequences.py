@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dhara.audience.models import Sequence
 from dhara.audience.sequences import actions, queries, rules
+from dhara.audience.sequences.rules.templates import TEMPLATES
 from dhara.catalog.models import Offer
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
 from dhara.web.audience import flow
-from dhara.web.audience.drawing.mini import mini
+from dhara.web.audience.drawing.mini import Mini, mini
 from dhara.web.audience.forms.sequence_settings import NewForm
 from dhara.web.audience.frame import page as frame
 from dhara.web.studio.doors import Desk, member
@@ -61,7 +62,20 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
             )
             return redirect(flow.base_of(desk, made))
     status = 422 if form.errors else 200
-    return render(request, "audience/sequence_new.html", frame(desk, "sequences", form=form), status=status)
+    options = [(option, _drawn(option.data["value"])) for option in form["template"].subwidgets]
+    context = frame(desk, "sequences", form=form, options=options)
+    return render(request, "audience/sequence_new.html", context, status=status)
+
+
+def _drawn(key: str) -> Mini | None:
+    """The steps of a template as a small drawing."""
+    template = TEMPLATES.get(key)
+    if template is None:
+        return None
+    names = [f"n{place}" for place in range(1, len(template.steps) + 1)]
+    after = [*names[1:], ""]
+    nodes = {name: {"next": to, **step} for name, to, step in zip(names, after, template.steps, strict=True)}
+    return mini({"start": names[0], "nodes": nodes})
 
 
 def _made(desk: Desk, name: str, template: str, offer: Offer | None) -> Sequence:
