@@ -15,6 +15,7 @@ from dhara.audience.contacts.facts import (
     ContactUnsubscribed,
     ContactUntagged,
 )
+from dhara.audience.forms.facts import FormConfirmed, FormSubmitted
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
 from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
@@ -70,6 +71,8 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ContactTagged: "contact.tagged",
     ContactUntagged: "contact.untagged",
     ContactErased: "contact.erased",
+    FormSubmitted: "form.submitted",
+    FormConfirmed: "form.confirmed",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from dhara.audience.models import Submission
 from dhara.checkout.models import CartReminder, LeftLine, Order, OrderLine, RefundLine
 from dhara.checkout.orders.queries import bought
 from dhara.kit.facts.facts import Fact
@@ -166,6 +167,15 @@ def _contact(fact: Any, fact_id: int) -> Told:
     return _to_studio_of(fact_id, {"contact": fact.contact_id, **data})
 
 
+def _form(fact: Any, _fact_id: int) -> Told:
+    """Who it is only once that is proved, and without the address, as for contacts."""
+    each = Submission.objects.select_related("form").get(pk=fact.submission_id)
+    data: Data = {"form": each.form_id, "name": each.form.name, "submission": each.pk, "utm": each.utm}
+    if hasattr(fact, "contact_id"):
+        data["contact"] = fact.contact_id
+    return {each.studio_id: data}
+
+
 def _to_studio_of(fact_id: int, data: Data) -> Told:
     ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
     return {ref: data} if ref else {}
@@ -201,4 +211,5 @@ BUILDERS: dict[str, Build] = {
     **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
     **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
     **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased")),
+    **_all(_form, ("form.submitted", "form.confirmed")),
 }

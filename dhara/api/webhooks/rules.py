@@ -153,6 +153,7 @@ _CART: Final = {
 _DISPUTE: Final = {"order": "D-7K4Q-2M8T", "dispute": 3}
 _PAYOUT: Final = {"payout": "P7K4Q2M8T9", "currency": "BDT", "amount": 500000}
 _LICENCE: Final = {"licence": 81, "order": "D-7K4Q-2M8T", "offer": 12}
+_FORM: Final = {"form": 3, "name": "Checklist", "submission": 41, "utm": {"source": "facebook"}}
 _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
 _CONTACT: Final = {"contact": 31}
 
@@ -204,4 +205,11 @@ CATALOGUE: Final[dict[str, Public]] = {
     "contact.tagged": Public(_("A contact got a tag."), {**_CONTACT, "tag": 4}),
     "contact.untagged": Public(_("A contact lost a tag."), {**_CONTACT, "tag": 4}),
     "contact.erased": Public(_("A contact was erased."), _CONTACT),
+    "form.submitted": Public(
+        _("Somebody filled in a form of yours; whether the address is theirs, nobody knows."), _FORM
+    ),
+    "form.confirmed": Public(
+        _("Somebody pressed the button in the letter: the address is theirs."),
+        {**_FORM, "contact": 31},
+    ),
 }

@@ -13,6 +13,7 @@ from dhara.api.models import Endpoint, Message
 from dhara.api.webhooks import actions, rules
 from dhara.api.webhooks.actions.sending import signed
 from dhara.api.webhooks.events import BUILDERS
+from dhara.audience.forms import actions as forms
 from dhara.delivery.licences import actions as licences
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.facts.facts import REGISTRY
@@ -24,6 +25,7 @@ from tests.api.webhooks.ground import endpoint, messages
 from tests.api.webhooks.receiver import Receiver
 from tests.make import catalog as make
 from tests.make import checkout as buying
+from tests.make import forms as make_forms
 from tests.make import licences as software
 from tests.make.catalog import Shop
 
@@ -142,3 +144,16 @@ def test_both_secrets_sign_for_a_day(shop: Shop) -> None:
         Webhook(secret).verify("{}", headers)
     later = signed(made, "msg_1", "{}", at + rules.OVERLAP)
     assert len(later["webhook-signature"].split()) == 1
+
+
+def test_who_filled_in_a_form_is_told_once_it_is_proved(shop: Shop, now: datetime) -> None:
+    heard = endpoint(shop, now, "form.submitted", "form.confirmed")
+    form = make_forms.form(shop.studio, questions=[{"field": "name"}], at=now)
+    submission = make_forms.submit(form, at=now, name="Mitu")
+    drain(now)
+    forms.confirm(submission.token, by=GUEST, at=now)
+    drain(now)
+    first, second = (json.loads(each.body) for each in Message.objects.filter(endpoint=heard).order_by("id"))
+    assert first["data"] == {"form": form.pk, "name": "Checklist", "submission": submission.pk, "utm": submission.utm}
+    assert (second["type"], second["data"]["contact"]) == ("form.confirmed", form.submissions.get().contact_id)
+    assert "mitu@" not in json.dumps([first, second])

@@ -38,6 +38,7 @@ def test_a_stranger_is_asked_to_confirm_and_gets_nothing_else(now: datetime) -> 
     assert f"/f/confirm/{submission.token}/" in letter.text
     assert f"/f/confirm/{submission.token}/" in letter.html
     assert not contact.consents.exists()
+    assert [event.kind for event in contact.events.all()] == ["submitted"]
 
 
 def test_what_is_asked_is_checked_and_kept_until_it_is_proved(now: datetime) -> None:

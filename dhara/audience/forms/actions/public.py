@@ -95,6 +95,8 @@ def _submit(form: Form, email: str, data: dict[str, Any], given: Given, *, by: A
         return before
     submission.contact = contact
     submission.save()
+    key = f"submitted:submission:{submission.pk}"
+    contacts.keep_event(contact.pk, form.studio_id, "submitted", f"form:{form.pk}", at=at, key=key)
     record(FormSubmitted(submission.pk, form.pk), by=by, at=at, studio_id=form.studio_id)
     return _answer(form, submission, contact, by=by, at=at)
 
