@@ -11,7 +11,7 @@ from typing import Any, Final
 import dns.exception
 import dns.resolver
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.ways.rules import FREE_MAIL, PRESETS
 
@@ -25,7 +25,7 @@ class Record:
 
     name: str
     state: str
-    says: str
+    says: Any
     host: str = ""
     kind: str = "TXT"
     value: str = ""
@@ -107,7 +107,7 @@ def _dmarc(domain: str) -> Record:
     return Record("DMARC", WRONG, says, host, value=wanted)
 
 
-def _no_answer() -> str:
+def _no_answer() -> Any:
     return _("The DNS did not answer. Look again in a moment.")
 
 

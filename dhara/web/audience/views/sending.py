@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dhara.audience.sending.rules import warm_up_limit
 from dhara.audience.ways import actions, queries, rules
 from dhara.kit import clock
-from dhara.kit.locale.dates import show_date
+from dhara.kit.locale.dates import show_short
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.models import Account
 from dhara.web.audience.forms.sending import WayForm, initial
@@ -36,7 +36,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
         "label": rules.PRESETS[own.kind].label if own and own.kind in rules.PRESETS else "",
         "host_sends": bool(settings.EMAIL_URL) or queries.of_host() is not None,
         "figures": found,
-        "points": [(show_date(day, lang), many) for day, many in found.days],
+        "points": [(show_short(day, lang), many) for day, many in found.days],
         "bounces": _rate(found.bounced, found.sent + found.bounced, rules.how_bounces_look(found.sent, found.bounced)),
         "complaints": _rate(found.complained, found.sent, rules.how_complaints_look(found.sent, found.complained)),
         "records": actions.seen(own) if own else None,
@@ -57,7 +57,7 @@ def _warming(own: Any, lang: str) -> dict[str, Any]:
     today = warm_up_limit(own.warm_up, clock.now().date()) if own.warm_up else None
     if today is None:
         return told
-    return told | {"today": today, "plan": [(show_date(day, lang), most) for day, most in rules.plan(own.warm_up)]}
+    return told | {"today": today, "plan": [(show_short(day, lang), most) for day, most in rules.plan(own.warm_up)]}
 
 
 @require_http_methods(["GET", "POST"])
