@@ -188,7 +188,8 @@ def test_links_are_tried_at_a_word(client: Client, letter: Message, monkeypatch:
     button = {"b0-label": "Go", "b0-url": "https://shop.example.org/x"}
     answer = client.post(path(letter), form("links", kind=["button"], **button))
     assert asked == [["https://shop.example.org/x"]]
-    assert "https://shop.example.org/x says that there is no such page." in answer.content.decode()
+    # In whatever language: the address with words behind it stands nowhere but among the findings.
+    assert "https://shop.example.org/x " in answer.content.decode()
 
 
 def test_the_way_back_stays_in_the_studio(client: Client, letter: Message) -> None:
