@@ -16,6 +16,7 @@ from dhara.audience.contacts.facts import (
     ContactUntagged,
 )
 from dhara.audience.forms.facts import FormConfirmed, FormSubmitted
+from dhara.audience.sequences.facts import SequenceCalled
 from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
 from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
@@ -73,6 +74,7 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ContactErased: "contact.erased",
     FormSubmitted: "form.submitted",
     FormConfirmed: "form.confirmed",
+    SequenceCalled: "sequence.called",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -163,6 +163,7 @@ def _offer(fact: Any, _fact_id: int) -> Told:
 def _contact(fact: Any, fact_id: int) -> Told:
     """Ids and no address: who may know it asks for the contact."""
     shown = {"source": "source", "message_id": "message", "hard": "hard", "tag_id": "tag"}
+    shown |= {"sequence_id": "sequence", "node": "step", "name": "name"}
     data = {name: getattr(fact, field) for field, name in shown.items() if hasattr(fact, field)}
     return _to_studio_of(fact_id, {"contact": fact.contact_id, **data})
 
@@ -210,6 +211,6 @@ BUILDERS: dict[str, Build] = {
     ),
     **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
     **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
-    **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased")),
+    **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased", "sequence.called")),
     **_all(_form, ("form.submitted", "form.confirmed")),
 }

@@ -212,4 +212,7 @@ CATALOGUE: Final[dict[str, Public]] = {
         _("Somebody pressed the button in the letter: the address is theirs."),
         {**_FORM, "contact": 31},
     ),
+    "sequence.called": Public(
+        _("A contact came to a webhook of a sequence."), {**_CONTACT, "sequence": 5, "step": "n3", "name": "vip-ready"}
+    ),
 }
