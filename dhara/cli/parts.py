@@ -20,6 +20,7 @@ STORIES: dict[str, str] = {
     "bundle-coupon-upsell": "dhara.cli.stories.bundle_coupon_upsell",
     "licence-key": "dhara.cli.stories.licence_key",
     "audience": "dhara.cli.stories.audience",
+    "broadcast": "dhara.cli.stories.broadcast",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

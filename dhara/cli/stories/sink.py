@@ -26,7 +26,7 @@ class Sink:
         self.letters: list[EmailMessage] = []
         self._defer = 0
         self._drop = 0
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Session)
         self._server.sink = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True)
@@ -45,7 +45,7 @@ class Sink:
 
     def take(self, letter: EmailMessage) -> str:
         """What the server answers to a whole letter; "" means that it hangs up without an answer."""
-        with self._lock:
+        with self.lock:
             if self._drop:
                 self._drop -= 1
                 return ""
@@ -57,7 +57,7 @@ class Sink:
 
     def to(self, address: str, containing: str = "") -> list[EmailMessage]:
         """Letters to an address whose subject holds `containing`, the first one first."""
-        with self._lock:
+        with self.lock:
             return [
                 letter
                 for letter in self.letters

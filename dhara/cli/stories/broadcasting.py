@@ -1,0 +1,212 @@
+"""Steps of a broadcast: a list is brought along, a letter is written, sent, and arrives once at everybody."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from dhara.cli.stories.cast import Scene
+from dhara.cli.stories.mailbox import SinkMailbox
+from dhara.cli.stories.patience import PATIENCE
+from dhara.cli.stories.visitor import Broken, Visitor
+from dhara.cli.stories.world import World
+
+MANY, FEW = 300, 6
+LEASE: Final = 300.0
+SUBJECT: Final = "Three layouts for you"
+
+
+@dataclass
+class Stage:
+    """`readers` are the addresses on Nadia's list; `broadcast` the address of the broadcast's page."""
+
+    scene: Scene
+    readers: list[str] = field(default_factory=list)
+    broadcast: str = ""
+
+    @property
+    def nadia(self) -> Visitor:
+        return self.scene.nadia.visitor
+
+    @property
+    def base(self) -> str:
+        return f"{self.scene.nadia.workplace}audience/"
+
+    @property
+    def own(self) -> World:
+        if self.scene.own is None or self.scene.own.sink is None:
+            raise Broken("trouble is only made at a Dhara of one's own")
+        return self.scene.own
+
+    def close(self) -> None:
+        """The scene is closed by whoever opened it."""
+
+
+def stage(scene: Scene) -> Stage:
+    many = MANY if scene.own else FEW
+    return Stage(scene, [f"reader{number}.{scene.mark}@mail{number % 7}.example.com" for number in range(many)])
+
+
+def nadia_brings_her_list(on: Stage) -> str:
+    """Nadia imports the list of readers that she kept in a spreadsheet; all of them had agreed."""
+    lines = ["E-mail,Name", *(f"{address},Reader {number}" for number, address in enumerate(on.readers))]
+    lines.append("no address at all,Nobody")
+    on.nadia.open(f"{on.base}imports/")
+    on.nadia.fill("/ui/language/")  # from the studio's Bengali to English
+    on.nadia.open(f"{on.base}imports/")
+    on.nadia.fill("file", files={"file": ("readers.csv", "\n".join(lines).encode(), "text/csv")})
+    on.nadia.fill("column_0", agreed="on", words="On paper, at the fair in March.", language="en")
+    on.nadia.wait_for("To the contacts")
+    return f"{len(on.readers)} readers; one line without an address was named and left out"
+
+
+def she_writes_a_letter(on: Stage) -> str:
+    """She writes a broadcast: a heading, some words with the reader's name, a button; the checks are content."""
+    on.nadia.open(f"{on.base}broadcasts/new/")
+    on.nadia.fill("segment", name="Three layouts")
+    on.broadcast = on.nadia.page.address
+    on.nadia.follow("/audience/letters/")
+    letter = on.nadia.page.address
+    for number, (kind, words) in enumerate(
+        (
+            ("heading", {"text": "For you"}),
+            ("text", {"html": "<p>Dear {name|friend}, here they are.</p>"}),
+            ("button", {"label": "Have a look", "url": "https://nadia.example.com/layouts"}),
+        )
+    ):
+        on.nadia.fill("kind" if number else "subject", press=f"add:{kind}")
+        typed = {f"b{number}-{name}": value for name, value in words.items()}
+        on.nadia.fill(f"b{number}-{next(iter(words))}", press="save", **typed)
+    on.nadia.fill("subject", press="save", subject=SUBJECT, preheader="As promised at the fair")
+    on.nadia.open(on.broadcast)
+    on.nadia.see(SUBJECT, f"{len(on.readers)} people")
+    return f"{letter.partition('?')[0]} for {len(on.readers)} people"
+
+
+def she_sends_it(on: Stage) -> str:
+    """She sends it to everybody."""
+    on.nadia.open(on.broadcast)
+    on.nadia.fill("/dispatch/")
+    on.nadia.see(f"of {len(on.readers)}")
+    return "it has begun"
+
+
+def everybody_gets_it_once(on: Stage) -> str:
+    """Every reader gets it, once, with their own name."""
+    _wait_for_the_end(on)
+    found = _letters(on)
+    if set(found) != set(on.readers) or max(found.values()) != 1:
+        twice = [address for address, times in found.items() if times > 1]
+        raise Broken(f"{len(found)} of {len(on.readers)} got it; more than once: {twice[:5]}")
+    letter = on.scene.mailbox.letters(on.readers[3])[-1]
+    if "Dear Reader 3" not in letter.text or "{name" in letter.text:
+        raise Broken(f"it is not personal: {letter.text[:300]}")
+    return f"{len(found)} letters to {len(on.readers)} readers, “Dear Reader 3”"
+
+
+def she_sends_it_into_a_bad_night(on: Stage) -> str:
+    """She sends it; the mail server puts some off and hangs up on others, and the worker is killed twice in between."""
+    sink = on.own.sink
+    assert sink is not None
+    sink.defer(4)
+    sink.drop(2)
+    she_sends_it(on)
+    killed = []
+    for _time in range(2):
+        _wait_for_some(on, 20 * (len(killed) + 1))
+        killed.append(on.own.kill("worker"))
+        on.own.back("worker", killed[-1])
+    return f"workers {killed} died"
+
+
+def she_pauses_and_goes_on(on: Stage) -> str:
+    """She pauses, nothing leaves, and goes on: nothing is lost or repeated by that."""
+    on.nadia.open(on.broadcast)
+    if "Pause" not in on.nadia.page.words:
+        return "it was over before she could pause"
+    on.nadia.fill("/pause/")
+    on.nadia.see("paused" if "paused" in on.nadia.page.words else "Paused")
+    time.sleep(3)  # what was in the air arrives
+    before = sum(_letters(on).values())
+    time.sleep(3)
+    after = sum(_letters(on).values())
+    if after != before:
+        raise Broken(f"{after - before} letters left while it was paused")
+    on.nadia.open(on.broadcast)
+    on.nadia.fill("/resumption/")
+    return f"{before} letters were out"
+
+
+def nobody_gets_two_and_the_counts_add_up(on: Stage) -> str:
+    """Nobody has two; those whose end nobody knows are named, and all counts add up to the audience."""
+    _wait_for_the_end(on)
+    found = _letters(on)
+    if twice := [address for address, times in found.items() if times > 1]:
+        raise Broken(f"these got it more than once: {twice[:5]}")
+    missing = len(on.readers) - len(found)
+    counted = _states(on)
+    if sum(counted.values()) != len(on.readers):
+        raise Broken(f"the counts do not add up to {len(on.readers)}: {counted}")
+    if missing > counted.get("unknown", 0):
+        raise Broken(f"{missing} got nothing, but only {counted.get('unknown', 0)} are unknown: {counted}")
+    return f"{len(found)} have it, {counted}"
+
+
+def she_sends_to_those_not_reached(on: Stage) -> str:
+    """She sends it again to those of whom nobody knows; now everybody has it."""
+    on.nadia.open(on.broadcast)
+    if "not reached" not in on.nadia.page.words:
+        return "there are none"
+    on.nadia.fill("/repetition/")
+    _wait_for_the_end(on)
+    found = _letters(on)
+    if missing := set(on.readers) - set(found):
+        raise Broken(f"{len(missing)} have nothing: {sorted(missing)[:5]}")
+    return f"all {len(on.readers)} have it"
+
+
+def the_report_is_true(on: Stage) -> str:
+    """The report tells how many were sent, and that nobody opened anything yet."""
+    on.nadia.open(on.broadcast)
+    on.nadia.see("Opened by people", "Followed a link", f"{len(on.readers)} of {len(on.readers)}")
+    return f"{_states(on)}"
+
+
+def _wait_for_the_end(on: Stage) -> None:
+    """What a killed worker had in the air is given up after five minutes (the lease of a delivery)."""
+    until = time.monotonic() + LEASE + PATIENCE
+    on.nadia.open(on.broadcast)
+    while "On its way" in on.nadia.page.words:
+        if time.monotonic() > until:
+            raise Broken(f"it does not end: {on.nadia.page.words[:900]}")
+        time.sleep(1)
+        on.nadia.open(on.broadcast)
+
+
+def _wait_for_some(on: Stage, many: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while sum(_letters(on).values()) < many:
+        if time.monotonic() > until:
+            raise Broken(f"fewer than {many} letters arrive")
+        time.sleep(0.05)
+
+
+def _letters(on: Stage) -> Counter[str]:
+    """How many of these letters each reader has."""
+    box = on.scene.mailbox
+    if isinstance(box, SinkMailbox):
+        with box.sink.lock:
+            kept = list(box.sink.letters)
+        return Counter(str(each["To"]).rpartition("<")[2].strip("> ") for each in kept if each["Subject"] == SUBJECT)
+    found = {address: [each for each in box.letters(address) if each.subject == SUBJECT] for address in on.readers}
+    return Counter({address: len(letters) for address, letters in found.items() if letters})
+
+
+def _states(on: Stage) -> dict[str, int]:
+    """What the page says: how many letters are in which state."""
+    shown = re.search(r'<dl class="broadcast-figures[^"]*">(.*?)</dl>', on.nadia.page.html, re.DOTALL)
+    pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>([\d,]+)</dd>", shown[1] if shown else "")
+    return {words: int(many.replace(",", "")) for words, many in pairs}
