@@ -55,8 +55,6 @@ def nadia_brings_her_list(on: Stage) -> str:
     lines = ["E-mail,Name", *(f"{address},Reader {number}" for number, address in enumerate(on.readers))]
     lines.append("no address at all,Nobody")
     on.nadia.open(f"{on.base}imports/")
-    on.nadia.fill("/ui/language/")  # from the studio's Bengali to English
-    on.nadia.open(f"{on.base}imports/")
     on.nadia.fill("file", files={"file": ("readers.csv", "\n".join(lines).encode(), "text/csv")})
     on.nadia.fill("column_0", agreed="on", words="On paper, at the fair in March.", language="en")
     on.nadia.wait_for("To the contacts")

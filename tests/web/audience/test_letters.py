@@ -112,7 +112,7 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(client: Cli
 
 def test_another_language_begins_as_a_copy(client: Client, letter: Message) -> None:
     answer = client.post(path(letter), form("language:bn"))
-    assert "lang=bn" in answer["Location"]
+    assert "words=bn" in answer["Location"]
     assert blocks(letter, "bn") == ["heading", "divider"]
     client.post(path(letter), form(lang="bn", subject="নৌকা", kind=[]))
     letter.refresh_from_db()
@@ -171,7 +171,7 @@ def test_a_test_goes_to_oneself_as_a_contact_reads_it(
 def test_the_preview_is_what_is_read(client: Client, letter: Message) -> None:
     client.post(path(letter), form(**{"b0-text": "Hello {name|friend} <script>"}))
     for tone in ("", "light", "dark"):
-        answer = client.get(path(letter, "preview/"), {"tone": tone, "lang": "en"})
+        answer = client.get(path(letter, "preview/"), {"tone": tone, "words": "en"})
         assert "Hello friend &lt;script&gt;" in answer.content.decode()
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         assert "@media all" in answer.content.decode() if tone == "dark" else True

@@ -30,7 +30,7 @@ def preview(request: HttpRequest, desk: Desk, message_pk: int) -> HttpResponse:
     _subject, _text, html = queries.preview(
         found,
         reader_of(desk, request.GET.get("as", "")),
-        request.GET.get("lang", ""),
+        request.GET.get("words", ""),
         int(variant) if variant.isdecimal() and len(variant) < 3 else 0,
     )
     when = {"dark": "@media all", "light": "@media not all"}.get(request.GET.get("tone", ""))

@@ -54,7 +54,7 @@ def reader_of(desk: Desk, text: str) -> Contact | None:
 def letter(request: HttpRequest, desk: Desk, message_pk: int) -> HttpResponseBase:
     found = letter_of(desk, message_pk)
     if request.method != "POST":
-        return _page(request, desk, found, _language(found, request.GET.get("lang", "")))
+        return _page(request, desk, found, _language(found, request.GET.get("words", "")))
     language = known(request.POST.get("lang"), desk.studio.language)
     typed = forms.typed(request.POST)
     problems: list[Refused] = []
@@ -164,7 +164,7 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
 
 
 def _query(request: HttpRequest, language: str) -> str:
-    return urlencode({"lang": language, **{name: value for name, value in _chosen(request).items() if value}})
+    return urlencode({"words": language, **{name: value for name, value in _chosen(request).items() if value}})
 
 
 def _page(
