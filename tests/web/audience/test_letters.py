@@ -28,6 +28,8 @@ def shop(now: datetime) -> make.Shop:
 
 @pytest.fixture
 def client(shop: make.Shop) -> Client:
+    shop.owner.language = "en"
+    shop.owner.save()
     made = Client()
     made.force_login(shop.owner)
     return made

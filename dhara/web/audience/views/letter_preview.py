@@ -24,7 +24,7 @@ _DARK = "@media (prefers-color-scheme: dark)"
 @require_safe
 @member("see_audience")
 def preview(request: HttpRequest, desk: Desk, message_pk: int) -> HttpResponse:
-    """`lang`, `variant`, `as` a contact, `tone` light or dark whatever the browser's own is."""
+    """`words` (a language), `variant`, `as` a contact, `tone` light or dark whatever the browser's own is."""
     found = letter_of(desk, message_pk)
     variant = request.GET.get("variant", "")
     _subject, _text, html = queries.preview(
