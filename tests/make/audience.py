@@ -95,5 +95,5 @@ def blanks(studio: Studio, at: datetime) -> dict[str, int]:
         "field_id": field(studio, "matrix").pk,
         "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,
         "import_id": csv_import(studio, b"email\nnew@example.com\n", at=at).pk,
-        "broadcast_id": broadcasts.draft(shop, at).pk,
+        **dict.fromkeys(("broadcast_id", "broadcast"), broadcasts.draft(shop, at).pk),
     }
