@@ -103,6 +103,7 @@ def _compare(question: Question, studio: Studio, rounds: int) -> dict[str, Any]:
         "reference": round(reference, 1),
         "ratio": round(ratio, 3),
         "bar": BAR,
+        "floor": BAR,  # a machine may be slower than the second that is wanted, but not than SQL by hand
         "ok": ratio >= BAR and (value <= question.most or not question.most),
         "people": ours(),
     }

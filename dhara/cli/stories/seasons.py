@@ -73,6 +73,28 @@ def pass_days(days: int) -> None:
     print(json.dumps({"passed": days}))
 
 
+def pass_minutes(minutes: int) -> None:
+    """The same for letters on their way: leases of the dead end, what was put off is due, pauses are over."""
+    from django.db import transaction
+    from django.db.models import F
+
+    from dhara.audience.broadcasts.rules import HELD_UNTIL
+    from dhara.audience.models import Delivery
+    from dhara.audience.sending.models import Slowdown, Turn
+    from dhara.kit.queue import defer_named
+
+    gone = timedelta(minutes=minutes)
+    with transaction.atomic():
+        Delivery.objects.filter(leased_until__isnull=False).update(leased_until=F("leased_until") - gone)
+        Delivery.objects.filter(state__in=["queued", "deferred"], due_at__lt=HELD_UNTIL).update(
+            due_at=F("due_at") - gone
+        )
+        Slowdown.objects.update(until=F("until") - gone)
+        Turn.objects.update(job_at=F("job_at") - gone, held_until=F("held_until") - gone)
+        defer_named("audience.sending.tasks.sweep_letters", queue="upkeep")
+    print(json.dumps({"passed": minutes}))
+
+
 def stands(email: str) -> None:
     """How somebody stands: {"contact", "enrolment", "reason", "tags", "sent", "events", "orders"}."""
     from dhara.audience.models import Contact, ContactTag, Delivery, Enrolment

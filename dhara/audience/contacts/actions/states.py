@@ -37,7 +37,7 @@ class Seen(TypedDict, total=False):
 
 def locked(contact: Contact) -> Contact:
     """The row as it is now, held until the transaction ends."""
-    return Contact.objects.select_for_update().select_related("studio").get(pk=contact.pk)
+    return Contact.objects.select_for_update(of=("self",)).select_related("studio").get(pk=contact.pk)
 
 
 @transaction.atomic
