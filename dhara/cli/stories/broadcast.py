@@ -1,7 +1,7 @@
 """The story of a broadcast: a list is brought along, one letter is written, and everybody on it gets it once.
 
-With chaos the mail server puts letters off and hangs up, the worker is killed twice, and the broadcast is paused in
-the middle: nobody gets two by that, the counts add up, and those of whom nobody knows are reached at a person's word.
+With chaos the broadcast is paused before anything left, the mail server puts letters off and hangs up, and the worker is
+killed twice: nobody gets two by that, the counts add up, and who is not reached gets it at a person's word.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ PLAIN: Final = [
 ]
 CHAOS: Final = [
     *READY,
-    broadcasting.she_sends_it_into_a_bad_night,
-    broadcasting.she_pauses_and_goes_on,
+    broadcasting.she_pauses_before_anything_left,
+    broadcasting.it_goes_on_into_a_bad_night,
     broadcasting.nobody_gets_two_and_the_counts_add_up,
     broadcasting.she_sends_to_those_not_reached,
 ]

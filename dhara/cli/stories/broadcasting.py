@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -104,13 +105,26 @@ def everybody_gets_it_once(on: Stage) -> str:
     return f"{len(found)} letters to {len(on.readers)} readers, “Dear Reader 3”"
 
 
-def she_sends_it_into_a_bad_night(on: Stage) -> str:
-    """She sends it; the mail server puts some off and hangs up on one, and the worker is killed twice in between."""
+def she_pauses_before_anything_left(on: Stage) -> str:
+    """She sends it and thinks better of it: she pauses at once, and nothing leaves until she goes on."""
+    on.own.freeze("worker")
+    she_sends_it(on)
+    on.nadia.fill("/pause/")
+    on.own.child("worker").send_signal(signal.SIGCONT)
+    time.sleep(4)
+    if left := sum(_letters(on).values()):
+        raise Broken(f"{left} letters left while it was paused")
+    return "nothing left"
+
+
+def it_goes_on_into_a_bad_night(on: Stage) -> str:
+    """It goes on; the mail server puts some off and hangs up on one, and the worker is killed twice in between."""
     sink = on.own.sink
     assert sink is not None
     sink.defer(4)
     sink.drop(1)
-    she_sends_it(on)
+    on.nadia.open(on.broadcast)
+    on.nadia.fill("/resumption/")
     killed = []
     for share in (0.05, 0.5):
         _wait_for_some(on, int(len(on.readers) * share))
@@ -127,24 +141,6 @@ def _let_minutes_pass(on: Stage) -> None:
     )
     if code:
         raise Broken(f"no time passes: {said[-900:]}")
-
-
-def she_pauses_and_goes_on(on: Stage) -> str:
-    """She pauses, nothing leaves, and goes on: nothing is lost or repeated by that."""
-    on.nadia.open(on.broadcast)
-    if "Pause" not in on.nadia.page.words:
-        return "it was over before she could pause"
-    on.nadia.fill("/pause/")
-    on.nadia.see("paused" if "paused" in on.nadia.page.words else "Paused")
-    time.sleep(3)  # what was in the air arrives
-    before = sum(_letters(on).values())
-    time.sleep(3)
-    after = sum(_letters(on).values())
-    if after != before:
-        raise Broken(f"{after - before} letters left while it was paused")
-    on.nadia.open(on.broadcast)
-    on.nadia.fill("/resumption/")
-    return f"{before} letters were out"
 
 
 def nobody_gets_two_and_the_counts_add_up(on: Stage) -> str:
