@@ -21,6 +21,7 @@ STORIES: dict[str, str] = {
     "licence-key": "dhara.cli.stories.licence_key",
     "audience": "dhara.cli.stories.audience",
     "broadcast": "dhara.cli.stories.broadcast",
+    "unsubscribe": "dhara.cli.stories.unsubscribe",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

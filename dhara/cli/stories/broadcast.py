@@ -1,7 +1,7 @@
 """The story of a broadcast: a list is brought along, one letter is written, and everybody on it gets it once.
 
-With chaos the broadcast is paused before anything left, the mail server puts letters off and hangs up, and the worker is
-killed twice: nobody gets two by that, the counts add up, and who is not reached gets it at a person's word.
+With chaos the broadcast is paused before anything left, the mail server puts letters off and hangs up, and the worker
+is killed twice: nobody gets two by that, the counts add up, and who is not reached gets it at a person's word.
 """
 
 from __future__ import annotations

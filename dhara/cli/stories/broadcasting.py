@@ -46,19 +46,31 @@ class Stage:
 
 
 def stage(scene: Scene) -> Stage:
-    many = MANY if scene.own else FEW
+    return _stage(scene, MANY if scene.own else FEW)
+
+
+def small_stage(scene: Scene) -> Stage:
+    return _stage(scene, FEW)
+
+
+def _stage(scene: Scene, many: int) -> Stage:
     return Stage(scene, [f"reader{number}.{scene.mark}@mail{number % 7}.example.com" for number in range(many)])
 
 
 def nadia_brings_her_list(on: Stage) -> str:
     """Nadia imports the list of readers that she kept in a spreadsheet; all of them had agreed."""
+    bring(on)
+    return f"{len(on.readers)} readers; one line without an address was named and left out"
+
+
+def bring(on: Stage) -> None:
+    """The file, its columns, the consent; until the last line is in."""
     lines = ["E-mail,Name", *(f"{address},Reader {number}" for number, address in enumerate(on.readers))]
     lines.append("no address at all,Nobody")
     on.nadia.open(f"{on.base}imports/")
     on.nadia.fill("file", files={"file": ("readers.csv", "\n".join(lines).encode(), "text/csv")})
     on.nadia.fill("column_0", agreed="on", words="On paper, at the fair in March.", language="en")
     on.nadia.wait_for("To the contacts")
-    return f"{len(on.readers)} readers; one line without an address was named and left out"
 
 
 def she_writes_a_letter(on: Stage) -> str:
@@ -94,8 +106,8 @@ def she_sends_it(on: Stage) -> str:
 
 def everybody_gets_it_once(on: Stage) -> str:
     """Every reader gets it, once, with their own name."""
-    _wait_for_the_end(on)
-    found = _letters(on)
+    wait_for_the_end(on)
+    found = letters(on)
     if set(found) != set(on.readers) or max(found.values()) != 1:
         twice = [address for address, times in found.items() if times > 1]
         raise Broken(f"{len(found)} of {len(on.readers)} got it; more than once: {twice[:5]}")
@@ -112,7 +124,7 @@ def she_pauses_before_anything_left(on: Stage) -> str:
     on.nadia.fill("/pause/")
     on.own.child("worker").send_signal(signal.SIGCONT)
     time.sleep(4)
-    if left := sum(_letters(on).values()):
+    if left := sum(letters(on).values()):
         raise Broken(f"{left} letters left while it was paused")
     return "nothing left"
 
@@ -145,8 +157,8 @@ def _let_minutes_pass(on: Stage) -> None:
 
 def nobody_gets_two_and_the_counts_add_up(on: Stage) -> str:
     """Nobody has two; those whose end nobody knows are named, and all counts add up to the audience."""
-    _wait_for_the_end(on)
-    found = _letters(on)
+    wait_for_the_end(on)
+    found = letters(on)
     if twice := [address for address, times in found.items() if times > 1]:
         raise Broken(f"these got it more than once: {twice[:5]}")
     missing = len(on.readers) - len(found)
@@ -164,8 +176,8 @@ def she_sends_to_those_not_reached(on: Stage) -> str:
     if "not reached" not in on.nadia.page.words:
         return "there are none"
     on.nadia.fill("/repetition/")
-    _wait_for_the_end(on)
-    found = _letters(on)
+    wait_for_the_end(on)
+    found = letters(on)
     if missing := set(on.readers) - set(found):
         raise Broken(f"{len(missing)} have nothing: {sorted(missing)[:5]}")
     return f"all {len(on.readers)} have it"
@@ -178,7 +190,7 @@ def the_report_is_true(on: Stage) -> str:
     return f"{_states(on)}"
 
 
-def _wait_for_the_end(on: Stage) -> None:
+def wait_for_the_end(on: Stage) -> None:
     until, look = time.monotonic() + PATIENCE, 0
     on.nadia.open(on.broadcast)
     while "On its way" in on.nadia.page.words:
@@ -193,7 +205,7 @@ def _wait_for_the_end(on: Stage) -> None:
 
 def _wait_for_some(on: Stage, many: int) -> None:
     until, look = time.monotonic() + PATIENCE, 0
-    while sum(_letters(on).values()) < many:
+    while sum(letters(on).values()) < many:
         if time.monotonic() > until:
             raise Broken(f"fewer than {many} letters arrive")
         time.sleep(0.05)
@@ -202,7 +214,7 @@ def _wait_for_some(on: Stage, many: int) -> None:
             _let_minutes_pass(on)
 
 
-def _letters(on: Stage) -> Counter[str]:
+def letters(on: Stage) -> Counter[str]:
     """How many of these letters each reader has."""
     box = on.scene.mailbox
     if isinstance(box, SinkMailbox):
