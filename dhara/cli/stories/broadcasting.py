@@ -7,7 +7,7 @@ import signal
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from dhara.cli.stories.cast import Scene
 from dhara.cli.stories.mailbox import SinkMailbox
@@ -88,7 +88,7 @@ def she_writes_a_letter(on: Stage) -> str:
         )
     ):
         on.nadia.fill("kind" if number else "subject", press=f"add:{kind}")
-        typed = {f"b{number}-{name}": value for name, value in words.items()}
+        typed: dict[str, Any] = {f"b{number}-{name}": value for name, value in words.items()}
         on.nadia.fill(f"b{number}-{next(iter(words))}", press="save", **typed)
     on.nadia.fill("subject", press="save", subject=SUBJECT, preheader="As promised at the fair")
     on.nadia.open(on.broadcast)
