@@ -46,9 +46,10 @@ class Program:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.post(f"/api/v1{path}", content, content_type=kind, headers={**self.headers, **named})
 
-    def send(self, method: str, path: str) -> HttpResponse:
-        """Without a body, by a method that has no name here."""
-        return self.client.generic(method.upper(), f"/api/v1{path}", headers=self.headers)
+    def send(self, method: str, path: str, body: Any = None) -> HttpResponse:
+        """By a method that has no name here."""
+        content, kind = ("", "application/octet-stream") if body is None else (json.dumps(body), "application/json")
+        return self.client.generic(method.upper(), f"/api/v1{path}", content, kind, headers=self.headers)
 
     def order(self, body: dict[str, Any], key: str = "") -> HttpResponse:
         return self.post("/orders", body, Idempotency_Key=key or uuid.uuid4().hex)

@@ -36,7 +36,7 @@ class Call:
             return program.get(path)
         if self.method == "post":
             return program.post(path, world.real(self.body), **KEY)
-        return program.send(self.method, path)
+        return program.send(self.method, path, world.real(self.body) or None)
 
 
 def _calls() -> list[Call]:

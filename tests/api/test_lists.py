@@ -26,6 +26,7 @@ from tests.make import broadcasts, catalog, checkout, coupons, disputes, money, 
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
 from tests.make.catalog import Shop
+from tests.make.letters import crowd
 
 MANY = 20
 BASE = f"/studios/{here.HANDLE}"
@@ -37,6 +38,10 @@ def _studio() -> Studio:
 
 def _order(world: World) -> Order:
     return Order.objects.get(number=world.there[here.SOLD])
+
+
+def _contacts(_world: World) -> None:
+    crowd(_studio(), MANY)
 
 
 def _broadcasts(_world: World) -> None:
@@ -101,6 +106,7 @@ def _messages(world: World) -> None:
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_coupons": (f"{BASE}/coupons", _coupons),
     "list_broadcasts": (f"{BASE}/broadcasts", _broadcasts),
+    "list_contacts": (f"{BASE}/contacts", _contacts),
     "list_refunds": (f"{BASE}/refunds", _refunds),
     "list_papers": (f"{BASE}/papers", _papers),
     "list_refund_requests": (f"{BASE}/refund-requests", _requests),

@@ -26,26 +26,15 @@ BROADCAST_WORDS: Final = frozenset(
         gettext_noop("As it was written, by language."),
         gettext_noop("How many contacts were meant when it began; it does not change."),
         gettext_noop("The number of the subject that the rest got; null while or where none won."),
-        gettext_noop(
-            "One block: heading has `text`; text `html`; button `label`, `url`; image `picture`, `alt`; list `items`."
-        ),
-        gettext_noop("A small set of tags is kept."),
-        gettext_noop("The id of one of its pictures."),
         gettext_noop("Only the studio sees it."),
         gettext_noop("null: everybody who is subscribed."),
         gettext_noop("A segment that is left out."),
         gettext_noop("Not to whoever is in a sequence now."),
         gettext_noop("What it says; left out, the letter stays as it is."),
-        gettext_noop("The letter in one language or in both: each reader gets theirs."),
-        gettext_noop(
-            "The letter in one language. `{name|friend}` and `{field:city|your town}` are filled in for each reader."
-        ),
         gettext_noop("Further ones, for a test."),
-        gettext_noop("A part gets the subjects by lot first; after the hours the best one goes to the rest."),
         gettext_noop("How many try it, in hundredths of a percent."),
         gettext_noop("At that time of day where each contact lives."),
         gettext_noop("`withdraw` takes back what is scheduled; `repeat` sends to those not reached."),
-        gettext_noop("Only people are counted; openings and clicks by mail programs and scanners stand apart."),
         gettext_noop("How many letters are in each state; together they are the audience."),
         gettext_noop("Too fresh to tell people from machines."),
     }

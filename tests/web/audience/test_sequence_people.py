@@ -72,7 +72,7 @@ def test_who_may_not_send_lets_nobody_in(work: Workplace, sequence: Sequence) ->
         assert "Let somebody in" not in work.clients[role].get(people).content.decode()
     assert not Enrolment.objects.exists()
     for given in ("", "x", "99999", "1" * 30):
-        assert work.nadia.post(people, {"contact": given}).status_code == 404
+        assert work.nadia.post(people, {"contact": given}).status_code == 409
 
 
 def test_a_test_run_shows_the_way_and_leaves_nothing(work: Workplace, sequence: Sequence) -> None:

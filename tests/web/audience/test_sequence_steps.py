@@ -176,7 +176,7 @@ def test_moving_up_down_and_elsewhere(work: Workplace, sequence: Sequence) -> No
     post(work.nadia, sequence, address, {"spot": "n3.next"})
     assert rules.walk(draft(sequence)) == ["n1", "n3", "n2"]
     assert post(work.nadia, sequence, address, {"spot": "n2.next"}).status_code == 422
-    assert post(work.nadia, sequence, address, {"spot": "nonsense"}, headers=HTMX).status_code == 404
+    assert post(work.nadia, sequence, address, {"spot": "nonsense"}, headers=HTMX).status_code == 409
 
 
 def test_a_copy_has_a_letter_of_its_own(work: Workplace, sequence: Sequence) -> None:

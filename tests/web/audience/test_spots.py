@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dhara.audience.sequences import rules
-from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.kit.refusal import Conflict, Refused
 from dhara.web.audience.drawing import spots
 
 Graph = dict[str, Any]
@@ -35,7 +35,7 @@ def test_a_step_after_the_meeting_is_for_all() -> None:
 
 def test_ways_that_lead_elsewhere_are_no_place() -> None:
     for spot in ("n1.next,n2.no", "n9.next", "n1.yes", "", "n2", ".no", "n1.next," * 60):
-        with pytest.raises(NotFoundHere):
+        with pytest.raises(Conflict):
             spots.insert(made(*FORK), spot, "send")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
@@ -34,6 +35,15 @@ def _truth(value: Any) -> Any:
     return {"true": True, "false": False}.get(value, [value]) if isinstance(value, str) else value
 
 
+def _moment(value: Any) -> Any:
+    """RFC 3339 and nothing else, where pydantic would take numbers, too."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and "T" in value.upper() else [value]
+    except ValueError:
+        return [value]
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 QueryInt = Annotated[int, BeforeValidator(_number)]
 QueryYear = Annotated[int, Field(ge=2000, le=9999), BeforeValidator(_number)]
 QueryBool = Annotated[bool, BeforeValidator(_truth)]

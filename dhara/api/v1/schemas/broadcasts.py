@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from dhara.api.v1.schemas.base import LINE, Id, In, MoneyOut, Out, money_of
+from dhara.api.v1.schemas.base import LINE, Id, In, Moment, MoneyOut, Out, money_of
 from dhara.api.v1.schemas.messages import ContentIn
 from dhara.audience.broadcasts.queries import Report
 from dhara.audience.broadcasts.rules import Plan
@@ -49,7 +49,7 @@ class BroadcastIn(In):
 
 
 class ScheduleIn(In):
-    send_at: AwareDatetime
+    send_at: Moment
     by_zone: bool = Field(False, description="At that time of day where each contact lives.")
 
     model_config = ConfigDict(json_schema_extra={"example": {"send_at": "2026-12-01T04:00:00Z", "by_zone": False}})

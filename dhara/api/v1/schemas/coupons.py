@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from dhara.api.v1.schemas.base import CURRENCY, LINE, Id, In, MoneyOut, Out, money, money_of
+from dhara.api.v1.schemas.base import CURRENCY, LINE, Id, In, Moment, MoneyOut, Out, money, money_of
 from dhara.checkout.coupons.queries import Brought
 from dhara.checkout.coupons.rules import Terms
 from dhara.checkout.models import Coupon
@@ -34,8 +34,8 @@ class CouponIn(In):
     tiers: list[Id] = Field(default_factory=list, max_length=200)
     least: list[AmountIn] = Field(default_factory=list, max_length=18, description="The smallest purchase it is for.")
     least_quantity: int = Field(0, ge=0, le=1_000)
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     cap: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(None, description="How often in all.")
     cap_each: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(None, description="How often for one buyer.")
     first_only: bool = Field(False, description="Only for a buyer's first purchase from the studio.")

@@ -72,7 +72,8 @@ WHERE l.message_id = %s GROUP BY l.url ORDER BY 2 DESC, l.url LIMIT 50
 """
 _CURVE: Final = """
 SELECT date_trunc('hour', at), count(*) FILTER (WHERE link IS NULL), count(*) FILTER (WHERE link IS NOT NULL)
-FROM audience_touch WHERE message_id = %s AND verdict = 'human' AND at < %s + interval '3 days' GROUP BY 1 ORDER BY 1
+FROM audience_touch
+WHERE message_id = %s AND verdict = 'human' AND at < %s::timestamptz + interval '3 days' GROUP BY 1 ORDER BY 1
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.sequences import rules
-from dhara.kit.refusal import Invalid, NotFoundHere
+from dhara.kit.refusal import Conflict, Invalid
 from dhara.web.audience.drawing.layout import layout
 from dhara.web.audience.drawing.merging import END
 from dhara.web.audience.drawing.picture import ENTRY, spot, ways
@@ -22,26 +22,26 @@ MOST_WAYS = 50
 
 
 def read(graph: Graph, given: str) -> list[Way]:
-    """The ways that a spot names. Raises NotFoundHere where they are not there, or no longer lead to one place."""
+    """The ways that a spot names. Raises Conflict where they are not there, or no longer lead to one place."""
     found = [(source, outcome) for source, _dot, outcome in (each.partition(".") for each in given.split(","))]
     targets = {target_of(graph, *way) for way in found[:MOST_WAYS]}
     if len(targets) != 1 or len(found) > MOST_WAYS:
-        raise NotFoundHere("spot", _("This place is not there any more. Please choose it in the picture again."))
+        raise Conflict("spot_gone", _("This place is not there any more. Please choose it in the picture again."))
     return found
 
 
 def target_of(graph: Graph, source: str, outcome: str) -> str:
-    """Where a way leads. Raises NotFoundHere."""
+    """Where a way leads. Raises Conflict."""
     if not source and outcome == rules.NEXT:
         return str(graph["start"])
     node = graph["nodes"].get(source)
     if node is None or outcome not in rules.exits(node):
-        raise NotFoundHere("spot", _("This place is not there any more. Please choose it in the picture again."))
+        raise Conflict("spot_gone", _("This place is not there any more. Please choose it in the picture again."))
     return rules.exits(node)[outcome]
 
 
 def insert(graph: Graph, given: str, kind: str) -> tuple[Graph, str]:
-    """The graph with a fresh step in that place, and its name. Raises NotFoundHere."""
+    """The graph with a fresh step in that place, and its name. Raises Conflict."""
     first, *others = read(graph, given)
     name = rules.new_id(graph)
     made = rules.insert(graph, *first, kind)
@@ -51,7 +51,7 @@ def insert(graph: Graph, given: str, kind: str) -> tuple[Graph, str]:
 
 
 def move(graph: Graph, node: str, given: str) -> Graph:
-    """The step at another place. Raises NotFoundHere and Invalid, where it can not stand there."""
+    """The step at another place. Raises Conflict and Invalid, where it can not stand there."""
     found = [way for way in read(graph, given) if way[0] != node]
     if not found:
         raise Invalid("move", _("A step can not stand behind itself."))

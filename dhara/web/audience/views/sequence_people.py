@@ -16,7 +16,7 @@ from dhara.audience.contacts import queries as contacts
 from dhara.audience.models import Contact, Enrolment, Sequence
 from dhara.audience.sequences import actions, queries, rules
 from dhara.kit import clock
-from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.kit.refusal import Conflict, NotFoundHere, Refused
 from dhara.web.audience import flow
 from dhara.web.audience.drawing import words
 from dhara.web.audience.known import of_graph
@@ -91,7 +91,7 @@ def _let_in(request: HttpRequest, desk: Desk, sequence: Sequence) -> HttpRespons
     pk = int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
     contact = contacts.visible_to(desk.viewer, desk.studio).filter(pk=pk).first()
     if contact is None:
-        raise NotFoundHere("contact_gone", _("This contact is not there any more."))
+        raise Conflict("contact_gone", _("This contact is not there any more."))
     try:
         actions.enrol(sequence, contact, by=desk.by, at=clock.now())
     except Refused as refusal:

@@ -36,6 +36,7 @@ EXAMPLES = {
     "minor": _("100 is one taka, or one dollar"),
     "days": _("7 is a week"),
     "hours": _("24 is a day"),
+    "letters": _("3 is three e-mails"),
     "minutes": _("1440 is a day"),
     "seconds": _("60 is a minute"),
     "switch": _("1 switches it on"),
