@@ -114,7 +114,7 @@ def _complete(described: Node, method: str, operation: Operation) -> None:
     answer = _answers().get(described["operationId"])
     if answer:
         described["responses"][str(answer["status"])]["content"][JSON]["example"] = answer["shown"]
-    for status in sorted([*ALWAYS, *(WITH_BODY if method == "post" else ())]):
+    for status in sorted([*ALWAYS, *(WITH_BODY if method in ("post", "put") else ())]):
         described["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     described["parameters"] = [_parameter(each) for each in described.get("parameters", [])]
 
