@@ -113,7 +113,9 @@ def _complete(described: Node, method: str, operation: Operation) -> None:
         response["headers"] = HEADERS
     answer = _answers().get(described["operationId"])
     if answer:
-        described["responses"][str(answer["status"])]["content"][JSON]["example"] = answer["shown"]
+        for status, response in described["responses"].items():  # what was made looks as what was changed
+            if str(status).startswith("2") and JSON in response.get("content", {}):
+                response["content"][JSON]["example"] = answer["shown"]
     for status in sorted([*ALWAYS, *(WITH_BODY if method in ("post", "put") else ())]):
         described["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     described["parameters"] = [_parameter(each) for each in described.get("parameters", [])]
