@@ -1,7 +1,8 @@
 """Make many tables with one migration operation, so that a new database is made quickly.
 
 Django renders every related model anew for each operation, which takes longer than PostgreSQL's work by far. Here the
-models are rendered once for all tables of an app. For squashed migrations and a domain's first one: docs/decisions/0017 says when.
+models are rendered once for all tables of an app. For squashed migrations and the first one of a domain:
+docs/decisions/0017 says when.
 """
 
 from __future__ import annotations

@@ -147,6 +147,7 @@ def test_the_story_of_an_order(now: datetime, nadia: Studio, tuli: Studio) -> No
         ("tell_sellers", "done"),
         ("forget_cart", "done"),
         ("issue_invoices", "done"),
+        ("keep_purchase", "done"),
         ("tell_webhooks", "done"),
     ]
     own = queries.story(order, nadia)
