@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db
 TABLE = {
     "owner": set(rules.PERMISSIONS),
     "manager": set(rules.PERMISSIONS) - {"edit_members", "edit_gateways", "edit_payouts", "close_studio"},
-    "editor": {"see_studio", "see_offers", "edit_offers", "publish_offers", "see_coupons", "edit_coupons"},
-    "support": {"see_studio", "see_offers", "see_orders", "see_buyers", "refund", "see_licences", "edit_licences"},
+    "editor": {"see_studio", "see_offers", "edit_offers", "publish_offers", "see_coupons", "edit_coupons"}
+    | {"see_audience", "edit_letters"},
+    "support": {"see_studio", "see_offers", "see_orders", "see_buyers", "refund", "see_licences", "edit_licences"}
+    | {"see_audience", "edit_contacts"},
     "viewer": {"see_studio", "see_offers", "see_orders", "see_money", "see_coupons"},
 }
 
