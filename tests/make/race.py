@@ -58,3 +58,17 @@ def forget_jobs() -> None:
     """Empty the queue, whoever filled it."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+def database_url() -> str:
+    """The database of this test, for a process of its own."""
+    given = connection.get_connection_params()
+    host, port, name = given.get("host") or "localhost", given.get("port") or 5432, given["dbname"]
+    who = given.get("user", "")
+    if str(host).startswith("/"):
+        return (
+            f"postgres://{who}@/{name}?host={host}&port={port}"
+            if given.get("port")
+            else f"postgres://{who}@/{name}?host={host}"
+        )
+    return f"postgres://{who}:{given.get('password', '')}@{host}:{port}/{name}"

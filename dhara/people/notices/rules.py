@@ -57,7 +57,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "studio_closed": _("%(studio)s was closed."),
     "member_joined": _("%(person)s joined %(studio)s."),
     "member_left": _("%(person)s left %(studio)s."),
-    "rule_told": _("%(person)s: %(rule)s"),
+    "rule_told": _("%(person)s set off a rule of yours: %(rule)s"),
     "member_removed": _("%(person)s is no longer a member of %(studio)s."),
 }
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from dhara.audience.models import Contact, Delivery, Message
 from dhara.audience.sending import actions, queries
@@ -22,7 +21,7 @@ from dhara.audience.sending.providers.queries import of_settings
 from dhara.kit import clock
 from tests.fakes.postbox import Postbox
 from tests.make import letters, people
-from tests.make.race import race
+from tests.make.race import database_url, race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,14 +31,6 @@ MANY, KILLS = 2_500, 5
 def queue(message: Message) -> int:
     everybody, at = Contact.objects.filter(studio=message.studio_id), clock.now()
     return actions.queue_for(message, everybody, source="broadcast:1", due_at=at, at=at)
-
-
-def database_url() -> str:
-    chosen = connection.settings_dict
-    host, port = chosen["HOST"] or "127.0.0.1", chosen["PORT"] or 5432
-    if str(host).startswith("/"):
-        return f"postgres:///{chosen['NAME']}?host={host}&port={port}&user={chosen['USER']}"
-    return f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{host}:{port}/{chosen['NAME']}"
 
 
 def worker(box: Postbox, offset: int) -> subprocess.Popen[str]:

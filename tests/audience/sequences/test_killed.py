@@ -11,7 +11,6 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import Count
 
 from dhara.audience.contacts.models import Contact, ContactEvent, ContactTag
@@ -23,6 +22,7 @@ from dhara.kit.facts.models import RecordedFact
 from dhara.people.models import Studio
 from tests.audience.sequences import make
 from tests.make.people import studio as make_studio
+from tests.make.race import database_url
 
 # DHARA_ENROLMENTS=5000 for the long run.
 PEOPLE = int(os.environ.get("DHARA_ENROLMENTS", "1000"))
@@ -57,11 +57,7 @@ def _people(place: Studio, at: datetime) -> list[Contact]:
 
 
 def _worker(at: datetime) -> subprocess.Popen[str]:
-    here = connection.settings_dict
-    url = f"postgres://{here['USER']}:{here['PASSWORD']}@{here['HOST'] or 'localhost'}:{here['PORT']}/{here['NAME']}"
-    if str(here["HOST"]).startswith("/"):
-        url = f"postgres://{here['USER']}@/{here['NAME']}?host={here['HOST']}&port={here['PORT']}"
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "dhara.config.settings"}
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "dhara.config.settings"}
     command = [sys.executable, "-c", WORKER, at.isoformat()]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -30,7 +30,15 @@ from tests.make import checkout as make
 from tests.make import disputes, late_ids, papers, people
 from tests.make import refunds as made
 
-KNOWN = {"refund_too_much", "refund_empty", "nothing_left", "order_disputed", "tax_id_there", "late_id_over"}
+KNOWN = {
+    "refund_too_much",
+    "refund_empty",
+    "nothing_left",
+    "nothing_to_refund",
+    "order_disputed",
+    "tax_id_there",
+    "late_id_over",
+}
 
 
 class Germans(RuleBasedStateMachine):
