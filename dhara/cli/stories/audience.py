@@ -35,4 +35,10 @@ CHAOS: Final = [
     subscribing.letters_come_though_the_worker_dies,
     *END,
 ]
-STORY: Final = Tale("audience", PLAIN, CHAOS, stage=subscribing.stage)
+# Elsewhere no days can be made to pass, and nobody looks into the tables.
+INSIDE: Final = (subscribing.a_sequence_lies_ready, subscribing.looking_confirms_nothing)
+ELSEWHERE: Final = [
+    *(step for step in READY if step not in INSIDE),
+    subscribing.mitu_presses_the_button,
+]
+STORY: Final = Tale("audience", PLAIN, CHAOS, stage=subscribing.stage, elsewhere=ELSEWHERE)
