@@ -33,6 +33,7 @@ def add(page: Page, after: str, kind: str, field: str, value: str) -> None:
     press(page.get_by_role("link", name=f"Add a step after “{after}”"))
     expect(page.get_by_role("heading", name="What comes here?")).to_be_focused()
     press(page.locator("#panel").get_by_role("link", name=kind))
+    expect(page.locator("#panel").get_by_role("heading", name=kind)).to_be_focused()  # now the scripts know the form
     page.locator("#panel").get_by_label(field).fill(value)
     page.locator("#panel").get_by_label(field).press("Enter")
     expect(page.locator("#panel").get_by_role("status")).to_have_text("The step is in.")

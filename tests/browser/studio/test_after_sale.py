@@ -56,7 +56,7 @@ def test_a_webhook_is_made_tried_and_read(nadia: Page, live_server: Any) -> None
     with receiver() as program:
         program.answers = [(500, b"not yet"), (204, b"")]
         nadia.goto(f"{live_server.url}/studio/nadia/webhooks/")
-        nadia.get_by_label("Address").fill(program.url)
+        nadia.get_by_label("Address", exact=True).fill(program.url)
         nadia.get_by_label("order.paid").check()
         nadia.get_by_role("button", name="Add the webhook").click()
         expect(nadia.get_by_text("whsec_").first).to_be_visible()
