@@ -80,7 +80,7 @@ def everything() -> dict[str, Any]:
         ],
         "steps": [_("Cart"), _("Your details"), _("Payment"), _("Receipt")],
         "page_of_offers": Paginator(range(240), 24).get_page(3),
-        "todo": [
+        "first_steps": [
             {"label": _("Give your studio a picture"), "done": True},
             {"label": _("Add your first offer"), "url": "#checklist", "help": _("A small, useful thing is enough.")},
             {"label": _("Share the link with three people"), "url": "#checklist"},

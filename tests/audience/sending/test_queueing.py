@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,13 +29,15 @@ def message(studio: Studio) -> Message:
 
 def jobs() -> int:
     from procrastinate.contrib.django.models import ProcrastinateJob
+    from procrastinate.jobs import Status
 
-    return ProcrastinateJob.objects.filter(task_name="audience.sending.tasks.pump", status="todo").count()
+    return ProcrastinateJob.objects.filter(task_name="audience.sending.tasks.pump", status=Status.TODO.value).count()
 
 
-def queue(message: Message, at: datetime, **given: object) -> int:
+def queue(message: Message, at: datetime, **given: Any) -> int:
     everybody = Contact.objects.filter(studio=message.studio_id)
-    return actions.queue_for(message, everybody, **{"source": "broadcast:1", "due_at": at, "at": at, **given})  # type: ignore[arg-type]
+    wanted: dict[str, Any] = {"source": "broadcast:1", "due_at": at, "at": at, **given}
+    return actions.queue_for(message, everybody, **wanted)
 
 
 def test_only_who_may_be_written_is_frozen_into_the_audience(studio: Studio, message: Message, now: datetime) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from procrastinate.jobs import Status
+
 from dhara.kit import rows
 
 _WAKE = """
@@ -11,7 +13,7 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[
   ROW('sequences', 'audience.sequences.tasks.pump', 0, NULL, NULL, '{}'::jsonb, NULL)::procrastinate_job_to_defer_v1
 ]) WHERE NOT EXISTS (
   SELECT 1 FROM procrastinate_jobs
-   WHERE queue_name = 'sequences' AND task_name = 'audience.sequences.tasks.pump' AND status = 'todo'
+   WHERE queue_name = 'sequences' AND task_name = 'audience.sequences.tasks.pump' AND status = %s
 )
 """
 
@@ -20,4 +22,4 @@ def wake(when: datetime | None, *, at: datetime) -> None:
     """Inside the transaction that made it due: one job, however many people come in at a moment."""
     if when is not None and when <= at:
         with rows.cursor() as cursor:
-            cursor.execute(_WAKE)
+            cursor.execute(_WAKE, [Status.TODO.value])  # so the queue calls a job that no worker has taken yet

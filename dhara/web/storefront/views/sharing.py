@@ -24,14 +24,14 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 
 @require_safe
 @limited("share", 120, 60)
-def picture(request: HttpRequest, picture_id: int, token: str) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+def picture(_request: HttpRequest, picture_id: int, token: str) -> HttpResponse:
     """The middle of it, 1200×630, as other sites show it."""
     return _answer(picture_id, token, "share", lambda image: ImageOps.fit(image, SIZE, _SMOOTH, centering=(0.5, 0.4)))
 
 
 @require_safe
 @limited("letter-picture", 600, 60)
-def letter(request: HttpRequest, picture_id: int, token: str) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+def letter(_request: HttpRequest, picture_id: int, token: str) -> HttpResponse:
     """The whole of it, at most 1200 pixels wide: some mail programs show no WEBP."""
     return _answer(picture_id, token, "letter", _narrow)
 

@@ -62,7 +62,7 @@ def framed_said(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def script(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
+def script(_request: HttpRequest, token: str) -> HttpResponse:
     """What a foreign page loads: it puts a frame where it stands, or opens a window over the page."""
     form = _found(token)
     config = {
