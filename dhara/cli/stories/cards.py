@@ -30,7 +30,7 @@ class Stage:
     sessions: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:
-        self.scene.close()
+        """The scene is closed by whoever opened it."""
 
     def own(self) -> World:
         if self.scene.own is None:

@@ -58,7 +58,6 @@ class Stage:
 
     def close(self) -> None:
         self.operator.visitor.close()
-        self.scene.close()
 
 
 def policy(stage: Stage, name: str, value: int) -> None:

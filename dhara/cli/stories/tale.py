@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from typing import Any, Protocol
 
@@ -19,7 +19,8 @@ from dhara.cli.stories.world import world
 class Stage(Protocol):
     """A scene, or what a story puts around one; every step gets it."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what the stage itself opened; the scene is closed by whoever opened it, here."""
 
 
 class Tale:
@@ -60,11 +61,13 @@ class Tale:
 @contextmanager
 def _scene(url: str | None, fakes: Sequence[str]) -> Iterator[Scene]:
     if url:
-        yield cast.scene(url, OutboxMailbox(url), None)
+        with closing(cast.scene(url, OutboxMailbox(url), None)) as scene:
+            yield scene
         return
     with world(fakes=fakes) as own:
         assert own.sink is not None
-        yield cast.scene(own.url, SinkMailbox(own.sink), own)
+        with closing(cast.scene(own.url, SinkMailbox(own.sink), own)) as scene:
+            yield scene
 
 
 def of(step: Callable[[Scene], str]) -> Step:

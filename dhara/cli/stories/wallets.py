@@ -51,7 +51,6 @@ class Stage:
         for each in self.extras:
             each.visitor.close()
         self.operator.visitor.close()
-        self.scene.close()
 
 
 def story(code: str, plain: Sequence[Step], chaos: Sequence[Step]) -> Tale:
