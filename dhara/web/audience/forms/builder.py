@@ -1,13 +1,16 @@
-"""A form as its studio builds it."""
+"""A form as its studio builds it: its words, its questions in their order, a new field for one of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from dhara.audience.contacts import rules as kinds
 from dhara.audience.forms import queries, rules
 from dhara.audience.forms.models import Form
 from dhara.audience.forms.rules import Draft
@@ -16,6 +19,7 @@ from dhara.kit.fields import TextField
 from dhara.kit.locale.languages import LANGS, NAMES
 from dhara.kit.refusal import Refused
 from dhara.people.models import Studio
+from dhara.web.studio.forms.refusals import Refusable
 
 NOT, MAY, MUST = "", "may", "must"
 _ASKS = [(NOT, _("do not ask")), (MAY, _("ask")), (MUST, _("must be answered"))]
@@ -58,11 +62,10 @@ class BuilderForm(forms.Form):
         self._choose("magnet", [("", _("Nothing: only letters")), *offers])
         tags = [(str(each.pk), each.name) for each in Tag.objects.filter(studio=studio).order_by("name")]
         self._choose("tags", tags)
-        self.asks = [rules.NAME, *Field.objects.filter(studio=studio).order_by("id").values_list("key", flat=True)]
-        labels: dict[str, Any] = {
-            rules.NAME: _("Name"),
-            **dict(Field.objects.filter(studio=studio).values_list("key", "label")),
-        }
+        own = dict(Field.objects.filter(studio=studio).order_by("id").values_list("key", "label"))
+        labels: dict[str, Any] = {rules.NAME: _("Name"), **own}
+        wanted = self.data.getlist("order") if isinstance(self.data, QueryDict) else self.initial.get("order", ())
+        self.asks = in_order(list(labels), wanted)
         for key in self.asks:
             self.fields[f"ask_{key}"] = forms.ChoiceField(label=labels[key], choices=_ASKS, required=False)
         for language in LANGS:
@@ -80,8 +83,13 @@ class BuilderForm(forms.Form):
         field.choices = choices
 
     @property
-    def questions(self) -> list[BoundField]:
-        return [self[f"ask_{key}"] for key in self.asks]
+    def questions(self) -> list[tuple[str, BoundField]]:
+        return [(key, self[f"ask_{key}"]) for key in self.asks]
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, checked by nobody yet: another form can begin with it."""
+        own = {name: field.widget.value_from_datadict(self.data, {}, name) for name, field in self.fields.items()}
+        return {**own, "order": self.asks}
 
     @property
     def texts(self) -> list[tuple[str, str, list[BoundField]]]:
@@ -104,6 +112,35 @@ class BuilderForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
 
 
+class NewField(Refusable):
+    """A field of the studio's own, made on the page of the form that asks for it."""
+
+    label = TextField(label=_("What is it called?"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(kinds.FIELD_KINDS.items()))
+    choices = TextField(label=_("Words to choose from, one on each line"), lines=True, required=False)
+
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed, prefix="new", use_required_attribute=False)
+        self.fields["choices"].help_text = _("only for a choice")
+        vars(self.fields["choices"])["says_optional"] = False
+
+
+def in_order(keys: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """The keys as they are wanted; those that nobody named come after them."""
+    first = [key for key in dict.fromkeys(wanted) if key in keys]
+    return [*first, *(key for key in keys if key not in first)]
+
+
+def moved(keys: Sequence[str], key: str, by: int) -> list[str]:
+    """One of them up (-1) or down (1); as they are where it can not go there."""
+    found = list(keys)
+    place = found.index(key) if key in found else -1
+    there = place + by
+    if place >= 0 and 0 <= there < len(found):
+        found[place], found[there] = found[there], found[place]
+    return found
+
+
 def initial_of(form: Form | None, studio: Studio) -> dict[str, Any]:
     """What the builder begins with: the form as it is, or a new one's usual words."""
     if form is None:
@@ -115,6 +152,7 @@ def initial_of(form: Form | None, studio: Studio) -> dict[str, Any]:
         "name": form.name,
         "magnet": str(form.magnet_id or ""),
         "language": studio.language,
+        "order": [each["field"] for each in form.questions],
         "tags": [str(each) for each in form.tags],
         "confirm": form.confirm,
         **form.look,

@@ -1,4 +1,4 @@
-"""The studio's forms: what they brought, build one, open and close it, put it elsewhere, who filled it in."""
+"""The studio's forms: what they brought, open and close one, put it elsewhere, who filled it in."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 from qrcode.image.svg import SvgPathImage
 
 from dhara.audience.forms import actions, queries, rules
 from dhara.audience.forms.models import Form, Submission
 from dhara.kit import clock
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
-from dhara.web.audience.forms.builder import BuilderForm, initial_of
 from dhara.web.audience.frame import page
 from dhara.web.studio.doors import Desk, member
 
@@ -58,39 +57,6 @@ def found(desk: Desk, form_id: int) -> Any:
         raise NotFoundHere
     form.studio = desk.studio
     return form
-
-
-@require_http_methods(["GET", "POST"])
-@member("edit_letters")
-def new(request: HttpRequest, desk: Desk) -> HttpResponse:
-    return _build(request, desk, None)
-
-
-@require_http_methods(["GET", "POST"])
-@member("edit_letters")
-def building(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
-    return _build(request, desk, found(desk, form_id))
-
-
-def _build(request: HttpRequest, desk: Desk, form: Form | None) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    built = BuilderForm(desk.studio, typed, initial=initial_of(form, desk.studio))
-    if typed is not None and built.is_valid():
-        at, draft = clock.now(), built.draft()
-        try:
-            saved = (
-                actions.edit(form, draft, by=desk.by, at=at)
-                if form
-                else actions.make(desk.studio, draft, by=desk.by, at=at)
-            )
-        except Refused as refusal:
-            built.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("audience-form", desk.studio.handle, saved.pk)
-    context = {"built": built, "form": form, "preview": f"/f/preview/{rules.preview_token(desk.studio.pk)}/"}
-    status = 422 if built.errors else 200
-    return render(request, "audience/forms/build.html", page_of(desk, **context), status=status)
 
 
 @require_GET

@@ -8,6 +8,7 @@ import { wireInserts } from "./insert.js";
 import { wireMirrors } from "./mirror.js";
 import { wirePanel } from "./panel.js";
 import { wirePreviews } from "./preview.js";
+import { wireReorders } from "./reorder.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -43,4 +44,5 @@ wireInserts();
 wireMirrors();
 wirePanel();
 wirePreviews();
+wireReorders();
 startAlpine();
