@@ -8,7 +8,7 @@ from dhara.audience.forms.models import Form, Submission
 from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
 from dhara.audience.sending.models import Delivery, Lane, Pace, Provider, Returned, Slot, Slowdown, Touch, Turn
-from dhara.audience.sequences.models import Enrolment, Sequence, SequenceVersion, Step, Trigger
+from dhara.audience.sequences.models import Enrolment, Intake, Sequence, SequenceVersion, Step, Trigger
 from dhara.audience.suppression.models import Suppression
 from dhara.audience.tracking.models import Unwatched
 
@@ -24,6 +24,7 @@ __all__ = [
     "Enrolment",
     "Field",
     "Form",
+    "Intake",
     "Lane",
     "Letterhead",
     "Link",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dhara.audience.messages import actions as messages
-from dhara.audience.models import Enrolment, Sequence
+from dhara.audience.models import Enrolment, Intake, Segment, Sequence
 from dhara.audience.sequences import actions, rules
 from dhara.kit.actor import Actor
 from dhara.people.models import Studio
@@ -44,3 +44,11 @@ def published(studio: Studio, *, by: Actor, at: datetime, name: str = "Welcome",
 def enrolled(sequence: Sequence, *, by: Actor, at: datetime, email: str = "tuli@example.com") -> Enrolment:
     """A new contact in it."""
     return actions.enrol(sequence, audience.contact(sequence.studio, email), by=by, at=at)
+
+
+def intake(sequence: Sequence, *, by: Actor, at: datetime, name: str = "Everybody") -> Intake:
+    """A segment on its way in; no job has taken any of it in yet."""
+    everybody, _new = Segment.objects.get_or_create(
+        studio=sequence.studio, name=name, defaults={"rules": {"all": []}, "created_at": at, "changed_at": at}
+    )
+    return actions.enrol_segment(sequence, everybody, by=by, at=at)

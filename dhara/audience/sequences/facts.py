@@ -39,6 +39,17 @@ class SequenceArchived(Fact):
 
 
 @dataclass(frozen=True)
+class SegmentEnrolled(Fact):
+    """A member brought a segment in; `entered` people of it began."""
+
+    subject = "intake_id"
+    words = _("A segment came into a sequence: %(entered)s contacts.")
+    intake_id: int
+    sequence_id: int
+    entered: int
+
+
+@dataclass(frozen=True)
 class SequenceCalled(Fact):
     """A contact came to a webhook step, which says `name`."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.contacts.models import Contact
+from dhara.audience.segments.models import Segment
 from dhara.audience.sending.models import Delivery
 from dhara.audience.sequences import rules
 from dhara.kit.lifecycle.models import Living
@@ -145,3 +147,40 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.node}"
+
+
+class Intake(Living):
+    """A segment on its way into a sequence. `name` and `rules` are the segment's as they were when it began.
+
+    Contacts are gone through in the order of their ids, up to `last`; `position` is up to where they are: a worker that
+    takes over goes on there. `meant` were counted at the beginning. `already`: were in it, or do not come in again yet;
+    `kept_out`: have left the audience, or get no letters.
+    """
+
+    LIFECYCLE = rules.INTAKE
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
+    sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="intakes", db_index=False)
+    segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=80)
+    rules = models.JSONField(default=dict)
+    position = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    meant = models.PositiveIntegerField(default=0)
+    entered = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    kept_out = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_intake"
+        verbose_name = _("intake of a segment")
+        verbose_name_plural = _("intakes of segments")
+        indexes = [models.Index(fields=["sequence", "-id"], name="intake_of_sequence")]
+        constraints = [
+            models.UniqueConstraint(fields=["sequence"], condition=Q(status="running"), name="intake_one_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} into {self.sequence_id}"

@@ -1,4 +1,4 @@
-"""Jobs: let people go on when somebody came in, and each minute."""
+"""Jobs: let people go on when somebody came in, and each minute; bring in a segment."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def pump() -> None:
     began = clock.now()
     while actions.pump(at=clock.now()) and clock.now() - began < LONGEST:
         pass
+
+
+@task(queue="sequences")
+def take_in(intake_id: int) -> None:
+    actions.take_in(intake_id, at=clock.now())
 
 
 @periodic("* * * * *")

@@ -6,6 +6,7 @@ from django.urls import path
 
 from dhara.web.audience.views import (
     sequence,
+    sequence_intake,
     sequence_people,
     sequence_publication,
     sequence_rehearsal,
@@ -23,6 +24,7 @@ urlpatterns = [
     path(_ONE, sequence.editor, name="audience-sequence"),
     path(f"{_ONE}settings/", sequence.settings, name="audience-sequence-settings"),
     path(f"{_ONE}state/", sequence.state, name="audience-sequence-state"),
+    path(f"{_ONE}copy/", sequence_intake.copy, name="audience-sequence-copy"),
     path(f"{_ONE}undo/", sequence_steps.undo, name="audience-sequence-undo"),
     path(f"{_ONE}steps/new/", sequence_steps.new, name="audience-step-new"),
     path(_STEP, sequence_steps.step, name="audience-step"),
@@ -38,6 +40,13 @@ urlpatterns = [
         name="audience-restoration",
     ),
     path(f"{_ONE}people/", sequence_people.people, name="audience-sequence-people"),
+    path(f"{_ONE}people/intake/", sequence_intake.intake, name="audience-sequence-intake"),
+    path(f"{_ONE}people/intakes/<int:intake_id>/", sequence_intake.state, name="audience-sequence-intake-state"),
+    path(
+        f"{_ONE}people/intakes/<int:intake_id>/cancellation/",
+        sequence_intake.cancellation,
+        name="audience-sequence-intake-cancellation",
+    ),
     path(f"{_ONE}people/retrial/", sequence_people.retrial, name="audience-sequence-retrial"),
     path(f"{_ONE}people/<int:enrolment_id>/end/", sequence_people.end, name="audience-enrolment-end"),
     path(f"{_ONE}rehearsal/", sequence_rehearsal.rehearsal, name="audience-sequence-rehearsal"),

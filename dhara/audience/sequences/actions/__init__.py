@@ -1,7 +1,9 @@
 """The verbs of sequences: of the studio that builds them, of people who come in and leave, of the pump."""
 
+from dhara.audience.sequences.actions.copying import copy
 from dhara.audience.sequences.actions.drafts import make, rename, save_draft, settle
 from dhara.audience.sequences.actions.entering import enrol, enter, leave, on_event, unenrol
+from dhara.audience.sequences.actions.intaking import enrol_segment, stop_intake, take_in
 from dhara.audience.sequences.actions.publishing import publish
 from dhara.audience.sequences.actions.pumping import pump, retry
 from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
@@ -11,7 +13,9 @@ from dhara.audience.sequences.actions.templating import make_from
 __all__ = [
     "Rehearsed",
     "archive",
+    "copy",
     "enrol",
+    "enrol_segment",
     "enter",
     "leave",
     "make",
@@ -26,5 +30,7 @@ __all__ = [
     "retry",
     "save_draft",
     "settle",
+    "stop_intake",
+    "take_in",
     "unenrol",
 ]

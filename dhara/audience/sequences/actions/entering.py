@@ -36,7 +36,7 @@ def enter(sequence: Sequence, contact: Contact, *, by: Actor, at: datetime) -> E
     if last is not None and not _may_again(found, last, at):
         return None
     if last is not None and last.state in (rules.ACTIVE_IN, rules.HELD):
-        _end([last.pk], rules.LEFT, str(_("began again")), by, at)
+        end([last.pk], rules.LEFT, str(_("began again")), by, at)
     made = _begin(found, contact, 0 if last is None else last.rotation + 1, by, at)
     if made is not None:
         wake(made.next_run_at, at=at)
@@ -68,7 +68,7 @@ def leave(
     if sequence is not None:
         inside = inside.filter(sequence_id=sequence.pk)
     held = inside.select_for_update(no_key=True).order_by("id").values_list("pk", flat=True)
-    return _end(list(held), state, reason, by, at)
+    return end(list(held), state, reason, by, at)
 
 
 def unenrol(sequence: Sequence, contact: Contact, *, by: Actor, at: datetime) -> int:
@@ -147,18 +147,19 @@ def _begin(sequence: Sequence, contact: Contact, rotation: int, by: Actor, at: d
     if not keys:
         return None
     made.pk = keys[0]
-    _tell([made.pk], "entered", by, at)
+    tell([made.pk], "entered", by, at)
     return made
 
 
-def _end(enrolment_ids: Iterable[int], state: str, reason: str, by: Actor, at: datetime) -> int:
+def end(enrolment_ids: Iterable[int], state: str, reason: str, by: Actor, at: datetime) -> int:
+    """End passages that are locked; how many it were."""
     ids = list(enrolment_ids)
     if not ids:
         return 0
     with rows.cursor() as cursor:
         cursor.execute(END, [state, at, reason[:120], ids])
         ended = cursor.rowcount
-    _tell(ids, "goal" if state == rules.REACHED else "left", by, at)
+    tell(ids, "goal" if state == rules.REACHED else "left", by, at)
     return int(ended)
 
 
@@ -168,7 +169,8 @@ UPDATE audience_enrolment SET state = %s, ended_at = %s, next_run_at = NULL, exi
 """
 
 
-def _tell(enrolment_ids: list[int], kind: str, by: Actor, at: datetime) -> None:
+def tell(enrolment_ids: list[int], kind: str, by: Actor, at: datetime) -> None:
+    """Write down in the contacts' timelines that they came in or left."""
     data = json.dumps({"by": by.id} if by.kind == "person" else {})
     with rows.cursor() as cursor:
         cursor.execute(TELL, [kind, data, at, kind, enrolment_ids])

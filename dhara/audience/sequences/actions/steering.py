@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dhara.audience.sequences import rules
 from dhara.audience.sequences.actions.drafts import locked
+from dhara.audience.sequences.actions.intaking import go_on, stop_all
 from dhara.audience.sequences.actions.waking import wake
 from dhara.audience.sequences.facts import SequenceArchived, SequencePaused, SequenceResumed
 from dhara.audience.sequences.models import Enrolment, Sequence
@@ -30,6 +31,7 @@ def resume(sequence: Sequence, *, by: Actor, at: datetime) -> Sequence:
     found = locked(sequence, by, "send_letters")
     found.become(rules.ACTIVE, fact=SequenceResumed(found.pk), by=by, at=at, studio_id=found.studio_id)
     Enrolment.objects.filter(sequence=found, resting=True).update(resting=False)
+    go_on(found)
     wake(at, at=at)
     return found
 
@@ -39,6 +41,7 @@ def archive(sequence: Sequence, *, by: Actor, at: datetime) -> Sequence:
     """Put away for good; who is in it leaves."""
     found = locked(sequence, by, "send_letters")
     found.become(rules.ARCHIVED, fact=SequenceArchived(found.pk), by=by, at=at, studio_id=found.studio_id)
+    stop_all(found, by=by, at=at)
     with rows.cursor() as cursor:
         cursor.execute(_LEAVE, [at, found.pk, at])
     return found

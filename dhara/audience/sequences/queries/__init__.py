@@ -1,5 +1,17 @@
 """Reads of sequences: which there are, what their graphs name, how they do."""
 
+from dhara.audience.sequences.queries.intakes import (
+    AGAIN,
+    ALREADY,
+    NEW,
+    OUT,
+    Forecast,
+    Standing,
+    forecast,
+    intakes,
+    percent,
+    standings,
+)
 from dhara.audience.sequences.queries.numbers import NodeNumbers, numbers
 from dhara.audience.sequences.queries.reading import (
     SAID,
@@ -15,14 +27,24 @@ from dhara.audience.sequences.queries.reading import (
 )
 
 __all__ = [
+    "AGAIN",
+    "ALREADY",
+    "NEW",
+    "OUT",
     "SAID",
+    "Forecast",
     "NodeNumbers",
+    "Standing",
     "by_name",
+    "forecast",
     "graph_of",
+    "intakes",
     "known",
     "numbers",
     "of_contact",
     "people",
+    "percent",
+    "standings",
     "triggers",
     "unpublished",
     "visible_to",

@@ -52,6 +52,17 @@ ENROLMENT: Final = {
     LEFT: _("left before the end"),
     HELD: _("held by an error"),
 }
+RUNNING, DONE, CANCELLED = "running", "done", "cancelled"
+INTAKE: Final = Lifecycle(
+    name="segment into a sequence",
+    initial=RUNNING,
+    about="Everybody of a segment comes into a sequence, by a member's hand.",
+    states={RUNNING: _("running"), DONE: _("done"), CANCELLED: _("stopped")},
+    moves=(
+        Move(RUNNING, DONE, ("system",), "the last of them was gone through"),
+        Move(RUNNING, CANCELLED, ("person",), "stopped, or the sequence was put away; who is in stays"),
+    ),
+)
 # Whoever begins again waits at least this long: two sequences that call each other must not spin.
 LEAST_PAUSE: Final = timedelta(minutes=10)
 # How long letters a sequence sends count as the cause of a purchase after a click.

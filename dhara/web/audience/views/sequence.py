@@ -56,7 +56,7 @@ def _form(desk: Desk, sequence: Sequence, *given: object) -> SettingsForm:
 
 
 def _settings(request: HttpRequest, desk: Desk, sequence: Sequence, form: SettingsForm) -> HttpResponse:
-    context = flow.head(request, desk, sequence, "settings", form=form)
+    context = flow.head(request, desk, sequence, "settings", form=form, may_copy=desk.may("edit_letters"))
     status = 422 if form.errors else 200
     return render(request, "audience/sequence/settings.html", context, status=status)
 

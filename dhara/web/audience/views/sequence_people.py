@@ -47,6 +47,7 @@ def people(request: HttpRequest, desk: Desk, sequence_id: int) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "found": find(desk, request.GET.get("q", "")),
         "running": sequence.status == rules.ACTIVE,
+        "going": queries.intakes(sequence).filter(status=rules.RUNNING).first(),
     }
     return render(request, "audience/sequence/people.html", flow.head(request, desk, sequence, "people", **context))
 

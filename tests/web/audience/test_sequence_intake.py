@@ -1,0 +1,146 @@
+"""Add a whole segment to a sequence, and copy a sequence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dhara.audience.contacts.rules import UNSUBSCRIBED
+from dhara.audience.models import Enrolment, Intake, Segment, Sequence
+from dhara.audience.segments import actions as segments
+from dhara.audience.sequences import actions, rules
+from dhara.kit import clock
+from dhara.kit.queue import drain
+from tests.make import audience
+from tests.make import sequences as make
+from tests.web.audience.test_sequence_steps import base
+from tests.web.studio.place import HTMX, Workplace
+
+
+@pytest.fixture
+def sequence(work: Workplace) -> Sequence:
+    return make.published(work.shop.studio, by=work.shop.by, at=clock.now())
+
+
+@pytest.fixture
+def segment(work: Workplace) -> Segment:
+    for number in range(3):
+        audience.contact(work.shop.studio, f"c{number}@example.com")
+    audience.contact(work.shop.studio, "left@example.com", state=UNSUBSCRIBED)
+    return segments.make(work.shop.studio, name="Readers", given={"all": []}, by=work.shop.by, at=clock.now())
+
+
+def test_choose_see_confirm_and_watch(work: Workplace, sequence: Sequence, segment: Segment) -> None:
+    page, people = base(work, sequence) + "people/intake/", base(work, sequence) + "people/"
+    assert "people/intake/" in work.nadia.get(people).content.decode()
+    asked = work.nadia.get(page).content.decode()
+    assert "Readers" in asked
+    assert "come in</p>" not in asked
+    shown = work.nadia.get(page, {"segment": segment.pk}).content.decode()
+    for words in (
+        "3 people come in",
+        "3 of them get letters",
+        "1 person has left",
+        "Let 3 people in",
+        "Your checklist",
+    ):
+        assert words in shown
+    part = work.nadia.get(page, {"segment": segment.pk}, headers=HTMX).content.decode()
+    assert "Let 3 people in" in part
+    assert "<html" not in part
+    begun = work.nadia.post(page, {"segment": segment.pk})
+    intake = Intake.objects.get()
+    state = f"{people}intakes/{intake.pk}/"
+    assert (begun.status_code, begun["Location"]) == (302, state)
+    moving = work.nadia.get(state).content.decode()
+    assert 'hx-trigger="every 2s"' in moving
+    assert "4 people meant" in moving
+    assert "on its way in" in work.nadia.get(people).content.decode()
+    assert "on its way in" in work.nadia.get(page).content.decode()
+    drain(clock.now())
+    part = work.nadia.get(state, headers=HTMX).content.decode()
+    assert "every 2s" not in part
+    assert "100%" in part
+    assert Enrolment.objects.filter(sequence=sequence).count() == 3
+    again = work.nadia.get(page, {"segment": segment.pk}).content.decode()
+    for words in ("Nobody of this segment would come in now", "3 people are in it", "3 people came in"):
+        assert words in again
+
+
+def test_refusals_are_said(work: Workplace, sequence: Sequence, segment: Segment) -> None:
+    page = base(work, sequence) + "people/intake/"
+    for given in ("", "x", "0", "99999999999999999999"):
+        assert work.nadia.post(page, {"segment": given}).status_code == 422
+        assert work.nadia.get(page, {"segment": given}).status_code == 200
+    other = Segment.objects.create(
+        studio=audience_studio(), name="Far", rules={"all": []}, created_at=clock.now(), changed_at=clock.now()
+    )
+    assert work.nadia.post(page, {"segment": other.pk}).status_code == 422
+    work.nadia.post(page, {"segment": segment.pk})
+    twice = work.nadia.post(page, {"segment": segment.pk})
+    assert twice.status_code == 422
+    assert "Another segment is on its way in" in twice.content.decode()
+    actions.pause(sequence, by=work.shop.by, at=clock.now())
+    assert (
+        "It goes on with it"
+        in work.nadia.get(f"{base(work, sequence)}people/intakes/{Intake.objects.get().pk}/").content.decode()
+    )
+    Intake.objects.all().delete()
+    assert "It is paused" in work.nadia.get(page).content.decode()
+    assert work.nadia.post(page, {"segment": segment.pk}).status_code == 422
+    Segment.objects.all().delete()
+    actions.resume(sequence, by=work.shop.by, at=clock.now())
+    assert "Make a segment" in work.nadia.get(page).content.decode()
+
+
+def audience_studio() -> Any:
+    from tests.make.people import account, studio
+
+    return studio(account("far@example.com"), handle="far")
+
+
+def test_it_can_be_stopped(work: Workplace, sequence: Sequence, segment: Segment) -> None:
+    intake = actions.enrol_segment(sequence, segment, by=work.shop.by, at=clock.now())
+    state = f"{base(work, sequence)}people/intakes/{intake.pk}/"
+    assert "cancellation" not in work.clients["support"].get(state).content.decode()
+    stopped = work.nadia.post(f"{state}cancellation/", follow=True).content.decode()
+    assert "Who has come in stays" in stopped
+    drain(clock.now())
+    assert not Enrolment.objects.filter(sequence=sequence).exists()
+    work.nadia.post(f"{state}cancellation/")
+    intake.refresh_from_db()
+    assert (intake.status, intake.version) == (rules.CANCELLED, 1)
+    assert work.nadia.get(f"{base(work, sequence)}people/intakes/0/").status_code == 404
+
+
+def test_a_sequence_is_copied_by_its_button(work: Workplace, sequence: Sequence) -> None:
+    settings = work.nadia.get(base(work, sequence) + "settings/").content.decode()
+    assert "Copy this sequence" in settings
+    answer = work.nadia.post(base(work, sequence) + "copy/", follow=True)
+    made = Sequence.objects.latest("pk")
+    assert answer.redirect_chain[-1][0] == base(work, made)
+    assert "Here is a copy" in answer.content.decode()
+    assert (made.name, made.status) == ("Welcome (copy)", rules.DRAFT)
+    assert "Copy this sequence" not in work.clients["support"].get(base(work, sequence) + "settings/").content.decode()
+
+
+def test_twenty_intakes_cost_as_few_queries_as_one(
+    work: Workplace, sequence: Sequence, segment: Segment, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    page = base(work, sequence) + "people/intake/"
+    costs = []
+    for more in (1, 9):
+        for _each in range(more):
+            Intake.objects.create(
+                studio=work.shop.studio, sequence=sequence, segment=segment, name="Readers", status=rules.DONE,
+                status_at=clock.now(), created_at=clock.now(), made_by=work.shop.owner,
+            )  # fmt: skip
+        work.nadia.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            work.nadia.get(page)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
