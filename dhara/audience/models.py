@@ -4,7 +4,7 @@ from dhara.audience.automations.models import AutomationRule
 from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.consents.models import Consent
 from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
-from dhara.audience.forms.models import Form, Submission
+from dhara.audience.forms.models import Form, Showing, Submission
 from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
 from dhara.audience.sending.models import Delivery, Lane, Pace, Provider, Returned, Slot, Slowdown, Touch, Turn
@@ -35,6 +35,7 @@ __all__ = [
     "Segment",
     "Sequence",
     "SequenceVersion",
+    "Showing",
     "Slot",
     "Slowdown",
     "Step",

@@ -45,6 +45,29 @@ class Form(Living):
         return self.name
 
 
+class Showing(models.Model):
+    """How many saw a form on a day of its studio's, on which page ("" where that is not known) and sent from where.
+
+    `page` is without scheme and query, `source` the "utm_source" of its address.
+    """
+
+    form = models.ForeignKey(Form, models.CASCADE, related_name="showings", db_index=False)
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+")
+    day = models.DateField()
+    page = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=120, blank=True)
+    seen = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "audience_showing"
+        verbose_name = _("showing of a form")
+        verbose_name_plural = _("showings of forms")
+        constraints = [models.UniqueConstraint(fields=["form", "day", "page", "source"], name="showing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.day} {self.page}"
+
+
 class Submission(Living):
     """`data` is what was filled in; `utm` {"source": …}; `consent` the words beside the button, in `language`."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Left, TruncDate
 
 from dhara.audience.contacts.models import Field, Tag
 from dhara.audience.forms import rules
-from dhara.audience.forms.models import Form, Submission
+from dhara.audience.forms.models import Form, Showing, Submission
 from dhara.catalog.bundles.rules import BUNDLE
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers.rules import PUBLISHED
@@ -57,18 +60,63 @@ def submissions(form: Form, *, state: str = "") -> QuerySet[Submission]:
     return found.filter(status=state) if state else found
 
 
-def by_day(form: Form, at: datetime, days: int = 30) -> list[tuple[str, int]]:
-    """How many were confirmed on each of the last days (of the studio's time zone), the oldest first."""
+@dataclass(frozen=True)
+class Numbers:
+    """How many saw a form, filled it in, confirmed; `name` is a day (2026-11-21), a source or a page."""
+
+    name: str
+    seen: int
+    submitted: int
+    confirmed: int
+
+
+def by_day(form: Form, at: datetime, days: int = 30) -> list[Numbers]:
+    """Each of the last days (of the studio's time zone), the oldest first. Needs form.studio."""
     zone = ZoneInfo(form.studio.time_zone)
-    first = (at - timedelta(days=days - 1)).astimezone(zone).date()
-    counts = dict(
-        Submission.objects.filter(form=form, confirmed_at__gte=at - timedelta(days=days + 1))
-        .annotate(day=TruncDate("confirmed_at", tzinfo=zone))
-        .values_list("day")
-        .annotate(number=Count("id"))
+    every = [at.astimezone(zone).date() - timedelta(days=back) for back in reversed(range(days))]
+    since = datetime.combine(every[0], time(), zone)
+    seen = Showing.objects.filter(form=form, day__gte=every[0]).values_list("day")
+    shown = dict(seen.annotate(Sum("seen")).order_by())
+    real = Submission.objects.filter(form=form).exclude(status=rules.REFUSED)
+    made, kept = (
+        dict(
+            real.filter(**{f"{moment}__gte": since})
+            .annotate(day=TruncDate(moment, tzinfo=zone))
+            .values_list("day")
+            .annotate(Count("id"))
+            .order_by()
+        )
+        for moment in ("created_at", "confirmed_at")
     )
-    every = [first + timedelta(days=back) for back in range(days)]
-    return [(day.isoformat(), counts.get(day, 0)) for day in every]
+    return [Numbers(day.isoformat(), shown.get(day, 0), made.get(day, 0), kept.get(day, 0)) for day in every]
+
+
+def by_source(form: Form, at: datetime, days: int = 30) -> list[Numbers]:
+    """By "utm_source", "" for none: of the last days, whoever filled it in and has confirmed by now."""
+    return _by(form, "source", KeyTextTransform("source", "utm"), at, days)
+
+
+def by_page(form: Form, at: datetime, days: int = 30) -> list[Numbers]:
+    """By the page where the form stood (`rules.place_of`), "" where that is not known."""
+    bare = Func(F("page"), Value(r"^https?://|/*([?#].*)?$"), Value(""), Value("g"), function="regexp_replace")
+    return _by(form, "page", Left(bare, 200), at, days)
+
+
+def _by(form: Form, column: str, name: Any, at: datetime, days: int) -> list[Numbers]:
+    zone = ZoneInfo(form.studio.time_zone)
+    first = at.astimezone(zone).date() - timedelta(days=days - 1)
+    seen = Showing.objects.filter(form=form, day__gte=first).values_list(column)
+    shown = dict(seen.annotate(Sum("seen")).order_by())
+    real = Submission.objects.filter(form=form, created_at__gte=datetime.combine(first, time(), zone))
+    named = (
+        real.exclude(status=rules.REFUSED)
+        .annotate(name=Coalesce(name, Value(""), output_field=TextField()))
+        .values_list("name")
+    )
+    kept = Count("id", filter=Q(status=rules.CONFIRMED))
+    counted = {each: (made, proved) for each, made, proved in named.annotate(made=Count("id"), kept=kept).order_by()}
+    every = [Numbers(each, shown.get(each, 0), *counted.get(each, (0, 0))) for each in {**shown, **counted}]
+    return sorted(every, key=lambda one: (-one.confirmed, -one.submitted, -one.seen, one.name))
 
 
 def field_keys(studio_id: int) -> list[str]:

@@ -226,6 +226,16 @@ def clean_origin(origin: Origin) -> dict[str, Any]:
     }
 
 
+# So many pages of one day are told apart; what comes after counts together.
+MAX_PAGES: Final = 200
+
+
+def place_of(page: str) -> str:
+    """A page as its numbers are kept: host and path, without what campaigns and visitors add to it."""
+    bare = page.partition("?")[0].partition("#")[0]
+    return bare.removeprefix("https://").removeprefix("http://").rstrip("/")[:200]
+
+
 # Addresses that are read by nobody for long, or by many: said to the studio, refused to nobody.
 _DISPOSABLE: Final = """
     10minutemail.com 20minutemail.com burnermail.io discard.email dispostable.com dropmail.me emailondeck.com

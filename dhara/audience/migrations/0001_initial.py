@@ -225,6 +225,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Showing',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('day', models.DateField()),
+                        ('page', models.CharField(blank=True, max_length=200)),
+                        ('source', models.CharField(blank=True, max_length=120)),
+                        ('seen', models.PositiveIntegerField(default=0)),
+                        ('form', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='showings', to='audience.form')),
+                        ('studio', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.studio')),
+                    ],
+                    options={
+                        'verbose_name': 'showing of a form',
+                        'verbose_name_plural': 'showings of forms',
+                        'db_table': 'audience_showing',
+                        'constraints': [models.UniqueConstraint(fields=('form', 'day', 'page', 'source'), name='showing_once')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Letterhead',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

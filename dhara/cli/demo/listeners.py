@@ -5,8 +5,9 @@ Written in a few statements, as they would stand after a year of use; a world th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db import transaction
 from dhara.audience.contacts.rules import PENDING, SUBSCRIBED, UNSUBSCRIBED, found_by
 from dhara.audience.forms import actions, queries, rules
 from dhara.audience.forms.rules import Draft
-from dhara.audience.models import Consent, Contact, ContactEvent, ContactTag, Field, Form, Submission, Tag
+from dhara.audience.models import Consent, Contact, ContactEvent, ContactTag, Field, Form, Showing, Submission, Tag
 from dhara.audience.suppression.rules import key_of
 from dhara.cli.demo.cast import FAMILY_BN, FAMILY_EN, GIVEN_BN, GIVEN_EN
 from dhara.kit.actor import person
@@ -92,10 +93,23 @@ def _people(studio: Studio, forms: Sequence[Form], tags: Sequence[Tag], at: date
     ]
     ContactTag.objects.bulk_create(given + [ContactTag(contact=each, tag=tags[3], at=at) for each in people[::9]])
     ContactEvent.objects.bulk_create(event for each in filled for event in _events(each))
-    for form in forms:
-        many = sum(each.form_id == form.pk for each in filled)
-        Form.objects.filter(pk=form.pk).update(seen=many * 3 + 41)
+    _seen(studio, forms, filled, dice)
     return len(people)
+
+
+def _seen(studio: Studio, forms: Sequence[Form], filled: Sequence[Submission], dice: Random) -> None:
+    """For each who filled in a form some who looked at it and went on, that day and at that place."""
+    counts: Counter[tuple[int, date, str, str]] = Counter()
+    for each in filled:
+        place = (rules.place_of(each.page), each.utm.get("source", ""))
+        counts[each.form_id, each.created_at.date(), *place] += dice.choice((1, 2, 2, 3, 5))
+    Showing.objects.bulk_create(
+        Showing(form_id=form, studio=studio, day=day, page=page, source=source, seen=many)
+        for (form, day, page, source), many in counts.items()
+    )
+    for form in forms:
+        many = sum(seen for (form_id, *_rest), seen in counts.items() if form_id == form.pk)
+        Form.objects.filter(pk=form.pk).update(seen=many)
 
 
 def _person(studio: Studio, dice: Random, number: int, at: datetime) -> Contact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +56,24 @@ class Chart:
     area: str
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One label with the value of each curve: where it stands, and `tip`, which says it all in one."""
+
+    mark: Mark
+    values: list[str]
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Several curves on one scale: (name, its chart) each, and a row for each label."""
+
+    chart: Chart
+    lines: list[tuple[str, Chart]]
+    rows: list[Row]
+
+
 def bars(points: Points, kind: str, lang: str) -> Chart:
     """`points`: (label, whole number or Money of one currency). `kind` "percent" adds the sign to numbers."""
     return _draw(list(points), kind, lang, gap=0.28)
@@ -65,9 +83,26 @@ def curve(points: Points, kind: str, lang: str) -> Chart:
     return _draw(list(points), kind, lang, gap=0.0)
 
 
-def _draw(points: list[tuple[str, Value]], kind: str, lang: str, gap: float) -> Chart:
+def curves(series: Iterable[tuple[str, Points]], kind: str, lang: str) -> Curves:
+    """`series`: (name, points), at least one, all with the same labels."""
+    named = [(str(name), list(points)) for name, points in series]
+    highest = max((_number(value) for _, points in named for _, value in points), default=0)
+    lines = [(name, _draw(points, kind, lang, gap=0.0, highest=highest)) for name, points in named]
+    rows = [
+        _row(marks, [name for name, _ in lines]) for marks in zip(*(chart.marks for _, chart in lines), strict=True)
+    ]
+    return Curves(lines[0][1], lines, rows)
+
+
+def _row(marks: Sequence[Mark], names: Sequence[str]) -> Row:
+    values = [mark.value for mark in marks]
+    said = [f"{name}: {value}" for name, value in zip(names, values, strict=True)]
+    return Row(marks[0], values, "\n".join([marks[0].label, *said]))
+
+
+def _draw(points: list[tuple[str, Value]], kind: str, lang: str, gap: float, highest: float = 0) -> Chart:
     numbers = [_number(value) for _, value in points]
-    step = _step(max(numbers, default=0))
+    step = _step(max([*numbers, highest], default=0))
     top = step * TICKS
     base = float(HEIGHT - BOTTOM)
     inner = base - TOP

@@ -72,6 +72,7 @@ def everything() -> dict[str, Any]:
         "was": Money(15000000, "BDT"),
         "at": AT,
         "sales": sales(bengali),
+        "steps_of_a_form": steps_of_a_form(),
         "trail": [(_("Market"), "/"), (_("Templates"), "/search/")],
         "tabs": [
             {"label": _("All"), "url": "#tabs", "current": True, "count": 128},
@@ -124,6 +125,14 @@ def offers(bengali: bool) -> list[OfferCard]:
             badge=("নতুন" if bengali else "New") if index == 1 else "",
         )
         for index, row in enumerate(rows)
+    ]
+
+
+def steps_of_a_form() -> list[tuple[Any, list[tuple[str, int]]]]:
+    seen = [12, 31, 18, 44, 27, 52, 39]
+    parts = {_("Seen"): 1.0, _("Filled in"): 0.4, _("Confirmed"): 0.3}
+    return [
+        (name, [(str(day), round(many * part)) for day, many in enumerate(seen, 1)]) for name, part in parts.items()
     ]
 
 

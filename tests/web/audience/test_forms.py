@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from dhara.audience.forms import actions
+from dhara.audience.forms.rules import Origin
 from dhara.audience.models import Form, Submission
+from dhara.kit import clock
 from dhara.people.models import Studio
 from tests.make import checkout, people
 from tests.make import forms as make
@@ -127,3 +130,20 @@ def test_a_preview_shows_what_is_typed_and_keeps_nothing(nadia: Client, studio: 
     assert "Your name" in text
     assert Client().post("/f/preview/nonsense/").status_code == 404
     assert not Form.objects.exists()
+
+
+def test_its_page_shows_what_it_brought(nadia: Client, studio: Studio) -> None:
+    at_now = clock.now()
+    form = make.form(studio, at=at_now)
+    shown = nadia.get(at(studio, f"{form.pk}/")).content.decode()
+    assert "From seen to confirmed" not in shown
+    actions.see(form, Origin(page="https://blog.example/post", utm={"source": "<i>"}, ip="203.0.113.7"), at=at_now)
+    make.submit(form, at=at_now - timedelta(days=20))
+    month = nadia.get(at(studio, f"{form.pk}/")).content.decode()
+    assert month.count("line-of-") == 3
+    assert "blog.example/post" in month
+    assert "facebook" in month
+    assert "&lt;i&gt;" in month
+    week = nadia.get(at(studio, f"{form.pk}/?days=7")).content.decode()
+    assert "facebook" not in week.split("Share it")[0]
+    assert nadia.get(at(studio, f"{form.pk}/?days=%E0%A7%AD")).status_code == 200

@@ -74,6 +74,17 @@ def test_what_people_typed_is_never_markup() -> None:
     assert grid([]) == '<ul class="offer-grid"></ul>'
 
 
+def test_several_curves_stand_on_one_scale() -> None:
+    drawn = charts.curves(
+        [("Seen", [("1 Apr", 40), ("2 Apr", 8)]), ("Confirmed", [("1 Apr", 8), ("2 Apr", 0)])], "", "bn"
+    )
+    (_seen, seen), (_confirmed, confirmed) = drawn.lines
+    assert seen.marks[1].y == confirmed.marks[0].y
+    assert [line.text for line in seen.lines] == [line.text for line in confirmed.lines]
+    assert drawn.rows[0].values == ["৪০", "৮"]
+    assert drawn.rows[0].tip == "1 Apr\nSeen: ৪০\nConfirmed: ৮"
+
+
 def test_charts_reach_their_highest_value_and_speak_in_words() -> None:
     chart = charts.bars([("1 Apr", Money(90000, "BDT")), ("2 Apr", Money(0, "BDT"))], "", "bn")
     assert chart.marks[0].value == "৳৯০০"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -16,11 +17,11 @@ from dhara.audience.contacts import rules as contact_rules
 from dhara.audience.contacts.models import Contact
 from dhara.audience.forms import mail, queries, rules
 from dhara.audience.forms.facts import FormConfirmed, FormSubmitted
-from dhara.audience.forms.models import Form, Submission
+from dhara.audience.forms.models import Form, Showing, Submission
 from dhara.audience.forms.rules import Origin
 from dhara.audience.suppression import queries as suppression
 from dhara.audience.suppression.rules import DEAD, LIFTED_BY_PROOF
-from dhara.kit import limits
+from dhara.kit import limits, rows
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.facts.actions import record
 from dhara.kit.locale.languages import known
@@ -46,10 +47,27 @@ class Given:
     origin: Origin = field(default_factory=Origin)
 
 
-def see(form: Form, ip: str, *, at: datetime) -> None:
-    """Count somebody who sees the form, once a day for each network address; not who is only looking after it."""
-    if limits.use(f"form-seen:{form.pk}", ip, 1, 86_400, at=at).allowed:
-        Form.objects.filter(pk=form.pk, status=rules.OPEN).update(seen=F("seen") + 1)
+@transaction.atomic
+def see(form: Form, origin: Origin, *, at: datetime) -> None:
+    """Count somebody who sees an open form, once a day for each network address. Needs form.studio."""
+    if not limits.use(f"form-seen:{form.pk}", origin.ip or "", 1, 86_400, at=at).allowed:
+        return
+    if not Form.objects.filter(pk=form.pk, status=rules.OPEN).update(seen=F("seen") + 1):
+        return
+    clean = rules.clean_origin(origin)
+    day = at.astimezone(ZoneInfo(form.studio.time_zone)).date()
+    page, source = rules.place_of(clean["page"]), clean["utm"].get("source", "")
+    today = Showing.objects.filter(form=form, day=day)
+    if today.count() >= rules.MAX_PAGES and not today.filter(page=page, source=source).exists():
+        page, source = "", ""
+    with rows.cursor() as cursor:
+        cursor.execute(_SEEN, [form.pk, form.studio_id, day, page, source])
+
+
+_SEEN: Final = """
+INSERT INTO audience_showing (form_id, studio_id, day, page, source, seen) VALUES (%s, %s, %s, %s, %s, 1)
+ON CONFLICT (form_id, day, page, source) DO UPDATE SET seen = audience_showing.seen + 1
+"""
 
 
 def submit(form: Form, given: Given, *, by: Actor, at: datetime) -> Submission:

@@ -23,6 +23,7 @@ from dhara.audience.forms import actions, queries, rules
 from dhara.audience.forms.models import Form, Submission
 from dhara.kit import clock
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+from dhara.web.audience.form_numbers import numbers_of
 from dhara.web.audience.frame import page
 from dhara.web.studio.doors import Desk, member
 
@@ -62,13 +63,11 @@ def found(desk: Desk, form_id: int) -> Any:
 @require_GET
 @member("see_audience")
 def form(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
-    one, at = found(desk, form_id), clock.now()
-    days = queries.by_day(one, at)
+    one = found(desk, form_id)
     context = {
         "form": one,
         "tone": TONES.get(one.status, ""),
         "rate": rate(one),
-        "points": days if any(number for _day, number in days) else [],
         "broken": bool(queries.broken([one])),
         "url": f"{settings.PUBLIC_URL}/f/{one.token}/",
         "script": render_to_string("audience/forms/embed.txt", _snippet(one)).strip(),
@@ -76,6 +75,7 @@ def form(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
         "latest": _rows(queries.submissions(one)[:10]),
         "may_edit": desk.may("edit_letters"),
         "may_export": desk.may("export_audience"),
+        **numbers_of(one, request.GET.get("days", ""), clock.now()),
     }
     return render(request, "audience/forms/form.html", page_of(desk, **context))
 

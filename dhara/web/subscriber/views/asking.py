@@ -101,8 +101,8 @@ def _door(request: HttpRequest, form: Form, *, framed: bool) -> HttpResponse:
     if not queries.takes(form):
         return render(request, "subscriber/form.html", look(form, framed=framed), status=410)
     if request.method != "POST":
-        actions.see(form, ip, at=at)
         asking = AskForm(form, at=at, page=request.GET.get("page", "") or request.build_absolute_uri())
+        actions.see(form, asking.given(ip or None).origin, at=at)
         return _page(request, form, asking, framed=framed)
     asking = AskForm(form, request.POST, at=at)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -213,6 +214,11 @@ def parts(bound: Any) -> FieldParts:
 @register.simple_tag
 def bars(points: charts.Points, kind: str = "") -> charts.Chart:
     return charts.bars(points, kind, lang())
+
+
+@register.simple_tag
+def curves(series: Iterable[tuple[str, charts.Points]], kind: str = "") -> charts.Curves:
+    return charts.curves(series, kind, lang())
 
 
 @register.simple_tag
