@@ -106,7 +106,9 @@ def drain(at: datetime | None = None, limit: int = 10_000, besides: Sequence[int
 
 
 # First the job that was done is finished (which gives no id), then comes what is due at once, then what was put off.
+# As in the worker's own loop the note of it need not be on the disk before the job begins.
 _TAKE = """UPDATE procrastinate_jobs SET status = 'doing', attempts = attempts + 1 WHERE id = COALESCE(
+  (SELECT CASE WHEN set_config('synchronous_commit', 'off', true) = 'no such answer' THEN 0 END),
   (SELECT CASE WHEN %(finished)s::bigint IS NOT NULL
       AND procrastinate_finish_job_v1(%(finished)s::bigint, 'succeeded', false)::text = 'no such answer' THEN 0 END),
   (SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND id <> ALL(%(besides)s::bigint[])

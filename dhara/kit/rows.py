@@ -78,6 +78,19 @@ def insert_new(given: Sequence[models.Model]) -> list[int]:
         return [int(key) for (key,) in asked.fetchall()]
 
 
+def inserting(row: models.Model) -> tuple[str, list[Any]]:
+    """The statement of `insert`, which returns the row's id, and its parameters."""
+    sql, marks, fields = _insert_all(type(row))
+    link = _link()
+    return f"{sql}{marks} RETURNING id", [field.get_db_prep_save(field.pre_save(row, True), link) for field in fields]
+
+
+def born(row: models.Model, key: int) -> None:
+    """The row was written by a statement of the caller's."""
+    row.pk = key
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
 def insert_all(given: Sequence[M]) -> Sequence[M]:
     """Write new rows by one statement, and give them their ids in order."""
     if not given:
@@ -88,8 +101,7 @@ def insert_all(given: Sequence[M]) -> Sequence[M]:
     with cursor() as asked:
         asked.execute(sql + ", ".join([marks] * len(given)) + " RETURNING id", values)
         for row, (key,) in zip(given, asked.fetchall(), strict=True):
-            row.pk = key
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+            born(row, key)
     return given
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _INSERT = """
 WITH {before}recorded AS (
   INSERT INTO kit_fact (name, data, subject, studio_ref, actor_kind, actor_ref, at, cause_id, chain)
-  SELECT %s, %s::jsonb, %s, %s::bigint, %s, %s::bigint, %s::timestamptz, %s::bigint, %s::bigint{source} RETURNING id
+  SELECT %s, {data}, {about}, %s::bigint, %s, %s::bigint, %s::timestamptz, %s::bigint, %s::bigint{source} RETURNING id
 ), planned AS (
   INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error, done_at)
   SELECT recorded.id, effect, CASE WHEN already THEN 'done' ELSE 'pending' END, already::int, '',
@@ -51,6 +51,20 @@ def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None,
     return fact_id
 
 
+def record_new(row: models.Model, fact: Fact, *, by: Actor, at: datetime, along: Sql = NOTHING) -> None:
+    """Write a new row and the fact that is about it, by one statement; the row gets its id.
+
+    The fact is made with 0 for the id that there is not yet. `along` is as with `record_with`; the row's id is in
+    `changed` there.
+    """
+    data = f"jsonb_set(%s::jsonb, '{{{fact.subject}}}', to_jsonb(changed.id))"
+    last: Sql = (", (SELECT id FROM changed)", ())
+    told = (data, "rtrim(%s, '0') || changed.id")
+    found = _write(fact, by=by, at=at, change=rows.inserting(row), along=along, last=last, told=told)
+    assert found is not None
+    rows.born(row, int(found[-1]))
+
+
 def record_with(
     fact: Fact,
     *,
@@ -67,10 +81,32 @@ def record_with(
     `change` is an UPDATE … RETURNING id: when it changes nothing, nothing is recorded, and the answer is None.
     `along` is a further `, name AS (INSERT … SELECT … FROM recorded)`, `last` a further `, expression` to be evaluated.
     """
+    found = _write(fact, by=by, at=at, studio_id=studio_id, already=already, change=change, along=along, last=last)
+    return int(found[0]) if found else None
+
+
+def _write(
+    fact: Fact,
+    *,
+    by: Actor,
+    at: datetime,
+    studio_id: int | None = None,
+    already: Collection[str] = (),
+    change: Sql = NOTHING,
+    along: Sql = NOTHING,
+    last: Sql = NOTHING,
+    told: tuple[str, str] = ("%s::jsonb", "%s"),
+) -> Sequence[Any] | None:
+    """The row of the answer: the fact's id first, then what `last` asks for.
+
+    `told` are the expressions that make the fact's data and subject of what is given for them.
+    """
     effects = [effect.__name__ for effect in rules.effects_of(fact.label())]
     ready = [effect in already for effect in effects]
     sql = _INSERT.format(
         before=f"changed AS ({change[0]}), " if change[0] else "",
+        data=told[0],
+        about=told[1],
         source=" FROM changed" if change[0] else "",
         along=along[0],
         job="" if all(ready) else _JOB,
@@ -97,8 +133,8 @@ def record_with(
                 *last[1],
             ],
         )
-        row = cursor.fetchone()
-    return int(row[0]) if row else None
+        row: Sequence[Any] | None = cursor.fetchone()
+    return row
 
 
 def _defer(when: datetime | None = None, **arguments: int | str) -> None:

@@ -21,13 +21,13 @@ from dhara.catalog.offers.actions.publishing import (
     take_down,
     unpublish,
 )
-from dhara.catalog.offers.actions.standing import count_sold, reindex
+from dhara.catalog.offers.actions.standing import counting_sold, reindex
 
 __all__ = [
     "add_category",
     "add_picture",
     "archive",
-    "count_sold",
+    "counting_sold",
     "create",
     "describe_picture",
     "duplicate",

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Q
 
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.search.actions import words_of
-from dhara.kit import rows
 
 _BATCH = 500
 
 
-def count_sold(offer_id: int, quantity: int) -> None:
-    """Copies of the offer were paid for (or, when negative, refunded): one statement."""
-    with rows.cursor() as cursor:
-        sql = "UPDATE catalog_offer SET sold = sold + %s WHERE id = %s AND sold >= %s"
-        cursor.execute(sql, [quantity, offer_id, -quantity])
+def counting_sold(copies: Mapping[int, int]) -> tuple[str, list[Any]]:
+    """SQL to put after a WITH, and its parameters: so many copies of these offers (by id) were paid for.
+
+    For the statement that writes the sale itself. Offers are locked by id, so that nobody waits in a circle.
+    """
+    return _SOLD, [list(copies), list(copies.values())]
+
+
+_SOLD = """paid_for AS (
+  SELECT o.id, g.copies FROM catalog_offer o JOIN unnest(%s::bigint[], %s::integer[]) AS g(id, copies) ON g.id = o.id
+  ORDER BY o.id FOR NO KEY UPDATE OF o
+), counted AS (
+  UPDATE catalog_offer o SET sold = o.sold + paid_for.copies FROM paid_for WHERE o.id = paid_for.id
+)"""
 
 
 def reindex(*, offer_id: int | None = None, studio_id: int | None = None, category_id: int | None = None) -> int:

@@ -17,10 +17,10 @@ from dhara.checkout.orders.actions.give_up import locked, payment_failed
 from dhara.checkout.orders.actions.sale import settle_locked, subject
 from dhara.checkout.orders.facts import OrderRetried
 from dhara.checkout.orders.models import Order, OrderLine
-from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.refusal import Conflict, NotFoundHere, Refused
+from dhara.money.ledger.actions import Posting
 from dhara.money.models import Payment
 from dhara.money.payments import actions as payments
 from dhara.money.payments import rules as payment_rules
@@ -82,11 +82,16 @@ def _begin(
         # Asked for only where the gateway's account depends on it. What collaborators share never goes straight to one.
         studio_ids=() if rules.SHARES in order.policies else _studios(order),
         return_url=return_url,
+        along=(_CHOSEN, [order.pk]),
         by=by,
         at=at,
     )
-    rows.update(order, payment=payment)
+    order.payment = payment
     return payment
+
+
+# By the same statement: the order's payment is the one that was begun last.
+_CHOSEN = ", chosen AS (UPDATE checkout_order SET payment_id = changed.id FROM changed WHERE checkout_order.id = %s)"
 
 
 def _studios(order: Order) -> Iterator[int]:
@@ -127,7 +132,8 @@ def confirm(payment_token: str, *, by: Actor, at: datetime, returned: Mapping[st
         raise NotFoundHere()
     outcome = payments.learn(known, at=at, returned=returned)
     with transaction.atomic():
-        payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS)
+        capture: list[Posting] = []
+        payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS, unbooked=capture)
         if payment.status == payment_rules.CAPTURED:
-            return settle_locked(int(number), payment, by=by, at=at)
+            return settle_locked(int(number), payment, capture=capture, by=by, at=at)
         return payment_failed(int(number), payment, by=by, at=at)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from dhara.catalog.offers.actions import count_sold
+from dhara.catalog.offers.actions import counting_sold
 from dhara.catalog.releases.rules import PATIENCE
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
@@ -42,41 +43,51 @@ def settle(order_id: int, payment_id: int, *, by: Actor, at: datetime) -> Order:
     return settle_locked(order_id, Payment.objects.locked(payment_id), by=by, at=at)
 
 
-def settle_locked(order_id: int, payment: Payment, *, by: Actor, at: datetime) -> Order:
-    """As `settle`, inside a transaction that has locked the payment."""
+def settle_locked(
+    order_id: int, payment: Payment, *, capture: Sequence[ledger.Posting] = (), by: Actor, at: datetime
+) -> Order:
+    """As `settle`, inside a transaction that has locked the payment. `capture` is booked, whatever becomes of it."""
     order = locked(order_id)
-    if payment.status != payment_rules.CAPTURED or payment.subject != subject(order.pk):
-        return order
     over = order.status in (*rules.BOUGHT, rules.REFUNDED)
-    if over and order.payment_id == payment.pk:
-        return order
-    if over or payment.money != Money(order.total, order.currency):
-        _send_back(order, payment, by=by, at=at)
+    known = payment.status != payment_rules.CAPTURED or payment.subject != subject(order.pk)
+    if known or over or payment.money != Money(order.total, order.currency):
+        ledger.post_many(capture, by=by)
+        if not known and not (over and order.payment_id == payment.pk):
+            _send_back(order, payment, by=by, at=at)
         return order
     lines = rows.load(OrderLine, "t.order_id = %s", [order.pk], tail="ORDER BY t.id")
     try:
-        return close(order, lines, payment=payment, by=by, at=at)
+        return close(order, lines, payment=payment, capture=capture, by=by, at=at)
     except Refused as refusal:
         if refusal.code not in ("sold_out", "coupon_used_up", "price_changed"):
             raise
+    ledger.post_many(capture, by=by)
     free(order)
     _send_back(order, payment, by=by, at=at)
     order.become(rules.REFUNDED, by=_machine(by), at=at, reason="sold_out", payment=payment)
     return order
 
 
-def close(order: Order, lines: Sequence[OrderLine], *, payment: Payment | None, by: Actor, at: datetime) -> Order:
+def close(
+    order: Order,
+    lines: Sequence[OrderLine],
+    *,
+    payment: Payment | None,
+    capture: Sequence[ledger.Posting] = (),
+    by: Actor,
+    at: datetime,
+) -> Order:
     """Sell the copies, book the sale and make the order paid. Called inside a transaction, with the order locked.
 
     Raises Refused `sold_out`, or for an order that had been given up `coupon_used_up` and `price_changed` (the launch
-    price), when something is no longer to be had.
+    price), when something is no longer to be had: then nothing is booked. `capture` is booked with the sale.
     """
     if order.discount and order.status not in (rules.DRAFT, rules.PENDING):
         coupons.take_again(order.pk)
     copies.sell(lines, order.policies, at)
     parts = _parts(order, lines, payment)
     if payment is not None:
-        _book(order, lines, parts, payment, by=by, at=at)
+        _book(order, lines, parts, payment, capture, by=by, at=at)
     order.become(rules.PAID, fact=OrderPaid(order.pk, order.number), by=by, at=at, paid_at=at, payment=payment)
     _write_lines(lines, parts, at)
     if payment is not None and rules.SHARES in order.policies:
@@ -113,6 +124,7 @@ def _book(
     lines: Sequence[OrderLine],
     parts: Sequence[ledger_rules.Share],
     payment: Payment,
+    capture: Sequence[ledger.Posting],
     *,
     by: Actor,
     at: datetime,
@@ -124,16 +136,16 @@ def _book(
     """
     direct = direct_studio(payment)
     legs = ledger_rules.sale_legs(parts) if direct is None else ledger_rules.direct_legs(parts, payment.fee, direct)
-    ledger.post(
+    sale = ledger.Posting(
         key=f"{subject(order.pk)}:sale",
         memo="sale",
         legs=ledger.resolve(legs, order.currency),
         currency=order.currency,
         at=at,
-        by=by,
         data={"number": order.number},
         subject=subject(order.pk),
     )
+    ledger.post_many([*capture, sale], by=by)
     if direct is not None:
         return
     nets: dict[tuple[str, int], int] = {}
@@ -171,7 +183,7 @@ def clears_at(order: Order, studio_id: int, start: datetime, *, waits: bool = Fa
 
 
 def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share], at: datetime) -> None:
-    """The shares into the lines, in one statement; the count of sales into the offers, in the order of their ids."""
+    """The shares into the lines, the count of sales into the offers: one statement."""
     for line, part in zip(lines, parts, strict=True):
         line.gateway_fee, line.platform_fee, line.shared, line.net = (
             part.gateway_fee,
@@ -182,13 +194,12 @@ def _write_lines(lines: Sequence[OrderLine], parts: Sequence[ledger_rules.Share]
         line.paid_at, line.stock_held = at, False
     names = ("pk", "gateway_fee", "platform_fee", "shared", "net")
     columns = [[getattr(line, name) for line in lines] for name in names]
-    with rows.cursor() as cursor:
-        cursor.execute(_WRITE, [at, *columns])
-    copies: dict[int, int] = {}
+    copies: Counter[int] = Counter()
     for line in lines:
-        copies[line.offer_id] = copies.get(line.offer_id, 0) + line.quantity
-    for offer_id in sorted(copies):
-        count_sold(offer_id, copies[offer_id])
+        copies[line.offer_id] += line.quantity
+    counting, counted = counting_sold(copies)
+    with rows.cursor() as cursor:
+        cursor.execute(f"WITH {counting} {_WRITE}", [*counted, at, *columns])
 
 
 _WRITE = """

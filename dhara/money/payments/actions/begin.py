@@ -9,10 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.facts.actions import record
+from dhara.kit.facts.actions import NOTHING, Sql, record, record_new
 from dhara.kit.refusal import Conflict, Refused
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Redirect
@@ -38,11 +37,13 @@ def begin(
     language: str = "",
     save_method: bool = False,
     method: str = "",
+    along: Sql = NOTHING,
 ) -> Payment:
     """Write the payment down, before anybody is sent anywhere. `{token}` in `return_url` becomes the payment's token.
 
     `studio_ids` are those whose things are paid for: they decide through whose account it goes, for good. Belongs into
-    the caller's transaction. `method` is a stored one of that account, which `learn` charges.
+    the caller's transaction. `method` is a stored one of that account, which `learn` charges. `along` is written by the
+    same statement, see `record_new`.
     Refused when the gateway is not offered for this amount.
     """
     chosen = gateways.gateway(gateway)
@@ -73,8 +74,7 @@ def begin(
         created_at=at,
         ask_at=rules.ask_next(rules.CREATED, 0, at),
     )
-    rows.insert(payment)
-    record(PaymentBegun(payment.pk, subject, chosen.code), by=by, at=at)
+    record_new(payment, PaymentBegun(0, subject, chosen.code), by=by, at=at, along=along)
     return payment
 
 

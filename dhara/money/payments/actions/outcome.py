@@ -17,7 +17,7 @@ from dhara.kit.seal import Unsealable
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, OneClick, Outcome
 from dhara.money.ledger import rules as ledger
-from dhara.money.ledger.actions import account_id, post
+from dhara.money.ledger.actions import Posting, account_id, post_many
 from dhara.money.payments import queries, rules
 from dhara.money.payments.actions.refund import REFUSED_BY_US, refund
 from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentHeld, PaymentRefused
@@ -49,26 +49,43 @@ def learn(known: Payment | int, *, at: datetime, returned: Mapping[str, str] | N
         return Outcome("pending", reason=str(trouble))
 
 
-def apply(payment_id: int, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str] = ()) -> Payment:
+def apply(
+    payment_id: int,
+    outcome: Outcome,
+    *,
+    by: Actor,
+    at: datetime,
+    already: Collection[str] = (),
+    unbooked: list[Posting] | None = None,
+) -> Payment:
     """Act on what the gateway's server said, once: repeated and outdated answers change nothing.
 
     Captured money is booked; another amount or currency than was asked for, or money of which the gateway warns, goes
     to review unbooked. Money is taken even after the payment was given up. Belongs into the caller's transaction, who
     locks nothing before it.
-    `already` names effects of the fact that the caller itself carries out in this transaction.
+    `already` names effects of the fact that the caller itself carries out in this transaction. With a list as
+    `unbooked` the caller books what came, too: its entry is put there, to be booked together with the caller's own.
     """
     payment = Payment.objects.locked(payment_id)
     warned = payment.status == rules.REVIEW and payment.details.get("held") == WARNED
     if outcome.state in ("captured", "review"):
         if payment.status not in (*rules.PAID, rules.REVIEW) or (warned and outcome.state == "captured"):
-            _take(payment, outcome, by=by, at=at, already=already)
+            _take(payment, outcome, by=by, at=at, already=already, unbooked=unbooked)
     elif outcome.state in _UNHAPPY and (payment.status in rules.OPEN or warned):
         status = rules.FAILED if warned else _UNHAPPY[outcome.state]
         _end(payment, status, outcome, by=by, at=at, already=already)
     return payment
 
 
-def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime, already: Collection[str]) -> None:
+def _take(
+    payment: Payment,
+    outcome: Outcome,
+    *,
+    by: Actor,
+    at: datetime,
+    already: Collection[str],
+    unbooked: list[Posting] | None,
+) -> None:
     amount = outcome.amount
     if amount is None:
         raise ValueError("a captured outcome says how much")
@@ -84,7 +101,10 @@ def _take(payment: Payment, outcome: Outcome, *, by: Actor, at: datetime, alread
         return
     if outcome.method:
         known["method"] = outcome.method
-    _book(payment, amount, fee, by=by, at=at)
+    if unbooked is None:
+        _book(payment, amount, fee, by=by, at=at)
+    else:
+        unbooked.append(_capture(payment, amount, fee, at))
     fact = _captured(payment)
     payment.become(rules.CAPTURED, by=by, at=at, fact=fact, already=already, fee=fee.minor, **known)
 
@@ -116,19 +136,22 @@ def _captured(payment: Payment) -> PaymentCaptured:
 
 
 def _book(payment: Payment, amount: Money, fee: Money, *, by: Actor, at: datetime) -> None:
+    post_many([_capture(payment, amount, fee, at)], by=by)
+
+
+def _capture(payment: Payment, amount: Money, fee: Money, at: datetime) -> Posting:
     """The gateway owes us what it will settle; its fee is a cost until sellers bear it (see ledger/__init__)."""
     legs = [
         (account_id(ledger.GATEWAY, amount.currency, detail=queries.holder(payment)), fee.minor - amount.minor),
         (account_id(ledger.GATEWAY_FEES, amount.currency), -fee.minor),
         (account_id(ledger.UNAPPLIED, amount.currency), amount.minor),
     ]
-    post(
+    return Posting(
         key=f"payment:{payment.pk}:capture",
         memo="capture",
         legs=[leg for leg in legs if leg[1]],
         currency=amount.currency,
         at=at,
-        by=by,
         data={"gateway": payment.gateway},
         subject=payment.subject,
     )

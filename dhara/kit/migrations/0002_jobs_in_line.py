@@ -1,0 +1,23 @@
+"""Where the next job is found: without these, all that is planned for later is walked over each time."""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE INDEX kit_jobs_now ON procrastinate_jobs (id) WHERE status = 'todo' AND scheduled_at IS NULL;
+CREATE INDEX kit_jobs_later ON procrastinate_jobs (scheduled_at, id) WHERE status = 'todo' AND scheduled_at IS NOT NULL;
+"""
+BACKWARD = """
+DROP INDEX kit_jobs_now;
+DROP INDEX kit_jobs_later;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("kit", "0001_squashed"),
+        ("procrastinate", "0041_post_retry_failed_job"),
+    ]
+
+    operations = [
+        migrations.RunSQL(FORWARD, BACKWARD),
+    ]
