@@ -18,6 +18,7 @@ WRITES = os.environ.get("DHARA_WRITE_ANSWERS") == "1"
 _CHANCE = (
     (re.compile(r"https?://(testserver|localhost(:\d+)?)"), "https://dhara.example"),
     (re.compile(r"(?<=/)[A-Za-z0-9_-]{24,}(?=[/.]|$)"), "Yf3kQ0pX7sVb2mLr9dTz"),
+    (re.compile(r"(?<=/f/)[0-9a-f]{12}(?=/)"), "7c1f0a9e42d5"),  # the public address of a form
     (re.compile(r"^.*([A-Za-z0-9])\1{40}.*$"), "Example"),  # what only somebody who tries limits would send
     (re.compile(r"^[0-9a-f]{64}$"), "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"),
     (re.compile(r"^whsec_.+"), "whsec_ZXhhbXBsZS1leGFtcGxlLWV4YW1wbGUtMTIzNA=="),

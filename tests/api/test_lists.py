@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.api.webhooks.models import Endpoint
+from dhara.audience.models import Form
 from dhara.catalog.models import Offer
 from dhara.checkout.models import Order
 from dhara.checkout.refunds import actions as refunds
@@ -23,6 +24,7 @@ from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
 from tests.make import broadcasts, catalog, checkout, coupons, disputes, money, payouts
+from tests.make import forms as make_forms
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
 from tests.make.catalog import Shop
@@ -49,6 +51,18 @@ def _broadcasts(_world: World) -> None:
     shop = Shop(studio, studio.members.get(role="owner").account, SYSTEM)
     for _each in range(MANY):
         broadcasts.draft(shop, here.NOW)
+
+
+def _forms(_world: World) -> None:
+    tag = make_forms.tag(_studio())
+    for number in range(MANY):
+        make_forms.form(_studio(), at=here.NOW, tags=[tag.pk] if number % 2 else [])
+
+
+def _submissions(world: World) -> None:
+    shown = Form.objects.get(pk=world.there[ID["form"]])
+    for number in range(MANY):
+        make_forms.submit(shown, f"waits{number}@example.com", at=here.NOW)
 
 
 def _coupons(_world: World) -> None:
@@ -107,6 +121,8 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_coupons": (f"{BASE}/coupons", _coupons),
     "list_broadcasts": (f"{BASE}/broadcasts", _broadcasts),
     "list_contacts": (f"{BASE}/contacts", _contacts),
+    "list_forms": (f"{BASE}/forms", _forms),
+    "list_form_submissions": (f"{BASE}/forms/{ID['form']}/submissions", _submissions),
     "list_refunds": (f"{BASE}/refunds", _refunds),
     "list_papers": (f"{BASE}/papers", _papers),
     "list_refund_requests": (f"{BASE}/refund-requests", _requests),
@@ -123,7 +139,7 @@ ELSEWHERE = {"list_offers", "list_my_orders", "list_my_library", "list_sales"}
 @pytest.mark.parametrize("name", LISTS)
 def test_pages_hold_each_row_once_and_many_cost_as_few_queries(name: str, world: World) -> None:
     path, fill = LISTS[name]
-    path = path.replace(str(ID["webhook"]), str(world.there[ID["webhook"]]))
+    path = "/".join(str(world.there.get(part, part)) for part in path.split("/"))
     program = Program(here.API_KEY)
 
     def page(**asked: Any) -> tuple[dict[str, Any], int]:

@@ -41,6 +41,7 @@ from tests.make import (
     coupons,
     delivery,
     disputes,
+    forms,
     gifts,
     late_ids,
     left,
@@ -59,6 +60,7 @@ from tests.make.catalog import Shop
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
     "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft", "contact", "erased",
+    "form", "new_form", "submission",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
@@ -75,6 +77,8 @@ ADDRESS = {
     **{name: ID[name] for name in ("webhook", "message", "refund", "asked", "dispute", "coupon", "paper", "licence")},
     "broadcast": ID["broadcast"],
     "contact": ID["contact"],
+    "form": ID["form"],
+    "submission": ID["submission"],
     "handle": HANDLE,
     "slug": SLUG,
     "offer_id": ID["offer"],
@@ -90,6 +94,7 @@ ONLY = {
     "add_buyers_tax_id": {"number": SOLD_TAXED},
     "change_broadcast": {"broadcast": ID["draft"]},
     "schedule_broadcast": {"broadcast": ID["draft"]},
+    "move_form": {"form": ID["new_form"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
 BODIES = {
@@ -169,7 +174,7 @@ def _made(now: datetime) -> World:
     hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
     told = webhooks.send_test(hook.pk, by=nadia, at=now)
     ids = {
-        **_broadcasts(shop, now),
+        **_broadcasts(shop, now), **_forms(offer, now),
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,
         "message": told.pk, "refund": back.pk, "asked": asked.pk, "dispute": dispute.pk, "coupon": coupon.pk,
@@ -199,6 +204,19 @@ def _readers(studio: Studio, now: datetime) -> dict[str, int]:
     kept = audience.contact(studio, "reader@example.com", name="Reader", fields={"city": "Dhaka"}, at=now)
     contacts.tag(kept, audience.tag(studio).pk, by=SYSTEM, at=now)
     return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk}
+
+
+def _forms(magnet: Offer, now: datetime) -> dict[str, int]:
+    """One that somebody filled in and has yet to confirm, and a draft."""
+    studio = magnet.studio
+    given = {"tags": [forms.tag(studio).pk], "magnet_id": magnet.pk}
+    shown = forms.form(studio, at=now, questions=[{"field": "name", "required": False}], **given)
+    waits = forms.submit(shown, "waits@example.com", at=now, name="Mitu")
+    return {
+        "form": shown.pk,
+        "new_form": forms.form(studio, published=False, at=now, **given).pk,
+        "submission": waits.pk,
+    }
 
 
 def _offer(shop: Shop, now: datetime) -> Offer:

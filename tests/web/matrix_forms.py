@@ -13,7 +13,8 @@ from tests.make import forms as make
 
 def blanks(studio: Studio, at: datetime) -> dict[str, Any]:
     form = make.form(studio, at=at)
-    return {"form_id": form.pk, "submission_id": make.submit(form, "waits@example.com", at=at).pk}
+    waits = make.submit(form, "waits@example.com", at=at)
+    return {**dict.fromkeys(("form_id", "form"), form.pk), **dict.fromkeys(("submission_id", "submission"), waits.pk)}
 
 
 def secrets() -> dict[str, str]:

@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/answer": {"statement": "He thanked us."},
     "/cancellation": {},
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
+    "/forms/#/state": {"to": "close"},
     "/state": {"to": "pause"},
     "/broadcasts": {"name": "Matrix"},
     "/schedule": {"send_at": "2026-12-01T04:00:00Z"},
@@ -62,6 +63,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/switching": {"on": False},
     "/recommendation": {"tier": None},
     "/contacts": {"email": "matrix@example.com"},
+    "/forms": {"name": "Matrix"},
+    "/forms/#": {"name": "Matrix"},
+    "/submissions": {"email": "matrix@example.com"},
     "/tags": {"name": "matrix 2"},
     "/tagging": {"add": ["matrix"]},
     "/unsubscription": {},
@@ -141,7 +145,7 @@ def ask(client: Client, method: str, address: str) -> Any:
         answer = client.get(address)
     elif address.startswith("/api/"):
         # A body of the right shape: what has none is refused before anybody asks who sent it.
-        plain = re.sub(r"/\d+$", "/#", address)
+        plain = re.sub(r"/\d+(?=/|$)", "/#", address)
         body = next((body for end, body in BODIES.items() if plain.endswith(end)), {"gateway": "sandbox"})
         answer = client.post(address, body, content_type="application/json", headers=IDEMPOTENT)
     else:

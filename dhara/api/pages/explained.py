@@ -107,7 +107,7 @@ def _fields(schema: Node, shape: Node, before: str = "", depth: int = 0) -> Iter
 
 def _inner(schema: Node, node: Node) -> Node:
     node = node.get("items", node)
-    node = next((each for each in node.get("anyOf", ()) if "$ref" in each), node)
+    node = next((each for each in (*node.get("anyOf", ()), *node.get("allOf", ())) if "$ref" in each), node)
     return _resolved(schema, node)
 
 
@@ -125,6 +125,8 @@ def _type(node: Node) -> str:
     """`string`, `integer`, `Money`, `array of Tier`, with `or null` where that is possible."""
     if "anyOf" in node:
         return " | ".join(_type(each) for each in node["anyOf"])
+    if "allOf" in node:  # one shape with a default beside it
+        return _type(node["allOf"][0])
     if "$ref" in node:
         return str(node["$ref"].rpartition("/")[2].removesuffix("Out").removesuffix("In"))
     if node.get("type") == "array":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
+from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
@@ -231,4 +232,5 @@ WORDS: Final = (
     | TAX_WORDS
     | WISH_WORDS
     | BROADCAST_WORDS
+    | FORM_WORDS
 )

@@ -69,6 +69,21 @@ def once(act: Callable[[], T], *, key: str, body: str, at: datetime) -> T:
 
 
 @transaction.atomic
+def make_once(make: Callable[[], int], *, key: str, body: str, at: datetime) -> tuple[int, bool]:
+    """The id of what the first call with this key made, and whether this is that call; for what keeps no key itself.
+
+    `key` says what is made, where, and what its sender chose ("form:7:…"); what was made may be gone by now.
+    Raises as `once` does.
+    """
+    sent = _sent(_digest(key), _digest(body), at)
+    if sent.made is not None:
+        return sent.made, False
+    sent.made = make()
+    sent.save(update_fields=["made"])
+    return sent.made, True
+
+
+@transaction.atomic
 def place_once(wanted: Wanted, *, key: str, body: str, by: Actor, at: datetime) -> tuple[Order, bool]:
     """The order, and whether it was made by this call. `body` is all that was sent, in one form.
 

@@ -16,6 +16,7 @@ from dhara.api.v1.endpoints import (
     broadcasts,
     contacts,
     coupons,
+    forms,
     licences,
     market,
     me,
@@ -46,6 +47,7 @@ RESOURCES: Final = (
     tax_ids,
     papers,
     contacts,
+    forms,
     webhooks,
     broadcasts,
 )

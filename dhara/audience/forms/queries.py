@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Left, TruncDate
+from django.template.loader import render_to_string
 
 from dhara.audience.contacts.models import Field, Tag
 from dhara.audience.forms import rules
@@ -40,6 +42,33 @@ def public(token: str) -> Form | None:
     """The form at a public address unless it is a draft, with studio and magnet; whether open or not."""
     shown = Form.objects.exclude(status=rules.DRAFT).filter(token=token)
     return shown.select_related("studio__picture__file", "magnet__cover__file").first()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What leads to a form: its own page, the one for frames, and HTML for other sites with and without a script."""
+
+    url: str
+    frame: str
+    script: str
+    plain: str
+
+
+def public_url(form: Form) -> str:
+    return f"{settings.PUBLIC_URL}/f/{form.token}/"
+
+
+def shared(form: Form) -> Shared:
+    """Labels of the name and the address are in the reader's language, its own words in the studio's."""
+    url = public_url(form)
+    context = {
+        "url": url,
+        "words": form.texts.get(form.studio.language, {}),
+        "asked": asked(form),
+        "trap": rules.TRAP,
+    }
+    script, plain = (render_to_string(f"audience/forms/{each}.txt", context).strip() for each in ("embed", "plain"))
+    return Shared(url, f"{url}frame/", script, plain)
 
 
 def takes(form: Form) -> bool:
@@ -126,6 +155,12 @@ def field_keys(studio_id: int) -> list[str]:
 def tags_of(form: Form) -> list[int]:
     """The form's tags that are still there."""
     return sorted(Tag.objects.filter(studio_id=form.studio_id, pk__in=form.tags).values_list("pk", flat=True))
+
+
+def tag_names(studio_id: int, forms: Iterable[Form]) -> dict[int, str]:
+    """By id the names of the tags that the forms give; one query."""
+    wanted = {tag_id for form in forms for tag_id in form.tags}
+    return dict(Tag.objects.filter(studio_id=studio_id, pk__in=wanted).values_list("pk", "name"))
 
 
 def asked(form: Form) -> list[tuple[Field | None, bool]]:

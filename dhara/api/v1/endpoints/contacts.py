@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
-from dhara.api.v1.access import AUDIENCE, WRITING_AUDIENCE, Caller, caller, needs
+from dhara.api.v1.access import AUDIENCE, WRITING_AUDIENCE, needs
 from dhara.api.v1.cursors import Cursors
 from dhara.api.v1.endpoints.market import Handle
-from dhara.api.v1.endpoints.sales import studio_of
+from dhara.api.v1.endpoints.sales import desk_of
 from dhara.api.v1.schemas import contacts as shapes
 from dhara.api.v1.schemas.base import BIGGEST
 from dhara.audience.contacts import actions, queries
@@ -34,7 +34,7 @@ ContactId = Annotated[int, Field(ge=1, le=BIGGEST)]
 @needs(AUDIENCE)
 def list_contacts(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.ContactsAsked]) -> Any:
     """The latest first, with their tags and fields."""
-    studio, _me = _studio(request, handle, "see_audience")
+    studio, _me = desk_of(request, handle, "see_audience")
     cursors = Cursors("contacts", studio=studio.pk, q=asked.q, state=asked.state, tag=asked.tag)
     before = cursors.read(asked.cursor)
     contacts = queries.found(studio, queries.Filters(asked.q, asked.state)).order_by("-pk")
@@ -57,7 +57,7 @@ def list_contacts(request: HttpRequest, handle: Path[Handle], asked: Query[shape
 @needs(WRITING_AUDIENCE)
 def put_contact(request: HttpRequest, handle: Path[Handle], wanted: shapes.ContactIn) -> Any:
     """Twice is once. Without `agreed` a new one gets no letters; nobody who left is brought back."""
-    studio, me = _studio(request, handle, "edit_contacts")
+    studio, me = desk_of(request, handle, "edit_contacts")
     at = clock.now()
     with transaction.atomic():
         there = Contact.objects.filter(studio=studio, email__iexact=wanted.email.strip()).exists()
@@ -90,7 +90,7 @@ def put_contact(request: HttpRequest, handle: Path[Handle], wanted: shapes.Conta
 @needs(AUDIENCE)
 def get_contact(request: HttpRequest, handle: Path[Handle], contact: Path[ContactId]) -> Any:
     """Not found once it was erased."""
-    studio, _me = _studio(request, handle, "see_audience")
+    studio, _me = desk_of(request, handle, "see_audience")
     return _out(studio, contact)
 
 
@@ -103,7 +103,7 @@ def get_contact(request: HttpRequest, handle: Path[Handle], contact: Path[Contac
 @needs(WRITING_AUDIENCE)
 def tag_contact(request: HttpRequest, handle: Path[Handle], contact: Path[ContactId], wanted: shapes.TagsIn) -> Any:
     """By name. What is there already, or not there, is no error."""
-    studio, me = _studio(request, handle, "edit_contacts")
+    studio, me = desk_of(request, handle, "edit_contacts")
     found, at = _one(studio, contact), clock.now()
     with transaction.atomic():
         for tag in actions.tags_named(studio, wanted.add, by=me.by, at=at):
@@ -126,7 +126,7 @@ def unsubscribe_contact(
     request: HttpRequest, handle: Path[Handle], contact: Path[ContactId], wanted: shapes.LeaveIn
 ) -> Any:
     """Only they themselves can subscribe again."""
-    studio, me = _studio(request, handle, "edit_contacts")
+    studio, me = desk_of(request, handle, "edit_contacts")
     found = _one(studio, contact)
     actions.unsubscribe(found, by=me.by, at=clock.now(), source="api", words=wanted.reason)
     return _out(studio, contact)
@@ -141,7 +141,7 @@ def unsubscribe_contact(
 @needs(WRITING_AUDIENCE)
 def erase_contact(request: HttpRequest, handle: Path[Handle], contact: Path[ContactId], wanted: shapes.EraseIn) -> Any:
     """Everything about them goes; a keyed hash of the address keeps them from being written to again."""
-    studio, me = _studio(request, handle, "edit_contacts")
+    studio, me = desk_of(request, handle, "edit_contacts")
     found = _one(studio, contact)
     if wanted.email.strip().lower() != found.email:
         raise Invalid("email_differs", field="email")
@@ -153,7 +153,7 @@ def erase_contact(request: HttpRequest, handle: Path[Handle], contact: Path[Cont
 @needs(AUDIENCE)
 def list_tags(request: HttpRequest, handle: Path[Handle]) -> Any:
     """All of them, by name."""
-    studio, _me = _studio(request, handle, "see_audience")
+    studio, _me = desk_of(request, handle, "see_audience")
     return shapes.TagsOut(items=[shapes.tag_out(tag) for tag in queries.tags_of(studio)])
 
 
@@ -161,7 +161,7 @@ def list_tags(request: HttpRequest, handle: Path[Handle]) -> Any:
 @needs(WRITING_AUDIENCE)
 def make_tag(request: HttpRequest, handle: Path[Handle], wanted: shapes.TagIn) -> Any:
     """A studio has each name once, however it is written."""
-    studio, me = _studio(request, handle, "edit_contacts")
+    studio, me = desk_of(request, handle, "edit_contacts")
     return Status(201, shapes.tag_out(actions.make_tag(studio, wanted.name, by=me.by, at=clock.now())))
 
 
@@ -174,15 +174,8 @@ def make_tag(request: HttpRequest, handle: Path[Handle], wanted: shapes.TagIn) -
 @needs(AUDIENCE)
 def list_contact_fields(request: HttpRequest, handle: Path[Handle]) -> Any:
     """The keys are those of `fields` in a contact."""
-    studio, _me = _studio(request, handle, "see_audience")
+    studio, _me = desk_of(request, handle, "see_audience")
     return shapes.FieldsOut(items=[shapes.field_out(field) for field in queries.fields_of(studio)])
-
-
-def _studio(request: HttpRequest, handle: str, verb: str) -> tuple[Studio, Caller]:
-    me = caller(request)
-    studio = studio_of(handle, me)
-    me.viewer.require(studio, verb)
-    return studio, me
 
 
 def _one(studio: Studio, contact_id: int) -> Contact:

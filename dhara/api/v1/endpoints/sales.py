@@ -47,3 +47,11 @@ def studio_of(handle: str, me: Caller) -> Studio:
     if studio is None or (me.key is not None and me.key.studio_id not in (None, studio.pk)):
         raise NotFoundHere()
     return studio
+
+
+def desk_of(request: HttpRequest, handle: str, verb: str) -> tuple[Studio, Caller]:
+    """The studio, and who calls, who may do this in it. Raises NotFoundHere for outsiders, NotAllowed for a role."""
+    me = caller(request)
+    studio = studio_of(handle, me)
+    me.viewer.require(studio, verb)
+    return studio, me

@@ -9,12 +9,10 @@ from datetime import datetime
 from typing import Any
 
 import qrcode
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from qrcode.image.svg import SvgPathImage
@@ -69,25 +67,13 @@ def form(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
         "tone": TONES.get(one.status, ""),
         "rate": rate(one),
         "broken": bool(queries.broken([one])),
-        "url": f"{settings.PUBLIC_URL}/f/{one.token}/",
-        "script": render_to_string("audience/forms/embed.txt", _snippet(one)).strip(),
-        "plain": render_to_string("audience/forms/plain.txt", _snippet(one)).strip(),
+        "shared": queries.shared(one),
         "latest": _rows(queries.submissions(one)[:10]),
         "may_edit": desk.may("edit_letters"),
         "may_export": desk.may("export_audience"),
         **numbers_of(one, request.GET.get("days", ""), clock.now()),
     }
     return render(request, "audience/forms/form.html", page_of(desk, **context))
-
-
-def _snippet(one: Form) -> dict[str, Any]:
-    words = one.texts.get(one.studio.language, {})
-    return {
-        "url": f"{settings.PUBLIC_URL}/f/{one.token}/",
-        "words": words,
-        "asked": queries.asked(one),
-        "trap": rules.TRAP,
-    }
 
 
 def _rows(submissions: Any) -> list[tuple[Submission, str, Any]]:
@@ -126,7 +112,7 @@ def code(_request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
     """The form's address as a picture to print."""
     one = found(desk, form_id)
     drawn = io.BytesIO()
-    qrcode.make(f"{settings.PUBLIC_URL}/f/{one.token}/", image_factory=SvgPathImage, border=2).save(drawn)
+    qrcode.make(queries.public_url(one), image_factory=SvgPathImage, border=2).save(drawn)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
