@@ -142,6 +142,8 @@ if EMAIL_URL:
 EMAIL_TIMEOUT = 20
 # Which DNS server is asked about senders' domains (address or address:port); the machine's own without it.
 RESOLVER = env.text("DHARA_RESOLVER")
+# Where answers to letters about messages come in: reply@in.market.example, with +<token> before the @.
+REPLY_ADDRESS = env.text("DHARA_REPLY_ADDRESS")
 DEFAULT_FROM_EMAIL = env.text("DHARA_MAIL_FROM", "Dhara <hello@dhara.example>")
 
 MEDIA_ROOT = DATA / "files"

@@ -56,6 +56,12 @@ from dhara.money.payments.facts import (
     PaymentRefused,
 )
 from dhara.people.accounts.facts import AccountConfirmed
+from dhara.people.conversations.facts import (
+    ConversationReported,
+    MessageAnswered,
+    MessageHeld,
+    MessageReceived,
+)
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
 from dhara.reactions.audience import (
@@ -74,6 +80,13 @@ from dhara.reactions.broadcasts import (
     tell_broadcast_done,
     tell_broadcast_not_begun,
     tell_broadcast_stopped,
+)
+from dhara.reactions.conversations import (
+    agree_conversations,
+    claim_conversations,
+    tell_of_message,
+    tell_operators_of_held,
+    tell_operators_of_report,
 )
 from dhara.reactions.disputes import (
     end_disputed_access,
@@ -144,7 +157,15 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentRefused: [order_payment_failed],
     PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund],
-    OrderPaid: [deliver_order, send_receipt, tell_sellers, forget_cart, issue_invoices, keep_purchase],
+    OrderPaid: [
+        deliver_order,
+        send_receipt,
+        tell_sellers,
+        forget_cart,
+        issue_invoices,
+        keep_purchase,
+        agree_conversations,
+    ],
     GiftSent: [deliver_gift, write_gift, keep_gift],
     GiftRedirected: [write_gift],
     OrderDeclined: [send_declined],
@@ -173,7 +194,11 @@ TABLE: dict[type[Fact], list[Effect]] = {
     DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
     DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, issue_notes_of_loss],
     DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
-    AccountConfirmed: [claim_purchases],
+    AccountConfirmed: [claim_purchases, claim_conversations],
+    MessageReceived: [tell_of_message],
+    MessageAnswered: [tell_of_message],
+    MessageHeld: [tell_operators_of_held],
+    ConversationReported: [tell_operators_of_report],
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],

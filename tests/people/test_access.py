@@ -23,7 +23,7 @@ TABLE = {
     "editor": {"see_studio", "see_offers", "edit_offers", "publish_offers", "see_coupons", "edit_coupons"}
     | {"see_audience", "edit_letters"},
     "support": {"see_studio", "see_offers", "see_orders", "see_buyers", "refund", "see_licences", "edit_licences"}
-    | {"see_audience", "edit_contacts"},
+    | {"see_audience", "edit_contacts", "see_messages", "answer_messages"},
     "viewer": {"see_studio", "see_offers", "see_orders", "see_money", "see_coupons"},
 }
 

@@ -33,6 +33,7 @@ DATA: dict[str, Any] = {
     "sequence": "Welcome",
     "contact": "Mim",
     "words": "Call them",
+    "subject": "Wedding cards",
 }
 
 

@@ -40,6 +40,7 @@ PURPOSES = {
         Purpose("product"),
         Purpose("picture", 25 * MEBIBYTE, picture=True),
         Purpose("attachment", 50 * MEBIBYTE),
+        Purpose("message", 20 * MEBIBYTE),
         Purpose("proof", 10 * MEBIBYTE),
         Purpose("document"),
     )

@@ -54,6 +54,11 @@ def mark_read(account_id: int, *, at: datetime, notice_ids: Iterable[int] | None
     return unread.update(read_at=at)
 
 
+def mark_seen(key_begins: str, *, at: datetime) -> int:
+    """Mark as read all notices whose key begins so: what they tell of was looked at elsewhere."""
+    return Notice.objects.filter(key__startswith=key_begins, read_at__isnull=True).update(read_at=at)
+
+
 @transaction.atomic
 def choose_mail(account_id: int, *, wanted: Iterable[str]) -> None:
     """Send letters of the wanted topics only. Raises Invalid for an unknown topic."""

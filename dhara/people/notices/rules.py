@@ -58,6 +58,9 @@ SENTENCES: Final[dict[str, Any]] = {
     "member_joined": _("%(person)s joined %(studio)s."),
     "member_left": _("%(person)s left %(studio)s."),
     "rule_told": _("%(person)s set off a rule of yours: %(rule)s"),
+    "message_received": _("%(person)s wrote to you about %(subject)s."),
+    "message_held": _("A message about %(subject)s waits for you to look at it."),
+    "conversation_reported": _("A conversation about %(subject)s was reported: %(reason)s"),
     "member_removed": _("%(person)s is no longer a member of %(studio)s."),
 }
 

@@ -69,6 +69,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "edit_letters": frozenset({OWNER, MANAGER, EDITOR}),
     "send_letters": frozenset({OWNER, MANAGER}),
     "edit_sending": frozenset({OWNER, MANAGER}),
+    "see_messages": frozenset({OWNER, MANAGER, SUPPORT}),
+    "answer_messages": frozenset({OWNER, MANAGER, SUPPORT}),
     "edit_webhooks": frozenset({OWNER, MANAGER}),
     "edit_collaborators": frozenset({OWNER, MANAGER}),
     "close_studio": frozenset({OWNER}),

@@ -1,0 +1,63 @@
+"""Files for messages: kept before the message is written, forgotten when it never is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+
+from dhara.kit.actor import Actor
+from dhara.kit.files.actions import discard, store_bytes, store_picture
+from dhara.kit.files.models import Picture, StoredFile
+from dhara.kit.limits import use
+from dhara.kit.refusal import Invalid, TooMany
+from dhara.people.conversations.actions.sides import lock
+from dhara.people.conversations.models import MessageFile
+from dhara.people.conversations.rules import limits
+
+_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
+_MOST_UPLOADS = 60
+
+
+def upload(party_id: int, content: bytes | BinaryIO, *, name: str, by: Actor, at: datetime) -> MessageFile:
+    """Keep a file for a message of this side. Not inside a transaction: it writes to the storage.
+
+    Raises as `write` does, and Invalid: file_empty, file_too_large, file_runs; TooMany.
+    """
+    with transaction.atomic():
+        _conversation, mine, other = lock(party_id, by=by)
+        limits.unblocked(mine.blocked_at, other.blocked_at)
+    limits.check_files([name])
+    if not use("message-files", str(party_id), _MOST_UPLOADS, 3600, at=at).allowed:
+        raise TooMany(retry_after=3600)
+    stored = store_bytes(
+        content, name=name, at=at, purpose="message", studio_ref=mine.studio_id, owner_ref=mine.account_id
+    )
+    if stored.mime in limits.RUNNABLE_TYPES:
+        discard(stored.pk)
+        limits.check_files([f"{stored.name}.exe"])
+    return MessageFile.objects.create(party=mine, file=stored, picture=_small(stored, at), at=at)
+
+
+def _small(stored: StoredFile, at: datetime) -> Picture | None:
+    """A picture to show, without what a camera tells of place and time; None for what only says that it is one."""
+    if stored.mime not in _SHOWN:
+        return None
+    try:
+        with stored.open() as content:
+            return store_picture(content.file, name=stored.name, at=at)
+    except Invalid:
+        return None
+
+
+def forget_unsent(*, before: datetime) -> int:
+    """Throw away what was uploaded for messages that were never written; returns how many."""
+    left = list(MessageFile.objects.filter(message=None, at__lt=before).select_related("picture")[:500])
+    for each in left:
+        with transaction.atomic():
+            for file_id in (each.file_id, each.picture.file_id if each.picture else None):
+                if file_id:
+                    discard(file_id)
+            each.delete()
+    return len(left)
