@@ -148,6 +148,7 @@ def test_the_story_of_an_order(now: datetime, nadia: Studio, tuli: Studio) -> No
         ("forget_cart", "done"),
         ("issue_invoices", "done"),
         ("keep_purchase", "done"),
+        ("agree_conversations", "done"),
         ("tell_webhooks", "done"),
     ]
     own = queries.story(order, nadia)

@@ -30,7 +30,9 @@ class Row:
 
 def of_account(account_id: int | None) -> QuerySet[Party]:
     """What somebody has asked or bought: their own sides, never those of studios."""
-    return Party.objects.filter(account_id=account_id, account__isnull=False).select_related("conversation__studio")
+    if account_id is None:
+        return Party.objects.none()
+    return Party.objects.filter(account_id=account_id).select_related("conversation__studio")
 
 
 def of_studio(studio: Studio) -> QuerySet[Party]:

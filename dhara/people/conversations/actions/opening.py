@@ -98,7 +98,7 @@ def _may_open(subject: str, studio: Studio, customer: Customer, *, by_customer: 
 
 
 def _not_too_many(account_id: int | None, *, at: datetime) -> None:
-    account = Account.objects.filter(pk=account_id).first()
+    account = Account.objects.filter(pk=account_id).first() if account_id else None
     if account is None:
         raise NotFoundHere
     recent = Conversation.objects.filter(parties__account=account, opened_at__gt=at - limits.DAY)

@@ -46,7 +46,7 @@ def _small(stored: StoredFile, at: datetime) -> Picture | None:
         return None
     try:
         with stored.open() as content:
-            return store_picture(content.file, name=stored.name, at=at)
+            return store_picture(content.read(), name=stored.name, at=at)
     except Invalid:
         return None
 

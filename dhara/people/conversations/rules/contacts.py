@@ -145,9 +145,9 @@ def _elsewhere(folded: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(group), match.end(group), ELSEWHERE
 
 
-_WORDS = "template templates status story cover post posts design group video sticker"
+_SIZES = "template templates status story cover post posts design group video sticker"
 _QUESTIONS = "ready please which what when where does"
-_PLAIN: Final = frozenset(f"{_WORDS} {_QUESTIONS}".split(" "))
+_PLAIN: Final = frozenset(f"{_SIZES} {_QUESTIONS}".split(" "))
 
 # --- telephone numbers ------------------------------------------------------------------------------------------
 
