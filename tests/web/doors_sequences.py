@@ -34,4 +34,5 @@ SEQUENCES: Final[dict[str, Rights]] = {
     f"{_ONE}people/retrial/": (NOBODY, "send_letters"),
     f"{_ONE}people/<int:enrolment_id>/end/": (NOBODY, "send_letters"),
     f"{_ONE}rehearsal/": ("see_audience", NOBODY),
+    f"{_ONE}rehearsal/letters/": (NOBODY, "edit_letters"),
 }

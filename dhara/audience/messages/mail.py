@@ -23,8 +23,12 @@ def try_out(
     at: datetime,
     contact: Contact | None = None,
     variant: int = 0,
+    place: tuple[int, int] | None = None,
 ) -> Letter | None:
-    """The letter as `contact` would read it, to a member's own address. Nothing is tracked, nobody unsubscribed."""
+    """The letter as `contact` would read it, to a member's own address. Nothing is tracked, nobody unsubscribed.
+
+    `place` says which it is of how many, where several are sent at once.
+    """
     require_actor(by, message.studio, "edit_letters")
     subject, text, html = preview(message, contact, language, variant)
     return post(
@@ -33,7 +37,7 @@ def try_out(
         to=to,
         language=language,
         template="audience/letter_test",
-        context={"words": {"subject": subject, "text": text, "html": html}},
+        context={"words": {"subject": subject, "text": text, "html": html}, "place": place},
         at=at,
         by=by,
         studio_ref=message.studio_id,

@@ -50,4 +50,5 @@ urlpatterns = [
     path(f"{_ONE}people/retrial/", sequence_people.retrial, name="audience-sequence-retrial"),
     path(f"{_ONE}people/<int:enrolment_id>/end/", sequence_people.end, name="audience-enrolment-end"),
     path(f"{_ONE}rehearsal/", sequence_rehearsal.rehearsal, name="audience-sequence-rehearsal"),
+    path(f"{_ONE}rehearsal/letters/", sequence_rehearsal.letters_now, name="audience-sequence-letters"),
 ]

@@ -13,6 +13,7 @@ from dhara.audience.sending.models import Delivery, Touch
 from dhara.audience.sequences import actions, queries
 from dhara.audience.sequences.models import Enrolment, Sequence, Step
 from dhara.kit.actor import SYSTEM
+from dhara.kit.currency import Money
 from dhara.kit.facts.models import RecordedFact
 from dhara.people.models import Studio
 from tests.audience.sequences import make
@@ -85,6 +86,45 @@ def test_a_sale_belongs_to_the_letter_that_was_clicked_last(place: Studio, now: 
     _buys(place, mim, now + 2 * DAY)
     assert queries.numbers(one)["n1"].sold == 0
     assert queries.numbers(other)["n1"].sold == 1
+
+
+def test_money_that_goes_back_is_taken_off(place: Studio, now: datetime) -> None:
+    """However late; of another thing, or of what was bought before the click, it is not."""
+    sequence = make.sequence(place, now, {"kind": "send", "message": make.letter(place, now, "One").pk})
+    [mim] = _people(place, now, sequence, 1)
+    make.pump(now)
+    _buys(place, mim, now - DAY)
+    _touch(mim, sequence.current.graph["nodes"]["n1"]["message"], now)
+    _buys(place, mim, now + DAY)
+    for subject, day, amount in (("offer:1", -0.5, 50_000), ("offer:2", 2, 7_000), ("offer:1", 60, 12_000)):
+        at = now + timedelta(days=day)
+        contacts.keep_event(mim.pk, place.pk, "refunded", subject, at=at, amount=amount, currency="BDT")
+    found = queries.numbers(sequence)["n1"]
+    assert (found.sold, found.amounts) == (1, {"BDT": 38_000})
+
+
+def test_the_overview_is_the_sum_of_the_steps(place: Studio, now: datetime, django_assert_num_queries: Any) -> None:
+    sends = [{"kind": "send", "message": make.letter(place, now, words).pk} for words in ("One", "Two")]
+    one, other = make.sequence(place, now, *sends), make.sequence(place, now, sends[0])
+    a, b = _people(place, now, one, 2)
+    actions.enter(other, b, by=SYSTEM, at=now)
+    make.pump(now)
+    Delivery.objects.update(state="sent", sent_at=now)
+    first, second = (one.current.graph["nodes"][node]["message"] for node in ("n1", "n2"))
+    for each, message in ((a, first), (a, second), (b, second)):
+        _touch(each, message, now, link=1 if each == a else None)
+    Touch.objects.create(message_id=first, at=now, verdict="human")  # tracked without a name
+    _buys(place, a, now + DAY)
+    with django_assert_num_queries(2):
+        found = queries.overviews([one.pk, other.pk])
+    steps = queries.numbers(one).values()
+    here = found[one.pk]
+    assert (here.sent, here.opened, here.clicked, here.sold) == (4, 4, 2, 1)
+    assert [here.sent, here.opened, here.clicked, here.sold] == [
+        sum(getattr(each, name) for each in steps) for name in ("sent", "opened", "clicked", "sold")
+    ]
+    assert here.money == [Money(50_000, "BDT")]
+    assert (found[other.pk].sent, found[other.pk].opened, found[other.pk].money) == (1, 0, [])
 
 
 def test_a_rehearsal_goes_through_all_and_leaves_nothing(place: Studio, now: datetime) -> None:

@@ -47,13 +47,10 @@ def test_a_first_sequence_by_keyboard_on_a_phone(page: Page, live_server: Any) -
     page.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
     page.goto(f"{live_server.url}/studio/nadia/audience/sequences/")
     press(page.get_by_role("link", name="Make the first sequence"))
+    press(page.get_by_role("link", name="An empty sequence"))
     page.get_by_label("What do you call it?").fill("Free checklist → guide")
-    page.get_by_label("What do you call it?").press("Enter")
-
-    press(page.locator(".tone-entry a.flow-card"))
-    page.get_by_label("When", exact=True).select_option(label="somebody gets a tag: wants-checklist")
-    press(page.get_by_role("button", name="Save"))
-    press(page.get_by_role("link", name="Steps"))
+    page.get_by_label("What starts it?").select_option(label="somebody gets a tag: wants-checklist")
+    press(page.get_by_role("button", name="Make it"))
 
     add(page, "somebody gets a tag: wants-checklist", "Send a letter", "Subject", "Your checklist")
     add(page, "Your checklist", "Wait", "How long?", "2")

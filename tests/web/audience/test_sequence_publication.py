@@ -140,16 +140,6 @@ def test_settings_that_can_not_be_are_refused(work: Workplace, sequence: Sequenc
     assert sequence.name == "Welcome"
 
 
-def test_the_list_shows_who_is_where(work: Workplace, sequence: Sequence) -> None:
-    page = work.nadia.get(f"{work.base}audience/sequences/").content.decode()
-    assert sequence.name in page
-    assert 'class="mini"' in page
-    assert "on the way" in page
-    work.nadia.post(f"{work.base}audience/sequences/new/", {"name": "Second"})
-    assert Sequence.objects.filter(name="Second").exists()
-    assert work.nadia.post(f"{work.base}audience/sequences/new/", {"name": ""}).status_code == 422
-
-
 def test_who_may_not_send_does_not_publish(work: Workplace, sequence: Sequence) -> None:
     editor = work.clients["editor"]
     assert editor.get(base(work, sequence) + "publication/").status_code == 403

@@ -9,9 +9,11 @@ from dhara.audience.sequences.actions.pumping import pump, retry
 from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
 from dhara.audience.sequences.actions.steering import archive, pause, resume
 from dhara.audience.sequences.actions.templating import make_from
+from dhara.audience.sequences.actions.trying import Tried, try_letters
 
 __all__ = [
     "Rehearsed",
+    "Tried",
     "archive",
     "copy",
     "enrol",
@@ -32,5 +34,6 @@ __all__ = [
     "settle",
     "stop_intake",
     "take_in",
+    "try_letters",
     "unenrol",
 ]

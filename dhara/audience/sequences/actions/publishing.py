@@ -72,7 +72,7 @@ def _with_letters(graph: Graph, before: Graph | None, by: Actor, at: datetime) -
 
 
 def _frozen(letter: Message, before: Message | None, node: str, by: Actor, at: datetime) -> int:
-    if not any(words.get("subject") and words.get("blocks") for words in letter.content.values()):
+    if not queries.says_something(letter):
         raise Invalid("not_ready", _("This letter is empty. Write it first."), node)
     if before is not None and all(getattr(letter, name) == getattr(before, name) for name in queries.SAID):
         return before.pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Sequence_
 from datetime import datetime
 
 from django.db import transaction
@@ -20,13 +21,21 @@ from dhara.people.models import Studio
 
 @transaction.atomic
 def make_from(
-    studio: Studio, key: str, *, by: Actor, at: datetime, name: str = "", offer: Offer | None = None, ref: str = ""
+    studio: Studio,
+    key: str,
+    *,
+    by: Actor,
+    at: datetime,
+    name: str = "",
+    offer: Offer | None = None,
+    ref: str = "",
+    triggers: Sequence_[tuple[str, str]] | None = None,
 ) -> Sequence:
     """A draft with the template's letters in both languages, all of which the studio may change.
 
     `offer` is what its letters show and, where the template has a goal, what ends it; `ref` ("form:3", "tag:8",
-    "offer:12", "" for any) what the event that brings people in is about. Raises NotFoundHere for an unknown
-    template or somebody else's offer, else as `make` and `settle` do.
+    "offer:12", "" for any) what the event that brings people in is about, unless `triggers` say what else does. Raises
+    NotFoundHere for an unknown template or somebody else's offer, else as `make` and `settle` do.
     """
     template = TEMPLATES.get(key)
     if template is None or (offer is not None and offer.studio_id != studio.pk):
@@ -41,7 +50,7 @@ def make_from(
         made,
         by=by,
         at=at,
-        triggers=[(template.trigger, ref)],
+        triggers=[(template.trigger, ref)] if triggers is None else triggers,
         goal={"kind": "bought", "ref": f"offer:{offer.pk}"} if template.goal and offer else None,
         reentry=template.reentry,
         cooldown_days=template.cooldown_days,

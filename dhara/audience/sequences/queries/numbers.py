@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dhara.audience.sequences import rules
 from dhara.audience.sequences.models import Sequence, SequenceVersion
+from dhara.audience.sequences.queries.selling import sales
 from dhara.kit import rows
 
 
@@ -18,7 +19,7 @@ class NodeNumbers:
 
     `entered` = `waiting` + `held` + `left` + `done`. `outcomes` splits those who are through ("yes", "b", "skipped",
     "reached" …). Of letters: `sent`; `opened` and `clicked` count letters that people (no scanners) opened or followed
-    a link of; `sold` purchases, `amounts` their sums by currency in minor units.
+    a link of; `sold` purchases, `amounts` what of their money stayed, by currency in minor units.
     """
 
     waiting: int = 0
@@ -40,15 +41,12 @@ class NodeNumbers:
 def numbers(sequence: Sequence, version: SequenceVersion | None = None) -> dict[str, NodeNumbers]:
     """By node, of all versions or of those who are on one; four statements however large the sequence.
 
-    A purchase within seven days of a click counts for the last letter, of whatever kind, that the buyer had clicked
-    before it: here only if that was one of this sequence. Who clicked another letter since is that one's.
+    Which purchases are a letter's is told by `selling`.
     """
     found: dict[str, NodeNumbers] = defaultdict(NodeNumbers)
     values = {
         "sequence": sequence.pk,
-        "studio": sequence.studio_id,
         "version": None if version is None else version.pk,
-        "days": rules.ATTRIBUTED.days,
     }
     for node, state, count in _rows(_STANDING, values):
         here = found[node]
@@ -65,9 +63,9 @@ def numbers(sequence: Sequence, version: SequenceVersion | None = None) -> dict[
         here.outcomes[outcome] = here.outcomes.get(outcome, 0) + done
     for node, opened, clicked in _rows(_TOUCHED, values):
         found[node].opened, found[node].clicked = opened, clicked
-    for node, currency, count, amount in _rows(_SOLD, values):
-        found[node].sold += count
-        found[node].amounts[currency] = int(amount)
+    for sale in sales([sequence.pk], version=version):
+        found[sale.node].sold += sale.count
+        found[sale.node].amounts[sale.currency] = sale.amount
     return dict(found)
 
 
@@ -88,30 +86,19 @@ SELECT s.node, s.outcome, count(*), count(*) FILTER (WHERE d.state = 'sent')
   LEFT JOIN audience_delivery d ON d.id = s.delivery_id
  WHERE {of_it} GROUP BY 1, 2
 """
+# With anonymous tracking nobody knows whose delivery it was: the letter tells the node.
 _TOUCHED = """
-SELECT s.node, count(DISTINCT t.delivery_id), count(DISTINCT t.delivery_id) FILTER (WHERE t.link IS NOT NULL)
-  FROM audience_enrolment e JOIN audience_step s ON s.enrolment_id = e.id
-  JOIN audience_touch t ON t.delivery_id = s.delivery_id AND t.verdict = 'human'
- WHERE {of_it} GROUP BY 1
-"""
-_SOLD = """
-WITH mine AS MATERIALIZED (
-  SELECT s.node, s.delivery_id, e.contact_id
-    FROM audience_enrolment e JOIN audience_step s ON s.enrolment_id = e.id AND s.delivery_id IS NOT NULL
+SELECT node, count(DISTINCT who), count(DISTINCT who) FILTER (WHERE link IS NOT NULL) FROM (
+  SELECT s.node, t.delivery_id AS who, t.link
+    FROM audience_enrolment e JOIN audience_step s ON s.enrolment_id = e.id
+    JOIN audience_touch t ON t.delivery_id = s.delivery_id AND t.verdict = 'human'
    WHERE {of_it}
-), clickers AS MATERIALIZED (
-  SELECT DISTINCT m.contact_id FROM mine m
-    JOIN audience_touch t ON t.delivery_id = m.delivery_id AND t.link IS NOT NULL AND t.verdict = 'human'
-)
-SELECT m.node, b.currency, count(*), sum(b.amount)
-  FROM clickers c
-  JOIN audience_event b ON b.contact_id = c.contact_id AND b.kind = 'bought' AND b.studio_id = %(studio)s
-  JOIN LATERAL (
-    SELECT t.delivery_id FROM audience_delivery d
-      JOIN audience_touch t ON t.delivery_id = d.id AND t.link IS NOT NULL AND t.verdict = 'human'
-     WHERE d.contact_id = c.contact_id AND t.at <= b.at AND t.at > b.at - make_interval(days => %(days)s)
-     ORDER BY t.at DESC, t.id DESC LIMIT 1
-  ) last ON true
-  JOIN mine m ON m.delivery_id = last.delivery_id
- GROUP BY 1, 2
+  UNION ALL
+  SELECT l.node, -t.id, t.link
+    FROM (SELECT DISTINCT n.key AS node, (n.value ->> 'message')::bigint AS message_id
+            FROM audience_sequenceversion v, jsonb_each(v.graph -> 'nodes') n
+           WHERE v.sequence_id = %(sequence)s AND (%(version)s::bigint IS NULL OR v.id = %(version)s)
+             AND n.value ->> 'kind' = 'send') l
+    JOIN audience_touch t ON t.message_id = l.message_id AND t.delivery_id IS NULL AND t.verdict = 'human'
+) touched GROUP BY 1
 """

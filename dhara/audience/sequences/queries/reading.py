@@ -30,16 +30,22 @@ def visible_to(viewer: Viewer, studio: Studio) -> QuerySet[Sequence]:
 
 
 def with_counts(sequences: QuerySet[Sequence]) -> QuerySet[Any]:
-    """With `inside`, `held`, `ended` and `reached`: how many people are or were in each."""
+    """With `inside`, `held`, `ended` (`finished` or left) and `reached`: how many people are or were in each."""
     states = {
         "inside": [rules.ACTIVE_IN],
         "held": [rules.HELD],
         "ended": [rules.FINISHED, rules.LEFT],
+        "finished": [rules.FINISHED],
         "reached": [rules.REACHED],
     }
     return sequences.annotate(
         **{name: Count("enrolments", filter=Q(enrolments__state__in=of)) for name, of in states.items()}
     )
+
+
+def by_state(sequences: QuerySet[Sequence]) -> dict[str, int]:
+    """How many of them are in each state; those in which none is are not there."""
+    return dict(sequences.order_by().values_list("status").annotate(Count("pk")))
 
 
 def triggers(sequence: Sequence) -> list[Trigger]:
@@ -140,3 +146,16 @@ def unpublished(sequence: Sequence) -> bool:
         own not in letters or any(getattr(letters[own], name) != getattr(letters[sent], name) for name in SAID)
         for own, sent in pairs.items()
     )
+
+
+def letters_of(sequence: Sequence) -> list[Message]:
+    """The letters of the draft, each once, in the order in which a reader may get them."""
+    nodes = sequence.draft["nodes"]
+    wanted = [nodes[name].get("message") for name in rules.walk(sequence.draft) if nodes[name]["kind"] == rules.SEND]
+    found = Message.objects.select_related("studio").filter(studio=sequence.studio_id).in_bulk(set(wanted) - {None})
+    return [found[pk] for pk in dict.fromkeys(wanted) if pk in found]
+
+
+def says_something(letter: Message) -> bool:
+    """Whether it has a subject and something below it, in one language at least, as publishing asks."""
+    return any(words.get("subject") and words.get("blocks") for words in letter.content.values())

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.messages.queries import offers_of
 from dhara.audience.models import Sequence
 from dhara.audience.sequences import rules
-from dhara.audience.sequences.rules.templates import TEMPLATES
+from dhara.audience.sequences.rules.templates import Template
 from dhara.catalog.models import Offer
 from dhara.kit.fields import TextField
 from dhara.people.models import Studio
@@ -35,17 +34,13 @@ class ClockField(forms.TimeField):
         return f"{found:%H:%M}" if found else ""
 
 
-def _beginnings() -> list[tuple[str, Any]]:
-    ready = [(each.key, format_lazy("{} – {}", each.words, each.says)) for each in TEMPLATES.values()]
-    return [("", _("An empty sequence")), *ready]
-
-
 class NewForm(Refusable):
-    """An empty one, or one that is ready with letters about an offer of the studio."""
+    """What a new sequence is called and what starts it; of a ready one also the offer that its letters are about."""
 
     name = TextField(label=_("What do you call it?"), max_length=120, help_text=_("Only your team sees it."))
-    template = forms.ChoiceField(
-        label=_("Begin with"), required=False, choices=_beginnings, widget=forms.RadioSelect, initial=""
+    trigger = EventField(
+        label=_("What starts it?"),
+        help_text=_("Whoever does this begins at the first step. You can add more ways in later, under Settings."),
     )
     offer = forms.ModelChoiceField(
         Offer.objects.none(),
@@ -55,11 +50,34 @@ class NewForm(Refusable):
         help_text=_("Letters of ready sequences show this offer. Where it is the goal, who buys it leaves."),
     )
 
-    def __init__(self, *args: Any, studio: Studio, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["offer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = offers_of(studio)
+    def __init__(self, data: Any, *, studio: Studio, known: rules.Known, template: Template | None) -> None:
+        super().__init__(data, initial=initial_of(template, known) if template else None)
+        fields: Any = self.fields
+        fields["trigger"].offer(known, empty=_("Please choose"))
+        fields["trigger"].choices = [*fields["trigger"].choices, (BY_HAND, _("nothing by itself: I let people in"))]
+        if template:
+            fields["offer"].queryset = offers_of(studio)
+        else:
+            del fields["offer"]
+
+
+# What the choice of no event says.
+BY_HAND: Final = "|"
+
+
+def initial_of(template: Template, known: rules.Known) -> dict[str, str]:
+    return {"name": str(template.words), "trigger": begins_with(template, known)}
+
+
+def begins_with(template: Template, known: rules.Known) -> str:
+    """What a template begins with, as `EventField` has it: about the only thing there is, or any where there are more.
+
+    "" where it is about a tag: any tag is never meant, and only the studio knows which.
+    """
+    if template.trigger == "tagged":
+        return ""
+    about = [ref for ref in known.things if template.about and ref.startswith(f"{template.about}:")]
+    return f"{template.trigger}|{about[0] if len(about) == 1 else ''}"
 
 
 class SettingsForm(Refusable):

@@ -183,7 +183,7 @@ ABOUT: Final = {
     "tagged": "tag:",
     "bought": "offer:",
     "refunded": "offer:",
-    "left_cart": "",
+    "left_cart": "offer:",
     "given": "offer:",
 }
 
