@@ -23,7 +23,7 @@ from dhara.people.models import Studio
 from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
-from tests.make import broadcasts, catalog, checkout, coupons, disputes, money, payouts
+from tests.make import audience, broadcasts, catalog, checkout, coupons, disputes, money, payouts, segments
 from tests.make import forms as make_forms
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
@@ -63,6 +63,13 @@ def _submissions(world: World) -> None:
     shown = Form.objects.get(pk=world.there[ID["form"]])
     for number in range(MANY):
         make_forms.submit(shown, f"waits{number}@example.com", at=here.NOW)
+
+
+def _rules(_world: World) -> None:
+    tag = audience.tag(_studio(), "Many")
+    for number in range(MANY):
+        effects = ({"do": "tag", "tag": tag.pk}, {"do": "notify"})[number % 2 :]
+        segments.rule(_studio(), "bought", *effects, at=here.NOW)
 
 
 def _coupons(_world: World) -> None:
@@ -123,6 +130,7 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_contacts": (f"{BASE}/contacts", _contacts),
     "list_forms": (f"{BASE}/forms", _forms),
     "list_form_submissions": (f"{BASE}/forms/{ID['form']}/submissions", _submissions),
+    "list_rules": (f"{BASE}/rules", _rules),
     "list_refunds": (f"{BASE}/refunds", _refunds),
     "list_papers": (f"{BASE}/papers", _papers),
     "list_refund_requests": (f"{BASE}/refund-requests", _requests),

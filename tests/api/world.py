@@ -32,6 +32,7 @@ from dhara.delivery.licences import actions as licences
 from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.people.models import Account, Studio
+from tests.api import world_steps
 from tests.api.door import key_of
 from tests.make import (
     audience,
@@ -63,7 +64,7 @@ NAMES: Final = (
     "form", "new_form", "submission",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
-ID: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
+ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID}
 NOW: Final = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HANDLE, SLUG = "nadia", "wedding-card"
 MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PHELD00000", "KEYKE-YKEYK-EYKEY"
@@ -85,6 +86,7 @@ ADDRESS = {
     "number": MINE,
     "payout": PAYOUT,
     "q": "card",
+    **world_steps.ADDRESS,
 }
 ONLY = {
     "pay_order": {"number": OPEN},
@@ -95,6 +97,7 @@ ONLY = {
     "change_broadcast": {"broadcast": ID["draft"]},
     "schedule_broadcast": {"broadcast": ID["draft"]},
     "move_form": {"form": ID["new_form"]},
+    **world_steps.ONLY,
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
 BODIES = {
@@ -104,6 +107,7 @@ BODIES = {
     "RecommendationIn": {"tier": ID["sold_tier"]},
     "PayoutIn": {"method": ID["method"]},
     **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
+    **world_steps.BODIES,
 }
 
 
@@ -174,7 +178,7 @@ def _made(now: datetime) -> World:
     hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
     told = webhooks.send_test(hook.pk, by=nadia, at=now)
     ids = {
-        **_broadcasts(shop, now), **_forms(offer, now),
+        **_broadcasts(shop, now), **_forms(offer, now), **world_steps.made(shop, now),
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,
         "message": told.pk, "refund": back.pk, "asked": asked.pk, "dispute": dispute.pk, "coupon": coupon.pk,

@@ -66,6 +66,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/forms": {"name": "Matrix"},
     "/forms/#": {"name": "Matrix"},
     "/submissions": {"email": "matrix@example.com"},
+    "/rules": {"kind": "bought", "effects": [{"do": "notify"}]},
+    "/rules/#": {"kind": "refunded", "effects": [{"do": "notify"}]},
     "/tags": {"name": "matrix 2"},
     "/tagging": {"add": ["matrix"]},
     "/unsubscription": {},

@@ -15,6 +15,7 @@ from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
+from dhara.api.pages.rule_words import RULE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
 from dhara.api.pages.tax_words import TAX_WORDS
 from dhara.api.pages.wish_words import WISH_WORDS
@@ -233,4 +234,5 @@ WORDS: Final = (
     | WISH_WORDS
     | BROADCAST_WORDS
     | FORM_WORDS
+    | RULE_WORDS
 )

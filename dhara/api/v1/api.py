@@ -25,6 +25,7 @@ from dhara.api.v1.endpoints import (
     papers,
     payouts,
     refunds,
+    rules,
     sales,
     tax_ids,
     webhooks,
@@ -48,6 +49,7 @@ RESOURCES: Final = (
     papers,
     contacts,
     forms,
+    rules,
     webhooks,
     broadcasts,
 )

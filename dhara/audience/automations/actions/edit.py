@@ -11,7 +11,7 @@ from dhara.audience.automations import rules
 from dhara.audience.automations.models import AutomationRule
 from dhara.audience.segments import things
 from dhara.kit.actor import Actor
-from dhara.kit.refusal import Conflict, Invalid
+from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
 from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
 
@@ -30,7 +30,7 @@ def make(studio: Studio, *, kind: str, ref: str, effects: object, by: Actor, at:
 @transaction.atomic
 def change(rule: AutomationRule, *, kind: str, ref: str, effects: object, by: Actor, at: datetime) -> AutomationRule:
     """What it waits for and does from now on. Raises Invalid with the field."""
-    require_actor(by, rule.studio, "edit_letters")
+    rule = _locked(rule, by)
     rule.kind, rule.ref, rule.effects = _clean(rule.studio_id, kind, ref, effects)
     rule.changed_at = at
     rule.save(update_fields=["kind", "ref", "effects", "changed_at"])
@@ -40,18 +40,28 @@ def change(rule: AutomationRule, *, kind: str, ref: str, effects: object, by: Ac
 @transaction.atomic
 def switch(rule: AutomationRule, active: bool, *, by: Actor, at: datetime) -> AutomationRule:
     """On or off. A rule whose things are gone can not be switched on again: Invalid."""
-    require_actor(by, rule.studio, "edit_letters")
+    found = _locked(rule, by)
     if active:
-        _clean(rule.studio_id, rule.kind, rule.ref, rule.effects)
-    rule.active, rule.changed_at = active, at
-    rule.save(update_fields=["active", "changed_at"])
-    return rule
+        _clean(found.studio_id, found.kind, found.ref, found.effects)
+    found.active = rule.active = active
+    found.changed_at = at
+    found.save(update_fields=["active", "changed_at"])
+    return found
 
 
 def remove(rule: AutomationRule, *, by: Actor) -> None:
     """For good. What it has done stays."""
     require_actor(by, rule.studio, "edit_letters")
     AutomationRule.objects.filter(pk=rule.pk).delete()
+
+
+def _locked(rule: AutomationRule, by: Actor) -> AutomationRule:
+    """The row as it is now. Raises NotAllowed, NotFoundHere once it was removed."""
+    require_actor(by, rule.studio, "edit_letters")
+    found = AutomationRule.objects.select_for_update(no_key=True).filter(pk=rule.pk).first()
+    if found is None:
+        raise NotFoundHere()
+    return found
 
 
 def _clean(studio_id: int, kind: str, ref: str, effects: object) -> tuple[str, str, list[rules.Effect]]:
