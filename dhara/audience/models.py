@@ -7,7 +7,7 @@ from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport,
 from dhara.audience.forms.models import Form, Showing, Submission
 from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
-from dhara.audience.sending.models import Delivery, Lane, Pace, Provider, Returned, Slot, Slowdown, Touch, Turn
+from dhara.audience.sending.models import Delivery, Flight, Lane, Pace, Provider, Returned, Slot, Slowdown, Touch, Turn
 from dhara.audience.sequences.models import Enrolment, Intake, Sequence, SequenceVersion, Step, Trigger
 from dhara.audience.suppression.models import Suppression
 from dhara.audience.tracking.models import Unwatched
@@ -23,6 +23,7 @@ __all__ = [
     "Delivery",
     "Enrolment",
     "Field",
+    "Flight",
     "Form",
     "Intake",
     "Lane",

@@ -64,20 +64,18 @@ class Compiled:
     html_part: mime.Quoted | mime.Based
 
     def fill(self, person: Person) -> bytes:
-        """Raises ValueError for an address that can not stand in a header."""
+        """No line begins with a dot. Raises ValueError for an address that can not stand in a header."""
         letter = links.letter_token(person.contact_id, self.about.message_id) if person.contact_id else ""
         plain, html = self._values(person, letter)
         before, middle, after = self.between
-        return b"".join(
-            (
-                self._head(person, letter, plain),
-                before,
-                self.plain_part.fill([value.encode() for value in plain]),
-                middle,
-                self.html_part.fill([value.encode() for value in html]),
-                after,
-            )
-        )
+        return b"".join([
+            self._head(person, letter, plain),
+            before,
+            *self.plain_part.fill([value.encode() for value in plain]),
+            middle,
+            *self.html_part.fill([value.encode() for value in html]),
+            after,
+        ])  # fmt: skip
 
     def shown(self, person: Person) -> tuple[str, str, str]:
         letter = links.letter_token(person.contact_id, self.about.message_id) if person.contact_id else ""

@@ -95,12 +95,23 @@ def sender(name: str, email: str) -> bytes:
 
 
 def quoted(text: bytes) -> bytes:
-    """Quoted-printable on lines of at most 76 signs; line breaks in `text` (\\n) become CRLF."""
-    lines = text.split(b"\n")
-    return CRLF.join(binascii.b2a_qp(line, quotetabs=True, istext=False).replace(b"=\n", _SOFT) for line in lines)
+    """Quoted-printable on lines of at most 76 signs; line breaks in `text` (\\n) become CRLF.
+
+    No line begins with a dot, which SMTP would have to double in each letter.
+    """
+    return CRLF.join([_quoted_line(line) for line in text.split(b"\n")])
 
 
+def _quoted_line(line: bytes) -> bytes:
+    coded = binascii.b2a_qp(line, quotetabs=True, istext=False)
+    if coded[:1] == b"." or b"\n." in coded:  # all its dots are coded: where the lines break depends on that
+        coded = binascii.b2a_qp(line.replace(b".", b"\0"), quotetabs=True, istext=False).replace(b"=00", b"=2E")
+    return coded.replace(b"=\n", _SOFT)
+
+
+@lru_cache(maxsize=256)
 def _quoted_value(value: bytes) -> bytes:
+    """Kept for a moment: most values stand in both parts of a letter."""
     if _PLAIN_VALUE.fullmatch(value) and value[:1] != b".":
         return value
     return quoted(value)
@@ -108,32 +119,34 @@ def _quoted_value(value: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A part in quoted-printable: its pieces, and between them the numbers of places."""
+    """A part in quoted-printable: its pieces with room between them, and what goes there: place, indexes of rooms."""
 
-    head: bytes
-    rest: tuple[tuple[int, bytes], ...]
+    pieces: tuple[bytes, ...]
+    rooms: tuple[tuple[int, tuple[int, ...]], ...]
     name: bytes = b"quoted-printable"
 
     @classmethod
     def of(cls, pieces: Pieces) -> Quoted:
         texts, places = _apart(pieces)
-        coded = [quoted(text.encode()) for text in texts]
-        opened = [piece + _SOFT if n < len(places) else piece for n, piece in enumerate(coded)]
-        return cls(opened[0], tuple((place, _SOFT + piece) for place, piece in zip(places, opened[1:], strict=True)))
+        out, rooms = [quoted(texts[0].encode())], dict[int, list[int]]()
+        for place, text in zip(places, texts[1:], strict=True):
+            out[-1] += _SOFT
+            rooms.setdefault(place, []).append(len(out))
+            out += (b"", _SOFT + quoted(text.encode()))
+        return cls(tuple(out), tuple((place, tuple(indexes)) for place, indexes in rooms.items()))
 
     @property
     def size(self) -> int:
-        return len(self.head) + sum(len(piece) for _place, piece in self.rest)
+        return sum(map(len, self.pieces))
 
-    def fill(self, values: Sequence[bytes]) -> bytes:
-        out, coded = [self.head], dict[int, bytes]()
-        for place, piece in self.rest:  # a letter has few places, and each many times
-            value = coded.get(place)
-            if value is None:
-                value = coded[place] = _quoted_value(values[place])
-            out.append(value)
-            out.append(piece)
-        return b"".join(out)
+    def fill(self, values: Sequence[bytes]) -> list[bytes]:
+        """The pieces of the finished part. A letter has few places, and each many times."""
+        out = list(self.pieces)
+        for place, indexes in self.rooms:
+            value = _quoted_value(values[place])
+            for index in indexes:
+                out[index] = value
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,7 @@ class Based:
     def size(self) -> int:
         return len(self.head.coded) + sum(len(phases[0].coded) for _place, phases in self.rest)
 
-    def fill(self, values: Sequence[bytes]) -> bytes:
+    def fill(self, values: Sequence[bytes]) -> list[bytes]:
         out, carry = [self.head.coded], self.head.tail
         for place, phases in self.rest:
             start = carry + values[place]
@@ -176,7 +189,7 @@ class Based:
             out += (_based(start), phase.coded)
             carry = phase.tail
         out.append(_based(carry))
-        return b"".join(out)
+        return out
 
 
 def _phase(piece: bytes, lead: int) -> Phase:

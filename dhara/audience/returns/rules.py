@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from dhara.audience.sending.rules import is_hard as _said_at_the_door
+from dhara.audience.sending import rules as _door
 
 DELIVERED, DEFERRED, SOFT, HARD, COMPLAINED, UNSUBSCRIBED = (
-    "delivered",
+    _door.ARRIVED,
     "deferred",
-    "soft",
-    "hard",
+    _door.SOFT,
+    _door.HARD,
     "complained",
     "unsubscribed",
 )
-# Soft bounces of so many days count together.
-SOFT_WINDOW: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def kind_of_failure(status: str, words: str) -> str:
     if best.startswith("4."):
         return SOFT
     if best and best not in _SAYS_NOTHING:
-        return HARD if _said_at_the_door(0, best) or (best in _AMBIGUOUS and bool(_NOBODY.search(words))) else SOFT
+        return HARD if _door.is_hard(0, best) or (best in _AMBIGUOUS and bool(_NOBODY.search(words))) else SOFT
     if _PASSING.search(words):
         return SOFT
     return HARD if _NOBODY.search(words) else SOFT

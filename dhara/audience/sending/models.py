@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,9 @@ class Delivery(models.Model):
     `domain` is the recipient's, `variant` the number of the subject; `fence` grows with each claim, and only its holder
     may say how the attempt ended. The Message-ID follows from id and rotation (`rules`), so it is not kept.
     `source` is "broadcast:<id>" or "enrolment:<id>".
+
+    While it is being sent `flight` is the id of the `Flight` that it is in: no foreign key and in no index, so that a
+    claim writes nothing but the row itself, within its page (a HOT update; the migration leaves room in the pages).
     """
 
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="+", db_index=False)
@@ -66,7 +70,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True)
+    flight = models.BigIntegerField(null=True)
     sent_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -82,7 +86,6 @@ class Delivery(models.Model):
                 fields=["message", "due_at", "id"], name="delivery_open", condition=Q(state__in=["queued", "deferred"])
             ),
             models.Index(fields=["source"], name="delivery_waiting", condition=Q(state__in=["queued", "deferred"])),
-            models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(state="attempting")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["message", "contact", "rotation"], name="delivery_once"),
@@ -90,6 +93,22 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} → {self.contact_id}: {self.state}"
+
+
+class Flight(models.Model):
+    """Letters that a worker claimed at once, by id: committed before the first of them can leave, gone with the last.
+
+    Whose lease is over was left by a worker that died: nobody can say which of its letters the server took.
+    """
+
+    letters = ArrayField(models.BigIntegerField())
+    leased_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_flight"
+
+    def __str__(self) -> str:
+        return f"{len(self.letters)} letters until {self.leased_until}"
 
 
 class Lane(models.Model):
@@ -215,7 +234,10 @@ class Touch(models.Model):
 
 
 class Returned(models.Model):
-    """What came back about a delivery: a DSN, a complaint, a provider's event. Stored once, then handled."""
+    """What came back about a delivery: a refusal at the door, a DSN, a complaint, a provider's event.
+
+    Stored once, then handled.
+    """
 
     source = models.CharField(max_length=30)
     event_id = models.CharField(max_length=200)

@@ -23,7 +23,6 @@ QUEUED, ATTEMPTING, SENT, DEFERRED, BOUNCED, FAILED, SKIPPED, CANCELLED, UNKNOWN
 )
 STATES: Final = {
     QUEUED: _("waiting"),
-    ATTEMPTING: _("being sent"),
     SENT: _("sent"),
     DEFERRED: _("put off by the server"),
     BOUNCED: _("came back"),
@@ -32,9 +31,17 @@ STATES: Final = {
     CANCELLED: _("cancelled"),
     UNKNOWN: _("unknown"),
 }
+# What stands in `state`, and what is counted: a letter in the air waits as before, until its end is known.
+COUNTED: Final = {QUEUED: STATES[QUEUED], ATTEMPTING: _("being sent"), **STATES}
 OPEN: Final = frozenset({QUEUED, DEFERRED})
 # Ends that "send to those not reached" takes up again, at somebody's word.
 NOT_REACHED: Final = frozenset({UNKNOWN, FAILED})
+# What is known of a letter afterwards (kinds of `Returned`): it arrived; it came back, and may not the next time; the
+# address is dead. Soft ones of so many days count together.
+ARRIVED, SOFT, HARD = "delivered", "soft", "hard"
+SOFT_WINDOW: Final = timedelta(days=30)
+# `Returned.source` of a refusal at the door.
+DOOR: Final = "door"
 # Why somebody was left out: what stands in `reason` of a skipped delivery.
 LEFT, SUPPRESSED, CAPPED = "left", "suppressed", "capped"
 # Why a letter has a later time than it was given: its domain takes no more of them at once.
@@ -46,6 +53,9 @@ SKIPPED_FOR: Final = {
 }
 # What a message for this purpose says must reach people who have not agreed yet, or who had many letters today.
 CONFIRMATION: Final = "confirmation"
+
+# Letters claimed at once: as many as leave in so many seconds, within these bounds.
+MOMENT, FEWEST, MOST = 0.25, 32, 256
 
 # How long a worker may take for what it claimed before it counts as dead.
 LEASE: Final = timedelta(minutes=5)

@@ -79,13 +79,13 @@ def pass_minutes(minutes: int) -> None:
     from django.db.models import F
 
     from dhara.audience.broadcasts.rules import HELD_UNTIL
-    from dhara.audience.models import Delivery
+    from dhara.audience.models import Delivery, Flight
     from dhara.audience.sending.models import Slowdown, Turn
     from dhara.kit.queue import defer_named
 
     gone = timedelta(minutes=minutes)
     with transaction.atomic():
-        Delivery.objects.filter(leased_until__isnull=False).update(leased_until=F("leased_until") - gone)
+        Flight.objects.update(leased_until=F("leased_until") - gone)
         Delivery.objects.filter(state__in=["queued", "deferred"], due_at__lt=HELD_UNTIL).update(
             due_at=F("due_at") - gone
         )

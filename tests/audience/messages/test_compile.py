@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import re
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dhara.audience.links import rules as links
+from dhara.audience.messages import mime
 from dhara.kit.locale.text import clean_text
 from tests.make.messages import content, letter, person
 
@@ -73,6 +75,14 @@ def test_every_line_is_one_that_mail_servers_take(name: str) -> None:
         assert raw.isascii()
         assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
         assert max(len(line) for line in raw.split(b"\r\n")) <= 200
+        assert not re.search(rb"^\.", raw, re.MULTILINE)
+
+
+@given(text=st.text("ab. =\n", max_size=400))
+def test_no_line_of_a_part_begins_with_a_dot_or_is_too_long(text: str) -> None:
+    coded = mime.quoted(text.encode())
+    assert quopri.decodestring(coded).replace(b"\r\n", b"\n").decode() == text
+    assert all(len(line) <= 76 and not line.startswith(b".") for line in coded.split(b"\r\n"))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dhara.audience.contacts import actions as contacts
-from dhara.audience.models import Contact, ContactEvent, Delivery, Lane, Message, Slowdown
+from dhara.audience.contacts.queries import timeline
+from dhara.audience.models import Contact, Delivery, Flight, Lane, Message, Slowdown, Suppression
 from dhara.audience.sending import actions, queries, rules
 from dhara.audience.sending.actions import pumping
 from dhara.kit.actor import GUEST, SYSTEM
@@ -66,8 +67,11 @@ def test_each_reader_gets_one_letter_of_their_own(
     assert "List-Unsubscribe" in letter
     assert delivery.sent_at
     assert delivery.provider_id.startswith("2.0.0 Ok")
-    events = ContactEvent.objects.filter(kind="sent", subject=f"message:{message.pk}")
-    assert events.values("contact").distinct().count() == events.count() == 30
+    assert not Flight.objects.exists()
+    told = [timeline(each) for each in Contact.objects.all()]
+    assert [[(one.kind, one.subject, one.at) for one in each] for each in told] == [
+        [("sent", f"message:{message.pk}", each.sent_at)] for each in Delivery.objects.order_by("contact_id")
+    ]
     assert Lane.objects.get().finished_at
     assert RecordedFact.objects.filter(name="audience.SendingFinished").count() == 1
 
@@ -163,6 +167,23 @@ def test_a_refused_address_bounces_its_contact(sink: SmtpSink, studio: Studio, m
     assert only.reason == "550 5.1.1 No such mailbox"
 
 
+def test_letters_refused_for_what_may_pass_give_an_address_up_after_five(
+    sink: SmtpSink, studio: Studio, now: datetime
+) -> None:
+    contact = audience.contact(studio)
+    sink.mode = "refuse"
+    for number in range(5):
+        contact.refresh_from_db()
+        assert contact.status == "subscribed"
+        late = now + timedelta(days=number)
+        actions.queue_one(letters.message(studio), contact, source=f"broadcast:{number}", due_at=late, at=late)
+        assert pump(late) == 1
+    contact.refresh_from_db()
+    assert contact.status == "bounced"
+    assert Suppression.objects.get().reason == "soft_bounces"
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"bounced"}
+
+
 def test_a_letter_that_can_not_be_made_stops_no_other(
     sink: SmtpSink, studio: Studio, message: Message, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,7 +229,7 @@ def test_no_answer_to_the_whole_letter_is_unknown_and_not_tried_again(
     pump(now)
     counted = queries.counts("broadcast:1")
     assert counted["unknown"] == len(sink.letters) == 4  # one for each connection
-    assert counted["unknown"] + counted["deferred"] == 40
+    assert counted["unknown"] + counted["deferred"] + counted["queued"] == 40
     sink.mode = "accept"
     pump(now + timedelta(minutes=10))
     assert len(sink.recipients) == len(set(sink.recipients)) == 40

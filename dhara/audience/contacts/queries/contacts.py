@@ -143,11 +143,21 @@ def imports_of(studio: Studio) -> QuerySet[ContactImport]:
 
 
 def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size: int = 40) -> list[ContactEvent]:
-    """What they did, the latest first, from before that (moment, event id)."""
+    """What they did and were sent, the latest first, from before that (moment, event id).
+
+    Letters are no rows of events: their deliveries are told as such, with ids below zero.
+    """
     events = ContactEvent.objects.filter(contact=contact).order_by("-at", "-id")
+    letters = contact.deliveries.filter(sent_at__isnull=False).order_by("-sent_at", "id")
     if before is not None:
-        events = events.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
-    return list(events[:size])
+        moment, last = before
+        events = events.filter(Q(at__lt=moment) | Q(at=moment, id__lt=last))
+        letters = letters.filter(Q(sent_at__lt=moment) | Q(sent_at=moment, id__gt=-last))
+    sent = (
+        ContactEvent(pk=-key, contact=contact, studio_id=contact.studio_id, kind="sent", subject=f"message:{of}", at=at)
+        for key, of, at in letters.values_list("pk", "message_id", "sent_at")[:size]
+    )
+    return sorted([*events[:size], *sent], key=lambda each: (each.at, each.pk), reverse=True)[:size]
 
 
 def needs_proof(contact: Contact) -> bool:

@@ -10,12 +10,11 @@ from django.db import transaction
 from dhara.audience.contacts import actions as contacts
 from dhara.audience.contacts.models import Contact
 from dhara.audience.returns import rules
-from dhara.audience.returns.queries import soft_bounces
 from dhara.audience.sending import actions as sending
 from dhara.audience.sending.models import Delivery, Returned
+from dhara.audience.sending.queries import is_given_up
 from dhara.audience.sending.rules import BOUNCED, DEFERRED, SENT, UNKNOWN
 from dhara.kit.actor import SYSTEM
-from dhara.money.policies.queries import value
 
 BATCH: Final = 1_000
 
@@ -54,12 +53,12 @@ def _apply(found: Returned, letter: Delivery, at: datetime) -> None:
 
 def _came_back(found: Returned, letter: Delivery, at: datetime) -> None:
     reason = " ".join(part for part in (found.status_code, found.detail) if part)[:300]
-    left = Delivery.objects.filter(pk=letter.pk, state__in=[SENT, UNKNOWN, DEFERRED])
-    if left.update(state=BOUNCED, reason=reason, leased_until=None):
+    left = Delivery.objects.filter(pk=letter.pk, state__in=[SENT, UNKNOWN, DEFERRED], flight=None)
+    if left.update(state=BOUNCED, reason=reason):
         sending.watch(letter.message_id, bounced=1, at=at)
     if found.kind == rules.HARD:
         contacts.bounce(letter.contact, hard=True, by=SYSTEM, at=at, detail=reason)
-    elif soft_bounces(letter.contact, at=at) >= value("letters.soft_bounces", letter.studio_id, at=at):
+    elif is_given_up(letter.contact, at=at):
         contacts.bounce(letter.contact, hard=False, by=SYSTEM, at=at, detail=reason)
 
 

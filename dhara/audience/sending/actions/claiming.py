@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -31,7 +29,7 @@ class Lane:
 
 
 class Claimed(NamedTuple):
-    """A letter that is ours to send (a tuple, as there are many)."""
+    """A letter that is ours to send (a tuple, as there are many). `fields` are the contact's as JSON."""
 
     delivery_id: int
     fence: int
@@ -44,7 +42,9 @@ class Claimed(NamedTuple):
     contact_id: int
     email: str
     name: str
-    fields: dict[str, Any]
+    fields: str
+    flight: int | None = None
+    slotted: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ FROM open JOIN audience_message message ON message.id = open.message_id
 LEFT JOIN audience_lane lane ON lane.message_id = message.id
 LEFT JOIN audience_provider own ON own.studio_id = message.studio_id
 CROSS JOIN LATERAL (SELECT due_at FROM audience_delivery WHERE message_id = message.id
-  AND state IN ('queued', 'deferred') ORDER BY due_at LIMIT 1) first
+  AND state IN ('queued', 'deferred') AND flight IS NULL ORDER BY due_at LIMIT 1) first
 WHERE lane.paused_at IS NULL
   AND COALESCE(own.id, (SELECT id FROM audience_provider WHERE studio_id IS NULL)) IS NOT DISTINCT FROM %s::bigint
 """
@@ -81,18 +81,21 @@ def lanes(way: Way) -> list[Lane]:
         return [Lane(*row) for row in cursor.fetchall()]
 
 
+# Who is claimed keeps state and time: only `fence` and `flight` change, which stand in no index.
 _CLAIM = """
 WITH picked AS (
   SELECT d.*, lane.cap, lane.asked FROM unnest(%(messages)s::bigint[], %(caps)s::int[], %(asked)s::bool[])
-    AS lane(message_id, cap, asked), LATERAL (
+    AS lane(message_id, cap, asked)
+    LEFT JOIN audience_lane stream ON stream.message_id = lane.message_id, LATERAL (
       SELECT id, studio_id, contact_id, domain, reason, due_at FROM audience_delivery
-      WHERE message_id = lane.message_id AND state IN ('queued', 'deferred')
+      WHERE message_id = lane.message_id AND state IN ('queued', 'deferred') AND flight IS NULL
         AND due_at <= %(at)s ORDER BY due_at, id LIMIT %(share)s FOR UPDATE SKIP LOCKED) d
+  WHERE stream.paused_at IS NULL
 ), judged AS MATERIALIZED (
   SELECT p.id, p.domain, p.contact_id, c.email, c.name, c.fields, slow.until, slot.free_at, p.cap,
     p.reason = 'paced' AND p.due_at > %(stale)s AS kept,
     CASE WHEN p.asked AND p.cap > 0 THEN (SELECT count(*) FROM audience_delivery o WHERE o.contact_id = c.id
-      AND COALESCE(o.sent_at, %(at)s) > %(since)s AND o.state || '' IN ('sent', 'attempting')) END AS had,
+      AND (o.flight IS NOT NULL OR o.sent_at > %(since)s AND o.state || '' = 'sent')) END AS had,
     CASE
       WHEN c.email = '' OR c.status = 'bounced' OR (p.asked AND c.status <> 'subscribed') THEN 'left'
       WHEN EXISTS (SELECT FROM audience_suppression s WHERE s.email_key = c.email_key
@@ -115,27 +118,35 @@ WITH picked AS (
       * (row_number() OVER (PARTITION BY domain, left_out <> '' OR kept OR until IS NOT NULL ORDER BY id) - 1)
     END AS later
   FROM capped c
+), decided AS (
+  SELECT *, left_out = '' AND NOT COALESCE(later > %(soon)s, false) AS goes FROM timed
+), flight AS MATERIALIZED (
+  SELECT nextval('audience_flight_id_seq') AS id
+), moved AS (
+  UPDATE audience_delivery d SET
+    state = CASE WHEN t.left_out <> '' THEN 'skipped' ELSE d.state END,
+    reason = CASE WHEN t.goes THEN d.reason WHEN t.left_out <> '' THEN t.left_out
+      WHEN t.until IS NULL THEN 'paced' ELSE '' END,
+    due_at = CASE WHEN t.goes OR t.left_out <> '' THEN d.due_at ELSE t.later END,
+    fence = d.fence + 1,
+    flight = CASE WHEN t.goes THEN (SELECT id FROM flight) END
+  FROM decided t WHERE d.id = t.id
+  RETURNING d.id, d.fence, d.attempts + 1, d.rotation, d.message_id, d.variant, d.language, d.domain, d.contact_id,
+    t.email, t.name, t.fields, d.flight, t.left_out = '' AND t.until IS NULL AND NOT t.kept
+), begun AS (
+  INSERT INTO audience_flight (id, letters, leased_until)
+  SELECT flight, array_agg(id), %(lease)s FROM moved WHERE flight IS NOT NULL GROUP BY flight
 )
-UPDATE audience_delivery d SET
-  state = CASE WHEN t.left_out <> '' THEN 'skipped' WHEN t.later > %(soon)s THEN d.state ELSE 'attempting' END,
-  reason = CASE WHEN t.left_out <> '' THEN t.left_out
-    WHEN t.until IS NULL AND t.later > %(soon)s THEN 'paced' ELSE '' END,
-  due_at = CASE WHEN t.left_out = '' AND t.later > %(soon)s THEN t.later ELSE d.due_at END,
-  fence = d.fence + 1,
-  attempts = d.attempts + CASE WHEN t.left_out <> '' OR t.later > %(soon)s THEN 0 ELSE 1 END,
-  leased_until = CASE WHEN t.left_out <> '' OR t.later > %(soon)s THEN NULL ELSE %(lease)s END
-FROM timed t WHERE d.id = t.id
-RETURNING d.id, d.fence, d.attempts, d.rotation, d.message_id, d.variant, d.language, d.domain, d.contact_id,
-  t.email, t.name, t.fields, d.state, t.left_out = '' AND t.until IS NULL AND NOT t.kept
+SELECT * FROM moved
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(way: Way, due: Sequence[Lane], most: int, *, at: datetime) -> Batch:
-    """Up to `most` due letters of these messages, shared fairly among them, become "attempting"; committed at return.
+    """Up to `most` due letters of these messages, shared fairly among them, are ours: in a `Flight` of their own.
 
-    Consent, suppression and the daily cap are asked again; who fails is skipped with the reason. Letters for a domain
-    that is slow, or has had enough this minute, get a later time.
+    They may leave once this is committed. Pauses, consent, suppression and the daily cap are asked again; who fails is
+    skipped with the reason. Letters for a domain that is slow, or has had enough this minute, get a later time.
     """
     most = pacing.allowance(way, most, at=at)
     if most <= 0 or not due:
@@ -159,23 +170,9 @@ def claim(way: Way, due: Sequence[Lane], most: int, *, at: datetime) -> Batch:
     }
     with rows.cursor() as cursor:
         cursor.execute(_CLAIM, values)
-        found = cursor.fetchall()
-    claimed = [_claimed(row) for row in found if row[12] == rules.ATTEMPTING]
+        found = list(map(Claimed._make, cursor.fetchall()))
+    claimed = [each for each in found if each.flight is not None]
     pacing.take(way, len(claimed), at=at)
     if limit:
-        pacing.take_slots(way, Counter(row[7] for row in found if row[13]), limit, at=at)
+        pacing.take_slots(way, Counter(each.domain for each in found if each.slotted), limit, at=at)
     return Batch(claimed, len(found))
-
-
-def _claimed(row: tuple[Any, ...]) -> Claimed:
-    values = list(row[:12])
-    if isinstance(values[11], str):
-        values[11] = _fields(values[11])
-    return Claimed(*values)
-
-
-@lru_cache(maxsize=4096)
-def _fields(text: str) -> dict[str, Any]:
-    """Many contacts have the same. Nobody changes what comes out."""
-    found: dict[str, Any] = json.loads(text)
-    return found

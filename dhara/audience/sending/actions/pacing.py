@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -13,6 +14,25 @@ from dhara.audience.sending.providers.rules import Way
 from dhara.kit import rows
 
 MINUTE, DAY = "minute", "day"
+
+
+class Window:
+    """How many letters are claimed at once: as many as leave in a moment.
+
+    At most twice as many are in the air: so many a worker that is killed can leave unknown, be the server fast or slow.
+    """
+
+    def __init__(self) -> None:
+        self.size, self._at = rules.FEWEST, time.monotonic()
+
+    def next(self, ended: int) -> int:
+        """The size, after so many letters have come to an end since it was asked last."""
+        now = time.monotonic()
+        if ended:
+            leave = int(ended / max(now - self._at, 1e-6) * rules.MOMENT)
+            self.size = max(rules.FEWEST, min(rules.MOST, leave, 2 * self.size))
+        self._at = now
+        return self.size
 
 
 def limits(way: Way, *, at: datetime) -> dict[str, int]:
@@ -102,7 +122,16 @@ def slow_down(way: Way, domain: str, reason: str, *, at: datetime) -> datetime:
 
 def speed_up(way: Way, domains: set[str]) -> None:
     """Letters were taken: what had slowed these down is over."""
-    Slowdown.objects.filter(way=way.name, domain__in=domains).delete()
+    with rows.cursor() as cursor:
+        cursor.execute(_SPEED_UP, [way.name, list(domains)])
+
+
+_SPEED_UP = "DELETE FROM audience_slowdown WHERE way = %s AND domain = ANY(%s::text[])"
+
+
+def is_slow(way: Way) -> bool:
+    """Whether the way or any domain is being left alone, or was of late."""
+    return Slowdown.objects.filter(way=way.name).exists()
 
 
 def slow_until(way: Way, *, at: datetime) -> datetime | None:

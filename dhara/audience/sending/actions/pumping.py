@@ -7,30 +7,29 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 from django.db import connection, transaction
 
 from dhara.audience.sending import rules
 from dhara.audience.sending.actions import claiming, pacing
-from dhara.audience.sending.actions.claiming import Claimed
+from dhara.audience.sending.actions.claiming import Batch, Claimed
 from dhara.audience.sending.actions.posting import Letters, Post, open_post
-from dhara.audience.sending.actions.settling import End, settle
+from dhara.audience.sending.actions.settling import End, Sent, settle, settle_sent
 from dhara.audience.sending.actions.steering import take_back
 from dhara.audience.sending.actions.waking import put
 from dhara.audience.sending.facts import SendingFinished
 from dhara.audience.sending.models import Delivery, Lane, Turn
 from dhara.audience.sending.providers import queries as providers
 from dhara.audience.sending.providers.rules import INSTANCE, Way
-from dhara.audience.sending.smtp.rules import LATER, REFUSED, SPOILT, TAKEN, UNKNOWN, Outcome
+from dhara.audience.sending.smtp.rules import LATER, REFUSED, SPOILT, TAKEN, UNKNOWN, UNSENT, Outcome
 from dhara.kit.actor import SYSTEM
 from dhara.kit.facts.actions import record
 
-# Letters claimed at once; at most twice as many are on their way, so many a killed worker can leave unknown.
-BATCH: Final = 500
 # A job ends after so many seconds and puts the next one into the queue: a worker that is told to stop can.
 SPELL: Final = 8.0
 _TURN: Final = timedelta(seconds=30)
+_LOOK: Final = 0.5  # seconds for which the lanes are believed to be as they were
 
 
 def pump(name: str, *, at: datetime, seconds: float = SPELL) -> int:
@@ -55,66 +54,101 @@ def pump(name: str, *, at: datetime, seconds: float = SPELL) -> int:
 
 
 class Run:
-    """One worker's spell on one way. `now()` goes on from the moment at which it began."""
+    """One worker's spell on one way. `now()` goes on from the moment at which it began.
+
+    In rounds: one transaction writes the ends that have come and claims the next letters, which leave once it is
+    committed, while those of the round before are on the wire. `_flights` are letters in the air, by flight.
+    """
 
     def __init__(self, way: Way, holder: str, at: datetime) -> None:
         self.way, self.holder, self.at = way, holder, at
         self._began = self._held = time.monotonic()
         self._letters = Letters(way, at)
-        self._spent = False
+        self._flights: Counter[int] = Counter()
+        self._window = pacing.Window()
+        self._lanes: list[claiming.Lane] = []
+        self._looked, self._slow = -_LOOK, True
 
     def now(self) -> datetime:
         return self.at + timedelta(seconds=time.monotonic() - self._began)
 
     def drive(self, seconds: float) -> int:
         done, stop = 0, self._began + seconds
-        if pacing.slow_until(self.way, at=self.now()) or not self._due():
+        if pacing.slow_until(self.way, at=self.now()) or not self._due(dry=True):
             return 0
         with open_post(self.way) as post:
+            dry = False
             while True:
-                dry = False
-                if post.outstanding <= BATCH and time.monotonic() < stop and not post.trouble:
-                    dry = not self._claim(post)
-                if not post.outstanding:
-                    if dry or post.trouble or time.monotonic() >= stop:
-                        return done
-                    continue
-                done += self.settle(post.collect(min(BATCH, post.outstanding), 1.0), post)
+                wanted = min(post.outstanding, self._window.size) if dry else post.outstanding - self._window.size
+                ends = post.collect(wanted, 1.0) if post.outstanding else []
+                more = post.outstanding <= self._window.size and time.monotonic() < stop and _is_well(post, ends)
+                done += len(ends)
+                batch = self._round(ends, post, more=more)
+                if batch.claimed:
+                    post.give(self._letters.parcels(batch.claimed))
+                dry = not batch.looked
+                if dry and not post.outstanding:
+                    return done
                 self._keep_turn()
 
-    def _due(self) -> list[claiming.Lane]:
-        now = self.now()
-        return [lane for lane in claiming.lanes(self.way) if lane.first_due <= now]
-
-    def _claim(self, post: Post) -> bool:
-        """Whether anything was due."""
-        batch = claiming.claim(self.way, self._due(), BATCH, at=self.now())
+    @transaction.atomic
+    def _round(self, ends: Sequence[Outcome], post: Post, *, more: bool) -> Batch:
+        """Write these ends; with `more` claim letters, none of which may leave before this is committed."""
+        self.settle(ends, post)
+        if not more:
+            return Batch([], 0)
+        batch = claiming.claim(self.way, self._due(), self._window.next(len(ends)), at=self.now())
+        if not batch.looked:  # perhaps it was looked for in the wrong places
+            batch = claiming.claim(self.way, self._due(dry=True), self._window.size, at=self.now())
         if batch.claimed:
-            post.give(self._letters.parcels(batch.claimed))
-        return batch.looked > 0
+            self._flights[cast(int, batch.claimed[0].flight)] = len(batch.claimed)
+        return batch
 
-    def settle(self, outcomes: Sequence[Outcome], post: Post) -> int:
+    def _due(self, *, dry: bool = False) -> list[claiming.Lane]:
+        """Lanes with due letters, as they were a moment ago; now, where these are `dry`."""
+        now = self.now()
+        if dry or time.monotonic() - self._looked > _LOOK:
+            self._lanes, self._slow = claiming.lanes(self.way), pacing.is_slow(self.way)
+            self._looked = time.monotonic()
+        return [lane for lane in self._lanes if lane.first_due <= now]
+
+    def settle(self, outcomes: Sequence[Outcome], post: Post) -> None:
         """Write down how letters ended; where a domain or the server itself makes trouble, slow down."""
         if not outcomes:
-            return 0
+            return
         now = self.now()
-        taken, later = (_domains(outcomes, end) for end in (TAKEN, LATER))
-        for domain, count in later.items():
-            if count > taken[domain]:
-                pacing.slow_down(self.way, domain, _said(outcomes, LATER, domain), at=now)
-        if taken:
-            pacing.speed_up(self.way, {"", *(each for each in taken if taken[each] >= later[each])})
+        taken = [each for each in outcomes if each.end == TAKEN]
+        others = [each for each in outcomes if each.end != TAKEN] if len(taken) < len(outcomes) else []
+        self._mind_domains(taken, [each for each in others if each.end == LATER], now)
         until = pacing.slow_down(self.way, "", post.trouble, at=now) if post.trouble else None
-        ends = [self._end(outcome, now, until) for outcome in outcomes]
-        for start in range(0, len(ends), BATCH):
-            settle(ends[start : start + BATCH], at=now)
-        return len(ends)
+        settle([self._end(outcome, now, until) for outcome in others], at=now)
+        landed = self._land(outcomes)
+        settle_sent([Sent(each.key.delivery_id, each.key.fence, each.words) for each in taken], landed=landed, at=now)
+
+    def _land(self, outcomes: Sequence[Outcome]) -> list[int]:
+        """The flights of which nothing is in the air any more."""
+        self._flights.subtract(Counter([each.key.flight for each in outcomes]))
+        landed = [flight for flight, left in self._flights.items() if left <= 0]
+        for flight in landed:
+            del self._flights[flight]
+        return landed
+
+    def _mind_domains(self, taken: Sequence[Outcome], later: Sequence[Outcome], now: datetime) -> None:
+        """A domain that puts off more than it takes is left alone for a while; one that takes is slow no more."""
+        if not later and not self._slow:
+            return
+        good, bad = (Counter([each.key.domain for each in ends]) for ends in (taken, later))
+        for domain, count in bad.items():
+            if count > good[domain]:
+                said = next(f"{each.code} {each.words}" for each in later if each.key.domain == domain)
+                pacing.slow_down(self.way, domain, said, at=now)
+                self._slow = True
+        if good:
+            pacing.speed_up(self.way, {"", *(each for each in good if good[each] >= bad[each])})
 
     def _end(self, outcome: Outcome, now: datetime, until: datetime | None) -> End:
         claimed: Claimed = outcome.key
         words = f"{outcome.code} {outcome.words}" if outcome.code else outcome.words
-        if outcome.end == TAKEN:
-            return End(claimed.delivery_id, claimed.fence, rules.SENT, provider_id=outcome.words)
         if outcome.end == REFUSED:
             hard = rules.is_hard(outcome.code, outcome.words)
             return End(claimed.delivery_id, claimed.fence, rules.BOUNCED, words, hard=hard)
@@ -144,12 +178,9 @@ class Run:
         return max(first, slow or now, pacing.next_allowed(self.way, at=now))
 
 
-def _domains(outcomes: Sequence[Outcome], end: str) -> Counter[str]:
-    return Counter(outcome.key.domain for outcome in outcomes if outcome.end == end)
-
-
-def _said(outcomes: Sequence[Outcome], end: str, domain: str) -> str:
-    return next(f"{each.code} {each.words}" for each in outcomes if each.end == end and each.key.domain == domain)
+def _is_well(post: Post, ends: Sequence[Outcome]) -> bool:
+    """Whether the server can be given more: it answers, as far as these ends show."""
+    return not post.trouble and (not ends or any(each.end not in (UNKNOWN, UNSENT) for each in ends))
 
 
 _HOLD = """
@@ -168,7 +199,7 @@ def _hold(way: str, holder: str, at: datetime) -> bool:
 
 def finish_lanes(*, at: datetime) -> int:
     """Say of each broadcast whose letters have all come to an end that it has; returns how many."""
-    moving = [rules.QUEUED, rules.DEFERRED, rules.ATTEMPTING]
+    moving = [rules.QUEUED, rules.DEFERRED]
     unfinished = Lane.objects.filter(finished_at=None).exclude(source="")
     done = 0
     for lane in unfinished:

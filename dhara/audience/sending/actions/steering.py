@@ -37,8 +37,8 @@ def cancel(source: str, *, at: datetime) -> int:
 
     Works for any source: a broadcast that is given up, an enrolment whose contact has left.
     """
-    waiting = Delivery.objects.filter(source=source, state__in=[rules.QUEUED, rules.DEFERRED])
-    count = waiting.update(state=rules.CANCELLED, leased_until=None)
+    waiting = Delivery.objects.filter(source=source, state__in=[rules.QUEUED, rules.DEFERRED], flight=None)
+    count = waiting.update(state=rules.CANCELLED)
     Lane.objects.filter(source=source).exclude(source="").update(finished_at=at, paused_at=None, paused_for="")
     return count
 
@@ -51,7 +51,7 @@ def again(source: str, *, at: datetime) -> int:
     """
     lane = Lane.objects.select_for_update().get(source=source)
     missed = Delivery.objects.filter(message=lane.message_id, state__in=rules.NOT_REACHED)
-    count = missed.update(state=rules.QUEUED, attempts=0, due_at=at, reason="", leased_until=None)
+    count = missed.update(state=rules.QUEUED, attempts=0, due_at=at, reason="")
     if count:
         Lane.objects.filter(pk=lane.pk).update(finished_at=None)
         wake(lane.studio_id, when=at, at=at)
@@ -65,7 +65,7 @@ def release(source: str, *, due_at: datetime, at: datetime, variant: int | None 
     For an A/B test: the rest of the audience waits for the winner, then goes out with it.
     """
     lane = Lane.objects.get(source=source)
-    later = Delivery.objects.filter(Q(due_at__gt=due_at), message=lane.message_id, state=rules.QUEUED)
+    later = Delivery.objects.filter(Q(due_at__gt=due_at), message=lane.message_id, state=rules.QUEUED, flight=None)
     count = later.update(due_at=due_at, **({} if variant is None else {"variant": variant}))
     wake(lane.studio_id, when=due_at, at=at)
     return count
@@ -76,13 +76,16 @@ def settle_unknown(delivery_ids: Collection[int], *, sent: bool, at: datetime, r
     """What a provider says afterwards about letters whose end we do not know; returns how many there were of them."""
     unknown = Delivery.objects.filter(pk__in=delivery_ids, state=rules.UNKNOWN).values_list("pk", "fence")
     state = rules.SENT if sent else rules.FAILED
-    return len(settle([End(key, fence, state, reason=reason) for key, fence in unknown], at=at))
+    return settle([End(key, fence, state, reason=reason) for key, fence in unknown], at=at)
 
 
 _EXPIRED = """
-UPDATE audience_delivery SET state = 'unknown', leased_until = NULL, reason = 'worker'
-WHERE id IN (SELECT id FROM audience_delivery WHERE state = 'attempting' AND leased_until < %s
-  ORDER BY leased_until LIMIT 5000 FOR UPDATE SKIP LOCKED)
+WITH dead AS (
+  DELETE FROM audience_flight WHERE id IN (SELECT id FROM audience_flight WHERE leased_until < %s
+    ORDER BY leased_until LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING id, letters
+)
+UPDATE audience_delivery d SET state = 'unknown', reason = 'worker', flight = NULL, attempts = d.attempts + 1
+FROM dead, unnest(dead.letters) AS letter(id) WHERE d.id = letter.id AND d.flight = dead.id
 """
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from dhara.audience.sending.smtp.rules import (
+    END,
     LATER,
     REFUSED,
     SPOILT,
@@ -110,7 +111,7 @@ class Line(asyncio.Protocol):
                 if not is_address(parcel.to) or not (parcel.to.isascii() or self.utf8):
                     self.tell(Outcome(parcel.key, REFUSED, 553, "5.1.3 the server can not send to this address"))
                     continue
-                self.body = on_the_wire(parcel.make())
+                self.body = parcel.make() + END if parcel.ready else on_the_wire(parcel.make())
             except Exception as error:  # whatever it is, it is about this letter alone
                 self.tell(Outcome(parcel.key, SPOILT, 0, f"{type(error).__name__}: {error}"))
                 continue

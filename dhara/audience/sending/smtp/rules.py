@@ -31,13 +31,15 @@ class Server:
 class Parcel:
     """One letter on its way: `key` is the giver's own; `make` gives the finished MIME when its turn has come.
 
-    `tries` counts the lines that broke before its content was written.
+    `ready`: its lines end with CRLF alone and none begins with a dot. `tries` counts the lines that broke before its
+    content was written.
     """
 
     key: Any
     sender: str
     to: str
     make: Callable[[], bytes]
+    ready: bool = False
     tries: int = 0
 
 
@@ -56,7 +58,7 @@ def judge(code: int) -> str:
 
 _BARE = re.compile(rb"\r\n|\r|\n")
 _NO_BREAKS: Final = bytes(set(range(256)) - {10, 13})
-_END: Final = b"\r\n.\r\n"
+END: Final = b".\r\n"  # behind the last line break of a letter
 
 
 def on_the_wire(letter: bytes) -> bytes:
@@ -68,7 +70,7 @@ def on_the_wire(letter: bytes) -> bytes:
     letter = b"\r\n..".join(letter.split(b"\r\n."))  # one pass, where `replace` makes two
     if letter.startswith(b"."):
         letter = b"." + letter
-    return letter + (_END[2:] if letter.endswith(b"\r\n") else _END)
+    return letter + (END if letter.endswith(b"\r\n") else b"\r\n" + END)
 
 
 _ADDRESS: Final = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>\x00-\x1f\x7f]+")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dhara.audience.broadcasts import actions, queries, rules
 from dhara.audience.models import Broadcast, Segment
-from dhara.audience.sending.rules import BOUNCED, FAILED, SENT, STATES, UNKNOWN
+from dhara.audience.sending.rules import BOUNCED, COUNTED, FAILED, SENT, UNKNOWN
 from dhara.kit import clock
 from dhara.kit.locale.dates import show_time
 from dhara.kit.locale.languages import current
@@ -158,7 +158,7 @@ def _running(desk: Desk, found: Broadcast) -> dict[str, Any]:
     return {
         "broadcast": found,
         "tone": TONES[found.status],
-        "states": [(STATES[state], counts[state]) for state in STATES if counts.get(state)],
+        "states": [(COUNTED[state], counts[state]) for state in COUNTED if counts.get(state)],
         "sent": sent,
         "ended": whole - left,
         "whole": whole,
