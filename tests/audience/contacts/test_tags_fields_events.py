@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from dhara.kit.refusal import Invalid, NotFoundHere
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Studio
 from tests.make import audience as make
-from tests.make import people
+from tests.make import people, readers
 from tests.make.race import race
 
 
@@ -109,6 +109,24 @@ def test_letters_to_somebody_do_not_show_that_they_are_there(studio: Studio, now
     assert mina.active_at is None
     with pytest.raises(KeyError):
         actions.keep_event(mina.pk, studio.pk, "danced", at=now)
+
+
+def test_a_timeline_tells_of_letters_and_all_else_in_one_order_however_it_is_cut(studio: Studio, now: datetime) -> None:
+    mina = make.contact(studio)
+    mina.events.all().delete()
+    for number in range(6):
+        at = now + timedelta(minutes=number // 2)  # two letters and two events at each moment
+        readers.delivery(at, mina, readers.message(at, studio))
+        actions.keep_event(mina.pk, studio.pk, "visited", f"page:{number}", at=at)
+    readers.delivery(now, mina, readers.message(now, studio), state="queued")
+    whole = queries.timeline(mina)
+    assert [each.kind for each in whole] == ["visited", "visited", "sent", "sent"] * 3
+    assert [each.at for each in whole] == sorted((each.at for each in whole), reverse=True)
+    for size in (1, 3, 5):
+        cut: list[Any] = []
+        while found := queries.timeline(mina, (cut[-1].at, cut[-1].pk) if cut else None, size):
+            cut += found
+        assert [each.pk for each in cut] == [each.pk for each in whole]
 
 
 def test_contacts_are_found_by_the_beginning_of_any_word(studio: Studio) -> None:

@@ -156,6 +156,7 @@ def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size:
     sent = (
         ContactEvent(pk=-key, contact=contact, studio_id=contact.studio_id, kind="sent", subject=f"message:{of}", at=at)
         for key, of, at in letters.values_list("pk", "message_id", "sent_at")[:size]
+        if at is not None
     )
     return sorted([*events[:size], *sent], key=lambda each: (each.at, each.pk), reverse=True)[:size]
 
