@@ -6,5 +6,6 @@ from dhara.audience.returns import tasks as returns
 from dhara.audience.sending import tasks as sending
 from dhara.audience.sequences import tasks as sequences
 from dhara.audience.tracking import tasks as tracking
+from dhara.audience.ways import tasks as ways
 
-__all__ = ["contacts", "forms", "returns", "sending", "sequences", "tracking"]
+__all__ = ["contacts", "forms", "returns", "sending", "sequences", "tracking", "ways"]

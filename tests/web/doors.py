@@ -284,4 +284,11 @@ CONSOLE_WAYS: Final[dict[str, Rights]] = {
     "operator/gateways/<slug:code>/examination/": (NOBODY, OPERATOR),
     "operator/gateways/<slug:code>/offering/": (NOBODY, OPERATOR),
     "operator/gateways/<slug:code>/retirement/": (NOBODY, OPERATOR),
+    "operator/sending/": (OPERATOR, NOBODY),
+    "operator/sending/way/": (NOBODY, OPERATOR),
+    "operator/sending/way/removal/": (NOBODY, OPERATOR),
+    "operator/sending/pause/": (NOBODY, OPERATOR),
+    "operator/sending/checks/": (NOBODY, OPERATOR),
+    "operator/sending/trial/": (NOBODY, OPERATOR),
+    "operator/sending/lanes/<int:lane_id>/resumption/": (NOBODY, OPERATOR),
 }

@@ -92,6 +92,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_STUDIO}sending/": ("edit_sending", NOBODY),
     f"{_STUDIO}sending/way/": ("edit_sending", "edit_sending"),
     f"{_STUDIO}sending/way/removal/": (NOBODY, "edit_sending"),
+    f"{_STUDIO}sending/way/pause/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/checks/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/trial/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/lanes/<int:lane_id>/resumption/": (NOBODY, "edit_sending"),

@@ -20,20 +20,24 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.audience.contacts.rules import clean_email
 from dhara.audience.sending import actions as sending
-from dhara.audience.sending.actions.waking import wake
+from dhara.audience.sending.actions.waking import put, wake
 from dhara.audience.sending.models import Lane, Provider
 from dhara.audience.sending.providers.queries import way_of
-from dhara.audience.sending.providers.rules import NONE, STARTTLS, TLS, Way
+from dhara.audience.sending.providers.rules import NONE, STARTTLS, TLS, Way, name_of
+from dhara.audience.sending.rules import trouble
 from dhara.audience.ways import records
-from dhara.audience.ways.queries import keys_of
+from dhara.audience.ways.queries import keys_of, lanes_of, lately
 from dhara.audience.ways.records import Record
-from dhara.audience.ways.rules import PRESETS, is_public
+from dhara.audience.ways.rules import BREAKERS, BY_HAND, PRESETS, is_public
 from dhara.kit import seal
-from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
+from dhara.kit.actor import Actor
+from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
+from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
 
 PATIENCE: Final = 10.0
 _KEPT: Final = 7 * 24 * 3600
+_ANEW: Final = {"sent": 0, "bounced": 0, "complained": 0}
 
 
 @transaction.atomic
@@ -47,12 +51,14 @@ def set_up(
     per_day: int = 0,
     connections: int = 4,
     warm_up: date | None = None,
+    by: Actor,
     at: datetime,
 ) -> Provider:
-    """The studio's own way (the host's, for None). An empty password keeps the one that was given before.
+    """The studio's own way (the host's, for None: an operator's). An empty password keeps the one given before.
 
-    Raises Invalid with the field.
+    Raises Invalid with the field, NotAllowed.
     """
+    _allow(studio, by)
     if kind not in PRESETS:
         raise Invalid("unknown_kind", _("Please choose one of the list."), "kind")
     try:
@@ -117,8 +123,9 @@ def _public(host: str, *, own: bool) -> None:
 
 
 @transaction.atomic
-def remove(studio: Studio) -> None:
-    """Letters leave the host's way again."""
+def remove(studio: Studio | None, *, by: Actor) -> None:
+    """Letters leave the host's way again (for None: as EMAIL_URL says)."""
+    _allow(studio, by)
     Provider.objects.filter(studio=studio).delete()
 
 
@@ -187,15 +194,59 @@ def _name(provider: Provider) -> str:
     return f"mail-records:{provider.pk}"
 
 
-def go_on(studio: Studio, *, lane_id: int, at: datetime) -> None:
-    """Let the letters of a message leave again that a breaker had stopped. Raises NotFoundHere."""
-    lane = Lane.objects.filter(studio=studio, pk=lane_id, paused_at__isnull=False).first()
+def go_on(studio: Studio | None, *, lane_id: int, by: Actor, at: datetime) -> None:
+    """Let the letters of a message leave again that a breaker had stopped. Raises NotFoundHere.
+
+    For None an operator's word, about any message that leaves by the host's way.
+    """
+    _allow(studio, by)
+    mine = Lane.objects.filter(studio=studio) if studio else lanes_of(None)
+    lane = mine.filter(pk=lane_id, paused_at__isnull=False, paused_for__in=BREAKERS).first()
     if lane is None:
         raise NotFoundHere
     if lane.source:
         sending.resume(lane.source, at=at)
         return
-    fresh = {"paused_at": None, "paused_for": "", "sent": 0, "bounced": 0, "complained": 0}
     with transaction.atomic():
-        Lane.objects.filter(pk=lane.pk).update(**fresh)
-        wake(studio.pk, when=at, at=at)
+        Lane.objects.filter(pk=lane.pk).update(paused_at=None, paused_for="", **_ANEW)
+        wake(lane.studio_id, when=at, at=at)
+
+
+@transaction.atomic
+def pause(provider: Provider, *, by: Actor, at: datetime) -> None:
+    """Nothing more leaves this way until somebody says so; what is on the wire comes to its end."""
+    _allow(provider.studio, by)
+    Provider.objects.filter(pk=provider.pk, paused_for="").update(paused_for=BY_HAND, paused_at=at)
+
+
+@transaction.atomic
+def release(provider: Provider, *, by: Actor, at: datetime) -> bool:
+    """Let a paused way go on; whether it was paused. What a breaker had counted is forgotten: it looks anew."""
+    _allow(provider.studio, by)
+    paused = Provider.objects.select_for_update(of=("self",)).exclude(paused_for="").filter(pk=provider.pk).first()
+    if paused is None:
+        return False
+    if paused.paused_for in BREAKERS:
+        lanes_of(paused).exclude(paused_for__in=BREAKERS).update(**_ANEW)
+    Provider.objects.filter(pk=paused.pk).update(paused_for="", paused_at=None)
+    put(name_of(paused.pk), at, at=at)
+    return True
+
+
+def guard(*, at: datetime) -> int:
+    """Pause the ways whose letters come back or annoy too much, though none of their messages does so alone."""
+    stopped = 0
+    for provider in Provider.objects.filter(paused_for="").order_by("pk"):
+        found = lately(provider, at=at)
+        if reason := trouble(found.sent, found.bounced, found.complained):
+            going = Provider.objects.filter(pk=provider.pk, paused_for="")
+            stopped += going.update(paused_for=reason, paused_at=at)
+    return stopped
+
+
+def _allow(studio: Studio | None, by: Actor) -> None:
+    """A studio's way is its members', the host's the operators'. Raises NotFoundHere, NotAllowed."""
+    if studio is not None:
+        require_actor(by, studio, "edit_sending")
+    elif by.kind not in ("operator", "system"):
+        raise NotAllowed("operators_only", _("Only an operator may change how the host's letters leave."))

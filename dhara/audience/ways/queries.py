@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from dhara.audience.returns.rules import COMPLAINED
-from dhara.audience.sending.models import Delivery, Lane, Provider, Returned
+from dhara.audience.sending.models import Delivery, Lane, Pace, Provider, Returned, Slowdown
 from dhara.audience.sending.rules import BOUNCED, SENT
+from dhara.audience.ways.rules import BREAKERS
 from dhara.kit import seal
 
 DAYS: Final = 30
@@ -67,5 +68,55 @@ def figures(studio_id: int, *, at: datetime, zone: tzinfo) -> Figures:
 
 def stopped(studio_id: int) -> list[Lane]:
     """Messages whose letters a breaker has stopped."""
-    paused = Lane.objects.filter(studio=studio_id, paused_at__isnull=False, paused_for__in=("bounces", "complaints"))
-    return list(paused.select_related("message").order_by("-paused_at")[:20])
+    return _stopped(Lane.objects.filter(studio=studio_id))
+
+
+def stopped_at_host() -> list[Lane]:
+    """The same for all studios that send by the host's way."""
+    return _stopped(lanes_of(None))
+
+
+def _stopped(lanes: QuerySet[Lane]) -> list[Lane]:
+    paused = lanes.filter(paused_at__isnull=False, paused_for__in=BREAKERS)
+    return list(paused.select_related("message", "studio").order_by("-paused_at")[:20])
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What came of a way's letters of late, messages apart that were stopped for themselves."""
+
+    sent: int
+    bounced: int
+    complained: int
+
+
+def lanes_of(provider: Provider | None) -> QuerySet[Lane]:
+    """The streams that leave this way: the studio's own, or those of all who have none (the host's, also for None)."""
+    if provider is not None and provider.studio_id is not None:
+        return Lane.objects.filter(studio=provider.studio_id)
+    return Lane.objects.exclude(studio__in=Provider.objects.filter(studio__isnull=False).values("studio"))
+
+
+def lately(provider: Provider | None, *, at: datetime) -> Lately:
+    """Out of the tallies of the messages that are being sent, or were until a day ago."""
+    live = lanes_of(provider).filter(Q(finished_at=None) | Q(finished_at__gt=at - timedelta(days=1)))
+    found = live.exclude(paused_for__in=BREAKERS).aggregate(*(Sum(name) for name in ("sent", "bounced", "complained")))
+    return Lately(found["sent__sum"] or 0, found["bounced__sum"] or 0, found["complained__sum"] or 0)
+
+
+def slowed(name: str, *, at: datetime) -> list[Slowdown]:
+    """What a way (`Way.name`) leaves alone for a while, with the reason; the way's own server first."""
+    return list(Slowdown.objects.filter(way=name, until__gt=at).order_by("domain")[:20])
+
+
+def begun_today(name: str, *, at: datetime) -> int | None:
+    """How many letters of a way have begun today (UTC); None where it has no limit by day, as nobody counts then."""
+    pace = Pace.objects.filter(way=name, span="day", since__gte=at - timedelta(days=1)).first()
+    today = pace is not None and pace.since.date() == at.astimezone(UTC).date()
+    return pace.taken if pace is not None and today else None
+
+
+def guests() -> int:
+    """How many studios send by the host's way."""
+    own = Provider.objects.filter(studio__isnull=False).values("studio")
+    return Lane.objects.exclude(studio__in=own).values("studio").distinct().count()

@@ -46,6 +46,17 @@ PRESETS: Final = {
 KINDS: Final = [(kind, preset.label) for kind, preset in PRESETS.items()]
 # Per mille of what was sent: Gmail and Yahoo want complaints under 0.1 % and put off whoever reaches 0.3 %.
 COMPLAINTS_WANTED, COMPLAINTS_MOST, BOUNCES_MOST = 1, 3, 50
+# Why a way is paused: by a breaker, or by somebody.
+BOUNCES, COMPLAINTS, BY_HAND = "bounces", "complaints", "hand"
+BREAKERS: Final = (BOUNCES, COMPLAINTS)
+PAUSES: Final = {
+    BOUNCES: _("Too many letters came back. Look where the addresses are from before the rest leaves."),
+    COMPLAINTS: _(
+        "Too many marked the letters as spam. Look whom they went to, and whether they asked for it, before the rest "
+        "leaves."
+    ),
+    BY_HAND: _("Somebody paused it by hand. Letters wait until it goes on; none is lost."),
+}
 GOOD, WATCH, BAD = "success", "marigold", "error"
 # Mailboxes that anybody may have: their owners say in the DNS that nobody else may send in their name.
 FREE_MAIL: Final = frozenset(

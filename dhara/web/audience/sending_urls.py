@@ -11,6 +11,7 @@ urlpatterns = [
     path(_at, sending.index, name="audience-sending"),
     path(f"{_at}way/", sending.way, name="audience-way"),
     path(f"{_at}way/removal/", sending.removal, name="audience-way-removal"),
+    path(f"{_at}way/pause/", sending.pausing, name="audience-way-pause"),
     path(f"{_at}checks/", sending.checks, name="audience-way-checks"),
     path(f"{_at}trial/", sending.trial, name="audience-way-trial"),
     path(f"{_at}lanes/<int:lane_id>/resumption/", sending.resumption, name="audience-lane-resumption"),

@@ -46,6 +46,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
                 _page(_("Overview"), "dashboard", "operator:index"),
                 _page(_("Doctor"), "stethoscope", "operator:doctor"),
                 _page(_("Gateways"), "point_of_sale", "operator:gateways"),
+                _page(_("How letters leave"), "outgoing_mail", "operator:sending"),
             ]
         },
         _group(

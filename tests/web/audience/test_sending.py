@@ -23,6 +23,7 @@ from tests.make.console import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 BASE = "/studio/nadia/audience/sending/"
+HOST = {"host": "mail.nadia.example"}
 WAY = {"kind": "smtp", "from_email": "Hello@Nadia.example", "host": "127.0.0.1", "port": "2525", "security": "",
        "user": "",       "password": "", "connections": "4"}  # fmt: skip
 
@@ -65,7 +66,7 @@ def test_no_server_of_the_hosts_own_network(studio: Studio, now: datetime, setti
     settings.SANDBOX = False
     for host in ("127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]"):
         with pytest.raises(Invalid):
-            actions.set_up(studio, kind="smtp", from_email="a@nadia.example", keys={"host": host}, at=now)
+            actions.set_up(studio, kind="smtp", from_email="a@nadia.example", keys={"host": host}, by=SYSTEM, at=now)
 
 
 class Kept(Handler):
@@ -128,3 +129,29 @@ def test_for_those_who_answer_for_it(studio: Studio) -> None:
     editor = signed_in(people.member(studio, role="editor").account)
     assert editor.get(BASE).status_code == 403
     assert signed_in(people.account("karim@example.com")).get(BASE).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["bounces", "complaints", "hand"])
+def test_a_paused_way_says_why_and_goes_on(reason: str, nadia: Client, studio: Studio, now: datetime) -> None:
+    own = actions.set_up(studio, kind="smtp", from_email="a@nadia.example", keys=HOST, by=SYSTEM, at=now)
+    assert "Your way to send is paused" not in nadia.get(BASE).content.decode()
+    Provider.objects.update(paused_for=reason, paused_at=now)
+    page = nadia.get(BASE).content.decode()
+    assert "Your way to send is paused" in page
+    assert {"bounces": "came back", "complaints": "as spam", "hand": "by hand"}[reason] in page
+    nadia.post(f"{BASE}way/pause/", {"to": "release"})
+    own.refresh_from_db()
+    assert own.paused_for == ""
+    nadia.post(f"{BASE}way/pause/", {"to": "pause"})
+    own.refresh_from_db()
+    assert own.paused_for == "hand"
+
+
+def test_a_guest_learns_that_the_host_has_paused(nadia: Client, now: datetime) -> None:
+    host = actions.set_up(None, kind="smtp", from_email="a@host.example", keys=HOST, by=SYSTEM, at=now)
+    assert "The host has paused sending" not in nadia.get(BASE).content.decode()
+    actions.pause(host, by=SYSTEM, at=now)
+    assert "The host has paused sending" in nadia.get(BASE).content.decode()
+    assert nadia.post(f"{BASE}way/pause/", {"to": "release"}).status_code == 404
+    host.refresh_from_db()
+    assert host.paused_for == "hand"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dhara.audience.models import Lane, Provider
 from dhara.audience.ways import actions
 from dhara.audience.ways.records import OK, UNKNOWN
+from dhara.audience.ways.rules import PAUSES
 from dhara.insights.health.rules import Finding
 from dhara.kit import clock
 
@@ -21,6 +22,8 @@ def examine() -> Iterator[Finding]:
         yield Finding(_("No mail server is set up (EMAIL_URL): letters stay in the outbox."), settings.SANDBOX)
     for way in ways:
         name = f"@{way.studio.handle} · {way.domain}" if way.studio else way.domain
+        if way.paused_for:
+            yield Finding(f"{name}: {PAUSES.get(way.paused_for, way.paused_for)}", False)
         for record in actions.look(way, at=clock.now()):
             wanted = (
                 f" {record.host} {record.kind} {record.value}".rstrip() if record.state not in (OK, UNKNOWN) else ""

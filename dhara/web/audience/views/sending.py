@@ -19,27 +19,29 @@ from dhara.kit import clock
 from dhara.kit.locale.dates import show_short
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.models import Account
-from dhara.web.audience.forms.sending import WayForm, initial
 from dhara.web.audience.frame import page
 from dhara.web.studio.doors import Desk, member
 from dhara.web.ui.limits import limited
+from dhara.web.ui.ways import WayForm, initial
 
 
 @require_GET
 @member("edit_sending")
 def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     at, lang = clock.now(), get_language() or "en"
-    own = queries.of_studio(desk.studio.pk)
+    own, host = queries.of_studio(desk.studio.pk), queries.of_host()
     found = queries.figures(desk.studio.pk, at=at, zone=ZoneInfo(desk.studio.time_zone))
     context = {
         "own": own,
         "label": rules.PRESETS[own.kind].label if own and own.kind in rules.PRESETS else "",
-        "host_sends": bool(settings.EMAIL_URL) or queries.of_host() is not None,
+        "host_sends": bool(settings.EMAIL_URL) or host is not None,
         "figures": found,
         "points": [(show_short(day, lang), many) for day, many in found.days],
         "bounces": _rate(found.bounced, found.sent + found.bounced, rules.how_bounces_look(found.sent, found.bounced)),
         "complaints": _rate(found.complained, found.sent, rules.how_complaints_look(found.sent, found.complained)),
         "records": actions.seen(own) if own else None,
+        "paused": rules.PAUSES.get(own.paused_for, own.paused_for) if own and own.paused_for else "",
+        "host_paused": own is None and bool(host and host.paused_for),
         "stopped": queries.stopped(desk.studio.pk),
         **(_warming(own, lang) if own else {}),
     }
@@ -67,7 +69,7 @@ def way(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = WayForm(request.POST or None, initial=initial(own))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_up(desk.studio, **form.values(), at=clock.now())
+            actions.set_up(desk.studio, **form.values(), by=desk.by, at=clock.now())
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         else:
@@ -80,8 +82,24 @@ def way(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 @member("edit_sending")
 def removal(request: HttpRequest, desk: Desk) -> HttpResponse:
-    actions.remove(desk.studio)
+    actions.remove(desk.studio, by=desk.by)
     messages.success(request, _("Letters leave the host's way again."))
+    return redirect("audience-sending", desk.studio.handle)
+
+
+@require_POST
+@member("edit_sending")
+def pausing(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """`to` is pause or release."""
+    own = queries.of_studio(desk.studio.pk)
+    if own is None:
+        raise NotFoundHere
+    if request.POST.get("to") == "pause":
+        actions.pause(own, by=desk.by, at=clock.now())
+        messages.success(request, _("Nothing leaves until you say so. Letters wait; none is lost."))
+    else:
+        actions.release(own, by=desk.by, at=clock.now())
+        messages.success(request, _("Letters leave again. What comes back is counted anew."))
     return redirect("audience-sending", desk.studio.handle)
 
 
@@ -119,6 +137,6 @@ def trial(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 @member("edit_sending")
 def resumption(request: HttpRequest, desk: Desk, lane_id: int) -> HttpResponse:
-    actions.go_on(desk.studio, lane_id=lane_id, at=clock.now())
+    actions.go_on(desk.studio, lane_id=lane_id, by=desk.by, at=clock.now())
     messages.success(request, _("These letters leave again. What comes back is counted anew."))
     return redirect("audience-sending", desk.studio.handle)

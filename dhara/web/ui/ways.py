@@ -1,4 +1,4 @@
-"""How a studio's letters leave. Keys are never shown again."""
+"""The form of a way to send, a studio's own or the host's. Keys are never shown again."""
 
 from __future__ import annotations
 
