@@ -14,6 +14,8 @@ from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.api.webhooks.models import Endpoint
 from dhara.audience.models import Form
+from dhara.audience.suppression.actions import suppress
+from dhara.audience.suppression.rules import HARD_BOUNCE, key_of
 from dhara.catalog.models import Offer
 from dhara.checkout.models import Order
 from dhara.checkout.refunds import actions as refunds
@@ -27,6 +29,7 @@ from tests.make import audience, broadcasts, catalog, checkout, coupons, dispute
 from tests.make import forms as make_forms
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
+from tests.make import segments as make_segments
 from tests.make.catalog import Shop
 from tests.make.letters import crowd
 
@@ -70,6 +73,16 @@ def _rules(_world: World) -> None:
     for number in range(MANY):
         effects = ({"do": "tag", "tag": tag.pk}, {"do": "notify"})[number % 2 :]
         segments.rule(_studio(), "bought", *effects, at=here.NOW)
+
+
+def _segments(_world: World) -> None:
+    for number in range(MANY):
+        make_segments.segment(_studio(), {"status": "known"}, name=f"Segment {number}", at=here.NOW)
+
+
+def _suppressions(_world: World) -> None:
+    for number in range(MANY):
+        suppress(_studio(), key_of(f"gone{number}@example.com"), HARD_BOUNCE, at=here.NOW)
 
 
 def _coupons(_world: World) -> None:
@@ -131,6 +144,9 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_forms": (f"{BASE}/forms", _forms),
     "list_form_submissions": (f"{BASE}/forms/{ID['form']}/submissions", _submissions),
     "list_rules": (f"{BASE}/rules", _rules),
+    "list_segments": (f"{BASE}/segments", _segments),
+    "list_segment_members": (f"{BASE}/segments/{ID['segment']}/members", _contacts),
+    "list_suppressions": (f"{BASE}/suppressions", _suppressions),
     "list_refunds": (f"{BASE}/refunds", _refunds),
     "list_papers": (f"{BASE}/papers", _papers),
     "list_refund_requests": (f"{BASE}/refund-requests", _requests),

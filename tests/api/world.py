@@ -21,6 +21,8 @@ from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.audience.broadcasts import actions as broadcast_actions
 from dhara.audience.contacts import actions as contacts
+from dhara.audience.suppression import actions as suppression
+from dhara.audience.suppression import rules as key_rule
 from dhara.catalog.collaborators import actions as collaborators
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.catalog.offers.actions import ensure_categories
@@ -51,6 +53,7 @@ from tests.make import (
     payouts,
     people,
     releases,
+    segments,
     suggestions,
 )
 from tests.make import bundles as make_bundles
@@ -61,7 +64,7 @@ from tests.make.catalog import Shop
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
     "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft", "contact", "erased",
-    "form", "new_form", "submission",
+    "form", "new_form", "submission", "segment", "old_segment",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID}
@@ -80,6 +83,7 @@ ADDRESS = {
     "contact": ID["contact"],
     "form": ID["form"],
     "submission": ID["submission"],
+    "segment": ID["segment"],
     "handle": HANDLE,
     "slug": SLUG,
     "offer_id": ID["offer"],
@@ -98,6 +102,7 @@ ONLY = {
     "schedule_broadcast": {"broadcast": ID["draft"]},
     "move_form": {"form": ID["new_form"]},
     **world_steps.ONLY,
+    "remove_segment": {"segment": ID["old_segment"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
 BODIES = {
@@ -106,6 +111,7 @@ BODIES = {
     "RequestIn": {"tier": ID["mine_tier"]},
     "RecommendationIn": {"tier": ID["sold_tier"]},
     "PayoutIn": {"method": ID["method"]},
+    "SuppressionIn": {"email": "stopped@example.com", "words": "She called"},
     **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
     **world_steps.BODIES,
 }
@@ -207,7 +213,10 @@ def _readers(studio: Studio, now: datetime) -> dict[str, int]:
     audience.field(studio, "city")
     kept = audience.contact(studio, "reader@example.com", name="Reader", fields={"city": "Dhaka"}, at=now)
     contacts.tag(kept, audience.tag(studio).pk, by=SYSTEM, at=now)
-    return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk}
+    suppression.suppress(studio, key_rule.key_of("stopped@example.com"), key_rule.BY_HAND, at=now, detail="By phone")
+    meant = [segments.segment(studio, {"status": "subscribed"}, name=name, at=now) for name in ("Old", "Readers")]
+    named = {"old_segment": meant[0].pk, "segment": meant[1].pk}
+    return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk, **named}
 
 
 def _forms(magnet: Offer, now: datetime) -> dict[str, int]:

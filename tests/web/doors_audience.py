@@ -97,6 +97,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_STUDIO}sending/trial/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/lanes/<int:lane_id>/resumption/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/addresses/": ("edit_sending", NOBODY),
+    f"{_STUDIO}sending/addresses/adding/": (NOBODY, "edit_sending"),
     f"{_STUDIO}sending/addresses/lifting/": (NOBODY, "edit_sending"),
     # --- the links of letters
     "letters/data/<secret:token>/": (SECRET, NOBODY),

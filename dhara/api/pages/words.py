@@ -14,6 +14,7 @@ from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
+from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
@@ -235,4 +236,5 @@ WORDS: Final = (
     | BROADCAST_WORDS
     | FORM_WORDS
     | RULE_WORDS
+    | MEANT_WORDS
 )

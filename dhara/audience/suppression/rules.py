@@ -29,6 +29,8 @@ REASONS: Final = {
 WEIGHT: Final = {UNSUBSCRIBED: 1, ERASED: 2, SOFT_BOUNCES: 3, HARD_BOUNCE: 4, COMPLAINT: 5, BY_HAND: 6}
 # What a fresh consent takes away, proved by a letter that its owner read.
 LIFTED_BY_PROOF: Final = frozenset({UNSUBSCRIBED, ERASED, SOFT_BOUNCES, HARD_BOUNCE})
+# What the owner of the address said themselves: no hand takes it back.
+OWN_WORD: Final = frozenset({UNSUBSCRIBED, ERASED})
 # What stops even letters about a purchase: there is nobody to read them.
 DEAD: Final = frozenset({HARD_BOUNCE})
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{_at}trial/", sending.trial, name="audience-way-trial"),
     path(f"{_at}lanes/<int:lane_id>/resumption/", sending.resumption, name="audience-lane-resumption"),
     path(f"{_at}addresses/", kept_out.index, name="audience-kept-out"),
+    path(f"{_at}addresses/adding/", kept_out.adding, name="audience-kept-out-adding"),
     path(f"{_at}addresses/lifting/", kept_out.lifting, name="audience-kept-out-lifting"),
 ]

@@ -15,7 +15,7 @@ from dhara.audience.contacts import actions as contacts
 from dhara.audience.models import Lane, Provider, Suppression
 from dhara.audience.ways import actions
 from dhara.audience.ways.queries import keys_of
-from dhara.kit.actor import SYSTEM
+from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.refusal import Invalid
 from dhara.people.models import Studio
 from tests.make import people, readers
@@ -123,6 +123,24 @@ def test_addresses_that_get_no_letters(nadia: Client, studio: Studio, now: datet
     assert not Suppression.objects.exists()
     assert contact.events.get(kind="noted").data["words"] == "She called"
     nadia.post(f"{BASE}addresses/lifting/", {"address": "tuli@example.com", "words": "x"})
+
+
+def test_an_address_is_kept_out_by_hand(nadia: Client, studio: Studio, now: datetime) -> None:
+    contact = readers.subscriber(now, studio)
+    nadia.post(f"{BASE}addresses/adding/", {"address": contact.email})
+    nadia.post(f"{BASE}addresses/adding/", {"address": "nobody", "words": "Asked by phone"})
+    assert not Suppression.objects.exists(), "not without a reason and an address"
+    nadia.post(f"{BASE}addresses/adding/", {"address": contact.email.upper(), "words": "Asked by phone"})
+    page = nadia.get(f"{BASE}addresses/").content.decode()
+    assert "Asked by phone" in page
+    assert f"contacts/{contact.pk}/" in page
+    nadia.post(f"{BASE}addresses/lifting/", {"address": contact.email, "words": "She called"})
+    contacts.unsubscribe(contact, by=GUEST, at=now, source="link")
+    nadia.post(f"{BASE}addresses/lifting/", {"address": contact.email, "words": "Back, please"})
+    assert Suppression.objects.get().reason == "unsubscribed", "who left comes back by nobody's hand but their own"
+    page = nadia.get(f"{BASE}addresses/?address={contact.email}").content.decode()
+    assert "Only they themselves can come back." in page
+    assert "addresses/lifting/" not in page
 
 
 def test_for_those_who_answer_for_it(studio: Studio) -> None:

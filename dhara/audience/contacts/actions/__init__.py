@@ -14,6 +14,7 @@ from dhara.audience.contacts.actions.importing import receive as receive_import
 from dhara.audience.contacts.actions.importing import start as start_import
 from dhara.audience.contacts.actions.importing import stop as stop_import
 from dhara.audience.contacts.actions.joining import merge
+from dhara.audience.contacts.actions.keeping_out import keep_out, let_in
 from dhara.audience.contacts.actions.named import (
     delete_field,
     delete_tag,
@@ -50,6 +51,8 @@ __all__ = [
     "forget_files",
     "forget_question",
     "keep_event",
+    "keep_out",
+    "let_in",
     "make_field",
     "make_tag",
     "merge",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -159,6 +160,12 @@ def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size:
         if at is not None
     )
     return sorted([*events[:size], *sent], key=lambda each: (each.at, each.pk), reverse=True)[:size]
+
+
+def by_key(studio: Studio, email_keys: Iterable[str]) -> dict[str, Contact]:
+    """The contacts behind the hashes of addresses, where there are any; one query."""
+    found = Contact.objects.filter(studio=studio, email_key__in=[key for key in email_keys if key])
+    return {each.email_key: each for each in found}
 
 
 def needs_proof(contact: Contact) -> bool:
