@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -67,6 +68,27 @@ def test_effects_run_once_in_order_and_extend_the_chain() -> None:
     assert chain[1].cause_id == root
     assert chain[1].chain == root
     assert chain[0].actor_ref == 3
+
+
+@pytest.mark.django_db
+def test_many_facts_are_recorded_by_one_statement_as_one_by_one(django_assert_num_queries: Any) -> None:
+    actions.record(KettleBoiled(6), by=person(3), at=AT, studio_id=None)
+    with django_assert_num_queries(1):
+        actions.record_all([(KettleBoiled(7), None), (KettleBoiled(8), None)], by=person(3), at=AT)
+    with django_assert_num_queries(0):
+        actions.record_all([], by=SYSTEM, at=AT)
+    alike = RecordedFact.objects.values("name", "actor_kind", "actor_ref", "at", "cause_id", "chain", "studio_ref")
+    alone, *many = alike.order_by("id")
+    assert many == [alone, alone]
+    assert list(RecordedFact.objects.order_by("id").values_list("subject", flat=True)) == [
+        "kettle:6",
+        "kettle:7",
+        "kettle:8",
+    ]
+    assert queue.drain(AT) == 3
+    assert seen == [(effect, kettle) for kettle in (6, 7, 8) for effect in ("pour_tea", "whistle")]
+    actions.record_all([(TeaPoured(1), None)], by=SYSTEM, at=AT)
+    assert queue.drain(AT) == 0, "what has no effects needs no job"
 
 
 @pytest.mark.django_db

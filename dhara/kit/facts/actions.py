@@ -137,6 +137,37 @@ def _write(
     return row
 
 
+def record_all(facts: Sequence[tuple[Fact, int | None]], *, by: Actor, at: datetime) -> None:
+    """As `record` for many facts of one kind, each with its studio: one statement however many they are.
+
+    Each keeps a job of its own, so that what follows from one waits for no other.
+    """
+    if not facts:
+        return
+    [name] = {fact.label() for fact, _studio in facts}
+    effects = [effect.__name__ for effect in rules.effects_of(name)]
+    sql = _INSERT_ALL.format(job=_JOB if effects else "")
+    told = [(json.dumps(fact.data()), fact.about(), studio) for fact, studio in facts]
+    who = [by.kind, by.id, at, by.cause, by.chain]
+    with rows.cursor() as cursor:
+        cursor.execute(sql, [name, *who, *map(list, zip(*told, strict=True)), effects])
+
+
+_INSERT_ALL = """
+WITH recorded AS (
+  INSERT INTO kit_fact (name, data, subject, studio_ref, actor_kind, actor_ref, at, cause_id, chain)
+  SELECT %s, g.data::jsonb, g.subject, g.studio, %s, %s::bigint, %s::timestamptz, %s::bigint, %s::bigint
+    FROM unnest(%s::text[], %s::text[], %s::bigint[]) WITH ORDINALITY AS g(data, subject, studio, n) ORDER BY g.n
+  RETURNING id
+), planned AS (
+  INSERT INTO kit_reaction (fact_id, effect, state, attempts, last_error)
+  SELECT recorded.id, e.effect, 'pending', 0, ''
+    FROM recorded, unnest(%s::text[]) WITH ORDINALITY AS e(effect, n) ORDER BY recorded.id, e.n
+)
+SELECT id{job} FROM recorded
+"""
+
+
 def _defer(when: datetime | None = None, **arguments: int | str) -> None:
     """Enqueue `facts.tasks.react`, which imports this module."""
     defer_named("kit.facts.tasks.react", queue="reactions", when=when, **arguments)

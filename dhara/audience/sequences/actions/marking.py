@@ -11,7 +11,7 @@ from typing import Any
 from dhara.audience.contacts.facts import ContactTagged, ContactUntagged
 from dhara.kit import rows
 from dhara.kit.actor import SYSTEM
-from dhara.kit.facts.actions import record
+from dhara.kit.facts.actions import record_all
 
 Pair = tuple[int, int, int]
 
@@ -47,14 +47,16 @@ SELECT contact_id, tag_id, studio FROM put
 
 
 def tag(pairs: Sequence[Pair], *, at: datetime) -> None:
-    """(contact, tag, studio) each; who has it already keeps it. A tag that the studio has no more is passed over."""
+    """(contact, tag, studio) each; who has it already keeps it. A tag that the studio has no more is passed over.
+
+    Two statements, however many they are.
+    """
     if pairs:
         contacts, tags, studios = zip(*pairs, strict=True)
         with rows.cursor() as cursor:
             cursor.execute(_TAG, [list(contacts), list(tags), list(studios), at, at])
             new = cursor.fetchall()
-        for contact_id, tag_id, studio_id in new:
-            record(ContactTagged(contact_id, tag_id), by=SYSTEM, at=at, studio_id=studio_id)
+        record_all([(ContactTagged(contact, tag), studio) for contact, tag, studio in new], by=SYSTEM, at=at)
 
 
 def untag(pairs: Sequence[Pair], *, at: datetime) -> None:
@@ -64,8 +66,7 @@ def untag(pairs: Sequence[Pair], *, at: datetime) -> None:
         with rows.cursor() as cursor:
             cursor.execute(_UNTAG, [list(contacts), list(tags), list(studios), at])
             gone = cursor.fetchall()
-        for contact_id, tag_id, studio_id in gone:
-            record(ContactUntagged(contact_id, tag_id), by=SYSTEM, at=at, studio_id=studio_id)
+        record_all([(ContactUntagged(contact, tag), studio) for contact, tag, studio in gone], by=SYSTEM, at=at)
 
 
 _FIELD = """

@@ -11,7 +11,7 @@ from dhara.audience.sequences import models
 from dhara.audience.sequences.actions.claiming import Walker
 from dhara.audience.sequences.facts import SequenceCalled
 from dhara.kit.actor import SYSTEM
-from dhara.kit.facts.actions import record
+from dhara.kit.facts.actions import record_all
 from dhara.people.models import Member, Studio
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
@@ -48,6 +48,8 @@ def notify(walkers: Sequence[Walker], *, at: datetime) -> None:
 
 def call(walkers: Sequence[Walker], *, at: datetime) -> None:
     """What a studio's programs are told; whether any wants to know is asked where the fact is carried out."""
-    for each in walkers:
-        fact = SequenceCalled(each.id, each.sequence_id, each.contact_id, each.node, each.standing["words"])
-        record(fact, by=SYSTEM, at=at, studio_id=each.studio_id)
+    facts = [
+        (SequenceCalled(each.id, each.sequence_id, each.contact_id, each.node, each.standing["words"]), each.studio_id)
+        for each in walkers
+    ]
+    record_all(facts, by=SYSTEM, at=at)
