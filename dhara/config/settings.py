@@ -82,7 +82,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "dhara.config.urls"
 WSGI_APPLICATION = "dhara.config.wsgi.application"
 
-WEB_AREAS = ["ui", "storefront", "checkout", "library", "studio", "account", "operator", "subscriber", "audience"]
+WEB_AREAS = [
+    "ui",
+    "storefront",
+    "checkout",
+    "library",
+    "studio",
+    "account",
+    "operator",
+    "subscriber",
+    "audience",
+    "messages",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

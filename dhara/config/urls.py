@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include(webhook_patterns(member, frame))),
     path("studio/", include("dhara.web.audience.urls")),
+    path("", include("dhara.web.messages.urls")),
     path("studio/", include("dhara.web.studio.urls")),
     path("", include("dhara.web.operator.urls")),
     path("sandbox/wallet/", wallet, name="sandbox-wallet"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
+from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
 from tests.web.rights import (
     ACCOUNT,
@@ -270,6 +271,7 @@ DOORS: Final[dict[str, Rights]] = {
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
+    **MESSAGES,
     **PROGRAMS,
 }
 

@@ -36,6 +36,7 @@ from tests.make import audience as make_audience
 from tests.make import bank as make_bank
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
+from tests.make import conversations as make_conversations
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
 from tests.make import gifts as make_gifts
@@ -70,7 +71,8 @@ class World:
                 return "1"
             if name in ("token", "ref"):
                 return secret or self.secrets.get(route.replace(match[0], "*", 1)) or self.secrets[route]
-            return str(self.blanks[name])
+            guests = name == "link" and route.startswith("messages/g/")
+            return str(self.blanks["guest_link" if guests else name])
 
         if route == NOWHERE:
             return "/operator/nothing-here/"
@@ -192,6 +194,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = waits.order.token if "/gift/" in route else order.token
         if "/g/<secret:token>/" in route:
             secrets[route] = given.token
+    blanks |= make_conversations.blanks(studio, mina, at=now)
+    secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
     return {"blanks": blanks, "secrets": secrets}
 
 

@@ -16,6 +16,7 @@ from dhara.people.conversations.models import Message, Party
 from dhara.people.conversations.rules import contacts
 
 PURPOSE: Final = "conversation.reply"
+GUEST: Final = "conversation.guest"
 # Said in all our letters, so that one that comes back to us is known.
 OURS: Final = {"X-Dhara-Letter": "conversation"}
 
@@ -68,7 +69,9 @@ def address_of(party: Party) -> str:
     """The path of the page on which this side reads."""
     if party.studio_id is not None:
         return f"/studio/{party.conversation.studio.handle}/messages/{party.conversation_id}/"
-    return party.place or f"/messages/{party.conversation_id}/"
+    if party.account_id is not None:
+        return f"/messages/{party.conversation_id}/"
+    return f"/messages/g/{sign(GUEST, f'{party.pk}-')}/"
 
 
 def not_taken(party: Party, reader: Reader, *, reason: str, key: str, at: datetime) -> None:

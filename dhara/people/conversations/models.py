@@ -42,7 +42,6 @@ class Party(models.Model):
     """One side of a conversation. The whole team of a studio is one party: what one has read, all have.
 
     `unread` counts messages of the other side that appeared after `read_to`; `looked_at` is when the page was open.
-    `place` is where a guest reads (a secret address that the door gave); accounts and studios have pages of their own.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="parties")
@@ -52,7 +51,6 @@ class Party(models.Model):
     email = models.CharField(max_length=254, blank=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5)
-    place = models.CharField(max_length=200, blank=True)
     read_to = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

@@ -35,6 +35,12 @@ def of_account(account_id: int | None) -> QuerySet[Party]:
     return Party.objects.filter(account_id=account_id).select_related("conversation__studio")
 
 
+def guest(party_id: int) -> Party | None:
+    """The side of a guest; None when there is none, or when an account has taken it over."""
+    found = Party.objects.filter(pk=party_id, role=rules.CUSTOMER, account=None)
+    return found.select_related("conversation__studio").first()
+
+
 def of_studio(studio: Studio) -> QuerySet[Party]:
     return Party.objects.filter(studio=studio).select_related("conversation__studio")
 

@@ -98,7 +98,6 @@ class Migration(migrations.Migration):
                 ('email', models.CharField(blank=True, max_length=254)),
                 ('name', models.CharField(max_length=120)),
                 ('language', models.CharField(max_length=5)),
-                ('place', models.CharField(blank=True, max_length=200)),
                 ('read_to', models.DateTimeField(null=True)),
                 ('looked_at', models.DateTimeField(null=True)),
                 ('mailed_at', models.DateTimeField(null=True)),

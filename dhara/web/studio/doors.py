@@ -119,6 +119,7 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
         ("orders", "see_orders", "orders/", "receipt", _("Orders")),
         ("audience", "see_audience", "audience/", "users", _("Audience")),
         ("money", "see_money", "money/", "wallet", _("Money")),
+        ("messages", "see_messages", "messages/", "mail", _("Messages")),
         ("settings", "see_studio", "settings/", "settings", _("Settings")),
     ]
     studio_links: list[dict[str, Any]] = [

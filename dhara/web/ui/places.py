@@ -15,6 +15,7 @@ PLACES: Final = {
     "cart": "/cart/",
     "wishlist": "/wishlist/",
     "library": "/library/",
+    "messages": "/messages/",
     "studio": "/studio/",
     "studio_new": "/studio/new/",
     "settings": "/account/",

@@ -191,10 +191,10 @@ def test_a_deal_opens_all_conversations_of_the_two(now: datetime) -> None:
 
 def test_a_guests_conversation_joins_the_account(now: datetime) -> None:
     cast = people.cast()
-    talk = conversation(cast.studio, None, subject="order:9", email="karim@example.com", place="/x/", at=now)
+    talk = conversation(cast.studio, None, subject="order:9", email="karim@example.com", at=now)
     assert actions.claim(cast.karim.pk) == 1
     party = side(talk, rules.CUSTOMER)
-    assert (party.account_id, party.email, party.place) == (cast.karim.pk, "", "")
+    assert (party.account_id, party.email) == (cast.karim.pk, "")
     write(talk, cast.karim, "It is me", at=now)
 
 

@@ -1,5 +1,6 @@
 """Reads of orders."""
 
+from dhara.checkout.orders.queries.dealt import have_dealt
 from dhara.checkout.orders.queries.export import export_csv
 from dhara.checkout.orders.queries.orders import (
     Filters,
@@ -35,6 +36,7 @@ __all__ = [
     "export_csv",
     "given_back",
     "given_by",
+    "have_dealt",
     "is_settled",
     "letters_of",
     "of_studio",

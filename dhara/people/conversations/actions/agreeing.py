@@ -28,4 +28,4 @@ def claim(account_id: int) -> int:
     """What somebody has written as a guest becomes their account's, with each address that they have proven."""
     account = Account.objects.get(pk=account_id)
     guest = Party.objects.filter(role=rules.CUSTOMER, account=None, email__in=proven_emails(account_id))
-    return guest.update(account=account, email="", place="")
+    return guest.update(account=account, email="")

@@ -23,13 +23,12 @@ from dhara.people.studios.rules import OPEN
 
 @dataclass(frozen=True)
 class Customer:
-    """Who is on the other side of the studio: an account, or a guest's proven `email`. `place`: where a guest reads."""
+    """Who is on the other side of the studio: an account, or a guest's proven `email`."""
 
     name: str
     language: str
     account_id: int | None = None
     email: str = ""
-    place: str = ""
 
 
 @transaction.atomic
@@ -78,7 +77,6 @@ def _open(subject: str, title: str, studio: Studio, customer: Customer, *, agree
         email="" if customer.account_id else customer.email.strip().lower(),
         name=customer.name[:120],
         language=customer.language,
-        place="" if customer.account_id else customer.place,
     )
     return made
 

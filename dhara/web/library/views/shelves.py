@@ -131,6 +131,7 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
         "coming": coming,
         "waiting": waiting,
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
+        "sellers": list(dict.fromkeys(line.studio for line in order.lines.all())),
         "guest": order.account_id is None,
         "machines_base": f"/library/o/{order.token}/",
     }

@@ -1,0 +1,1 @@
+"""Conversations for people: the studio's inbox, the buyer's messages, a guest's page, and how one begins."""

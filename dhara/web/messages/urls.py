@@ -1,0 +1,30 @@
+"""Addresses of conversations. `/studio/<handle>/messages/` stands before the workplace's own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from dhara.web.messages.seats import patterns
+from dhara.web.messages.views import asking, lists, thread
+from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
+
+urlpatterns: list[URLPattern] = [
+    path("studio/<str:handle>/messages/", lists.inbox, name="messages-inbox"),
+    path("studio/<str:handle>/orders/<str:number>/message/", asking.buyer, name="messages-buyer"),
+    path("messages/", lists.mine, name="messages"),
+    path("messages/about/offer/<int:offer_id>/", asking.offer, name="messages-about-offer"),
+    path("messages/about/studio/<str:handle>/", asking.studio, name="messages-about-studio"),
+    path("messages/about/order/<secret:token>/<str:handle>/", asking.order, name="messages-about-order"),
+    *patterns(
+        {
+            "": thread.thread,
+            "news/": thread.news,
+            "reports/": thread.report,
+            "muting/": thread.muting,
+            "blocking/": thread.blocking,
+            "archiving/": thread.archiving,
+            "files/<str:link>/": thread.file,
+            "files/<str:link>/small/": thread.small,
+        }
+    ),
+]

@@ -1,0 +1,79 @@
+"""The studio's inbox and a buyer's messages: unread first, with search and filters."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dhara.kit.locale.text import clean_text, shorten
+from dhara.people.access.queries import Viewer
+from dhara.people.conversations import queries, rules
+from dhara.people.conversations.rules import contacts
+from dhara.people.models import Party
+from dhara.web.studio.doors import Desk, frame, member
+from dhara.web.ui.secrecy import private
+
+SIZE: Final = 30
+SNIPPET: Final = 90
+
+
+@require_safe
+@member("see_messages")
+@private
+def inbox(request: HttpRequest, desk: Desk) -> HttpResponse:
+    base = f"/studio/{desk.studio.handle}/messages/"
+    found = _found(request, queries.of_studio(desk.studio), base)
+    return render(request, "messages/list.html", frame(desk, "messages", outline="base_studio.html", **found))
+
+
+@require_safe
+@private
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    found = _found(request, queries.of_account(Viewer(request.user).account_id), "/messages/")
+    return render(request, "messages/list.html", {"outline": "base.html", **found})
+
+
+def _found(request: HttpRequest, parties: QuerySet[Party], base: str) -> dict[str, Any]:
+    show, kind = request.GET.get("show", ""), request.GET.get("about", "")
+    show, kind = show if show in queries.SHOWS else "", kind if kind in rules.KINDS else ""
+    text = clean_text(request.GET.get("q", ""))[:80]
+    page = Paginator(queries.narrowed(parties, show=show, kind=kind, text=text), SIZE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "rows": [(row, _last(row)) for row in queries.rows(page)],
+        "list_base": base,
+        "tabs": _tabs(base, show, queries.unread_conversations(parties)),
+        "show": show,
+        "about": kind,
+        "kinds": rules.KINDS.items(),
+        "text": text,
+        "narrowed": bool(text or kind or show),
+    }
+
+
+def _tabs(base: str, show: str, unread: int) -> list[dict[str, Any]]:
+    labels = {"": _("All"), "unread": _("Unread"), "archived": _("Archived")}
+    return [
+        {"url": f"{base}?show={name}" if name else base, "label": label, "current": name == show,
+         "count": unread if name == "unread" and unread else None}
+        for name, label in labels.items()
+    ]  # fmt: skip
+
+
+def _last(row: queries.Row) -> str:
+    """The beginning of the last message as this side may read it."""
+    if row.last is None:
+        return ""
+    if row.last.removed_at is not None:
+        return _("Removed by the operator")
+    text = " ".join(row.last.body.split())
+    hidden = row.conversation.agreed_at is None and row.last.party_id != row.mine.pk
+    return shorten(contacts.masked(text) if hidden else text, SNIPPET) or _("A file")
