@@ -144,7 +144,7 @@ def _ask(request: HttpRequest, matter: Matter, at: datetime) -> HttpResponseBase
                 messages.error(request, str(refused.message))
                 return redirect(matter.back)
     context = {
-        "outline": "base_studio.html" if matter.desk else "base.html",
+        "outline": "base_studio.html" if matter.desk else "base_focus.html",
         "matter": matter,
         "kind": rules.KINDS[matter.subject.partition(":")[0]],
         "refusal": refusal,
