@@ -67,6 +67,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     _FORM: ("see_audience", NOBODY),
     f"{_FORM}building/": ("edit_letters", "edit_letters"),
     f"{_FORM}state/": (NOBODY, "edit_letters"),
+    f"{_FORM}page/": (NOBODY, "edit_letters"),
     f"{_FORM}copy/": (NOBODY, "edit_letters"),
     f"{_FORM}code.svg": ("see_audience", NOBODY),
     f"{_FORM}submissions/": ("see_audience", NOBODY),

@@ -32,6 +32,7 @@ class Form(Living):
     magnet = models.ForeignKey(Offer, models.SET_NULL, null=True, related_name="+")
     confirm = models.BooleanField(_("ask to confirm"), default=True)
     seen = models.PositiveIntegerField(default=0)
+    on_page = models.BooleanField(_("on the studio's page"), default=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -40,6 +41,7 @@ class Form(Living):
         verbose_name = _("form")
         verbose_name_plural = _("forms")
         indexes = [models.Index(fields=["studio", "-id"], name="form_of_studio")]
+        constraints = [models.UniqueConstraint(fields=["studio"], condition=Q(on_page=True), name="form_on_page_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -71,6 +71,12 @@ def shared(form: Form) -> Shared:
     return Shared(url, f"{url}frame/", script, plain)
 
 
+def on_page(studio_id: int) -> Form | None:
+    """The open form that stands on the studio's public page, with its magnet."""
+    chosen = Form.objects.filter(studio=studio_id, on_page=True, status=rules.OPEN)
+    return chosen.select_related("magnet__cover__file").first()
+
+
 def takes(form: Form) -> bool:
     """Whether it can be filled in. Needs form.studio."""
     return form.status == rules.OPEN and form.studio.status == STUDIO_OPEN

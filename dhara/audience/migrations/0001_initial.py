@@ -226,6 +226,7 @@ class Migration(migrations.Migration):
                         ('tags', models.JSONField(default=list)),
                         ('confirm', models.BooleanField(default=True, verbose_name='ask to confirm')),
                         ('seen', models.PositiveIntegerField(default=0)),
+                        ('on_page', models.BooleanField(default=False, verbose_name="on the studio's page")),
                         ('created_at', models.DateTimeField()),
                         ('changed_at', models.DateTimeField()),
                         ('magnet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.offer')),
@@ -236,6 +237,7 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'forms',
                         'db_table': 'audience_form',
                         'indexes': [models.Index(fields=['studio', '-id'], name='form_of_studio')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('on_page', True)), fields=('studio',), name='form_on_page_once')],
                     },
                 ),
                 migrations.CreateModel(

@@ -15,6 +15,7 @@ urlpatterns = [
     path(_ONE, asking.form, name="audience-form"),
     path(f"{_ONE}building/", building.building, name="audience-form-building"),
     path(f"{_ONE}state/", asking.state, name="audience-form-state"),
+    path(f"{_ONE}page/", asking.placing, name="audience-form-page"),
     path(f"{_ONE}copy/", asking.duplicate, name="audience-form-copy"),
     path(f"{_ONE}code.svg", asking.code, name="audience-form-code"),
     path(f"{_ONE}submissions/", asking.submissions, name="audience-form-submissions"),

@@ -1,7 +1,7 @@
 """The verbs of forms: those of the studio, and those of whoever fills one in."""
 
 from dhara.audience.forms.actions.public import Given, confirm, expire_due, forget, see, submit
-from dhara.audience.forms.actions.studio import close, copy, edit, make, publish, set_aside
+from dhara.audience.forms.actions.studio import close, copy, edit, make, publish, put_on_page, set_aside
 
 __all__ = [
     "Given",
@@ -13,6 +13,7 @@ __all__ = [
     "forget",
     "make",
     "publish",
+    "put_on_page",
     "see",
     "set_aside",
     "submit",

@@ -61,6 +61,17 @@ def close(form: Form, *, by: Actor, at: datetime) -> Form:
 
 
 @transaction.atomic
+def put_on_page(form: Form, *, on: bool, by: Actor, at: datetime) -> Form:
+    """Show it on the studio's public page as long as it is open, instead of the one that stood there; or no more."""
+    form = _locked(form, by)
+    if on:
+        Form.objects.filter(studio=form.studio_id, on_page=True).exclude(pk=form.pk).update(on_page=False)
+    form.on_page, form.changed_at = on, at
+    form.save(update_fields=["on_page", "changed_at"])
+    return form
+
+
+@transaction.atomic
 def copy(form: Form, *, by: Actor, at: datetime) -> Form:
     """A draft that says and asks the same."""
     form = _locked(form, by)

@@ -100,6 +100,16 @@ def state(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
 
 @require_POST
 @member("edit_letters")
+def placing(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
+    """`on` is 1 to show it on the studio's public page, 0 to show it there no more."""
+    on = request.POST.get("on") == "1"
+    actions.put_on_page(found(desk, form_id), on=on, by=desk.by, at=clock.now())
+    messages.success(request, _("It stands on your studio's page now.") if on else _("It is off your studio's page."))
+    return redirect("audience-form", desk.studio.handle, form_id)
+
+
+@require_POST
+@member("edit_letters")
 def duplicate(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
     made = actions.copy(found(desk, form_id), by=desk.by, at=clock.now())
     messages.success(request, _("Here is the copy, as a draft."))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dhara.audience.forms import queries as forms
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import queries, shown
 from dhara.kit import clock
@@ -17,6 +18,7 @@ from dhara.people.studios.queries import by_handle
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import fresh
 from dhara.web.storefront.wares import rows
+from dhara.web.subscriber.block import block
 from dhara.web.ui import visitors
 from dhara.web.ui.preferences import currency_of
 
@@ -35,6 +37,7 @@ def studio(request: HttpRequest, handle: str) -> HttpResponse:
     after = request.GET.get("after")
     page = shown.of_studio(found.pk, at, after=after)
     visitors.seen(request, found.pk, "studio", at=at)
+    form = None if after else forms.on_page(found.pk)
     count, sold = queries.figures_of_studio(found.pk, at)
     context = {
         "studio": found,
@@ -45,6 +48,7 @@ def studio(request: HttpRequest, handle: str) -> HttpResponse:
         "sold": sold,
         "head": seo.head(request, addresses.studio(found.handle), found.cover or found.picture),
         "jsonld": seo.profile(found),
+        **(block(request, form, found, at=at) if form else {}),
     }
     return fresh(request, render(request, "storefront/studio.html", context))
 
