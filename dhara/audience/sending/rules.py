@@ -55,7 +55,7 @@ SKIPPED_FOR: Final = {
 CONFIRMATION: Final = "confirmation"
 
 # Letters claimed at once: as many as leave in so many seconds, within these bounds.
-MOMENT, FEWEST, MOST = 0.25, 32, 256
+MOMENT, FEWEST, MOST = 0.1, 32, 256
 
 # How long a worker may take for what it claimed before it counts as dead.
 LEASE: Final = timedelta(minutes=5)

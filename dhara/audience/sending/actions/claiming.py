@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dhara.audience.sending import rules
 from dhara.audience.sending.actions import pacing
@@ -79,6 +80,18 @@ def lanes(way: Way) -> list[Lane]:
     with rows.cursor() as cursor:
         cursor.execute(_LANES, [way.provider_id])
         return [Lane(*row) for row in cursor.fetchall()]
+
+
+@contextmanager
+def planned_once() -> Iterator[None]:
+    """The same statements come hundreds of times, and planning that of a claim takes longer than a small claim."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET plan_cache_mode")
 
 
 # Who is claimed keeps state and time: only `fence` and `flight` change, which stand in no index.

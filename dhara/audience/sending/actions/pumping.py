@@ -76,7 +76,7 @@ class Run:
         done, stop = 0, self._began + seconds
         if pacing.slow_until(self.way, at=self.now()) or not self._due(dry=True):
             return 0
-        with open_post(self.way) as post:
+        with claiming.planned_once(), open_post(self.way) as post:
             dry = False
             while True:
                 wanted = min(post.outstanding, self._window.size) if dry else post.outstanding - self._window.size
