@@ -24,6 +24,7 @@ COMMANDS = {
     "operator": "let a person into the operator's console, or no longer",
     "doctor": "prove that books, database and jobs are sound",
     "bounces": "read letters that came back, from a mailbox or a pipe",
+    "replies": "take in answers to letters about messages, from a mailbox or a pipe",
     "docs": "write the documents that are made from the code",
     "messages": "collect and compile translations, or check them",
     "backup": "write database and files into one archive",

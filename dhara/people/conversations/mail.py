@@ -80,7 +80,8 @@ def not_taken(party: Party, reader: Reader, *, reason: str, key: str, at: dateti
         "reader": reader,
         "title": party.conversation.title,
         "reason": reason,
-        "url": f"{settings.PUBLIC_URL}{address_of(party)}",
+        # A guest's page opens to whoever has its address: a stranger must not get it.
+        "url": f"{settings.PUBLIC_URL}{address_of(party)}" if reader.account_id or reader.email == party.email else "",
     }
     _post("reply_not_taken", key, reader, context, party, OURS, at)
 

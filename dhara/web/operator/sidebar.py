@@ -35,7 +35,7 @@ from dhara.money.models import (
     Policy,
     TaxRate,
 )
-from dhara.people.models import Account, Member, Studio
+from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
 from dhara.web.operator.desk import list_of
 
 
@@ -54,6 +54,9 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Accounts"), "person", Account),
             (_("Studios"), "storefront", Studio),
             (_("Members"), "group", Member),
+            (_("Held messages"), "front_hand", Message),
+            (_("Reports"), "flag", Report),
+            (_("Reported conversations"), "forum", Conversation),
         ),
         _group(
             _("Market"),

@@ -1,6 +1,7 @@
 """The desks by group; importing this package sets them all up on the console."""
 
 from dhara.web.operator.desks import (
+    conversations,
     downloads,
     gateways,
     machine,
@@ -18,6 +19,7 @@ from dhara.web.operator.desks import (
 )
 
 __all__ = [
+    "conversations",
     "downloads",
     "gateways",
     "machine",
