@@ -36,6 +36,7 @@ from dhara.kit.facts.facts import Fact
 from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.disputes.facts import DisputeLost, DisputeOpened, DisputeWon
 from dhara.money.payouts.facts import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutReturned, PayoutSent
+from dhara.people.conversations.facts import MessageReceived
 
 # Facts that are public, by the name under which programs know them. Names are a promise: they never change.
 PUBLIC: Final[dict[type[Fact], str]] = {
@@ -75,6 +76,7 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     FormSubmitted: "form.submitted",
     FormConfirmed: "form.confirmed",
     SequenceCalled: "sequence.called",
+    MessageReceived: "message.received",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

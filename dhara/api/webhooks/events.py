@@ -12,6 +12,8 @@ from dhara.checkout.orders.queries import bought
 from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import RecordedFact
 from dhara.money.models import Payout
+from dhara.people.conversations.rules.contacts import masked
+from dhara.people.models import Message
 
 Data = dict[str, Any]
 # What is told, by the id of the studio.
@@ -177,6 +179,22 @@ def _form(fact: Any, _fact_id: int) -> Told:
     return {each.studio_id: data}
 
 
+def _message(fact: Any, fact_id: int) -> Told:
+    message = Message.objects.select_related("conversation").get(pk=fact.message_id)
+    agreed = message.conversation.agreed_at is not None
+    names = [each.file.name for each in message.files.select_related("file")]
+    data = {
+        "conversation": fact.conversation_id,
+        "message": message.pk,
+        "about": fact.regarding,
+        "name": message.author_name,
+        "text": message.body if agreed else masked(message.body),
+        "files": names if agreed else [masked(each) for each in names],
+        "at": _moment(message.at),
+    }
+    return _to_studio_of(fact_id, data)
+
+
 def _to_studio_of(fact_id: int, data: Data) -> Told:
     ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
     return {ref: data} if ref else {}
@@ -212,5 +230,6 @@ BUILDERS: dict[str, Build] = {
     **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
     **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
     **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased", "sequence.called")),
+    "message.received": _message,
     **_all(_form, ("form.submitted", "form.confirmed")),
 }

@@ -154,6 +154,15 @@ _DISPUTE: Final = {"order": "D-7K4Q-2M8T", "dispute": 3}
 _PAYOUT: Final = {"payout": "P7K4Q2M8T9", "currency": "BDT", "amount": 500000}
 _LICENCE: Final = {"licence": 81, "order": "D-7K4Q-2M8T", "offer": 12}
 _FORM: Final = {"form": 3, "name": "Checklist", "submission": 41, "utm": {"source": "facebook"}}
+_MESSAGE: Final = {
+    "conversation": 7,
+    "message": 19,
+    "about": "offer:12",
+    "name": "Karim",
+    "text": "Does it open in Canva?",
+    "files": ["idea.png"],
+    "at": "2026-03-02T04:00:00Z",
+}
 _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
 _CONTACT: Final = {"contact": 31}
 
@@ -205,6 +214,9 @@ CATALOGUE: Final[dict[str, Public]] = {
     "contact.tagged": Public(_("A contact got a tag."), {**_CONTACT, "tag": 4}),
     "contact.untagged": Public(_("A contact lost a tag."), {**_CONTACT, "tag": 4}),
     "contact.erased": Public(_("A contact was erased."), _CONTACT),
+    "message.received": Public(
+        _("A visitor or buyer wrote to the studio. Contact details are hidden before there is an order."), _MESSAGE
+    ),
     "form.submitted": Public(
         _("Somebody filled in a form of yours; whether the address is theirs, nobody knows."), _FORM
     ),

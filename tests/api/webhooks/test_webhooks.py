@@ -25,8 +25,10 @@ from tests.api.webhooks.ground import endpoint, messages
 from tests.api.webhooks.receiver import Receiver
 from tests.make import catalog as make
 from tests.make import checkout as buying
+from tests.make import conversations as make_conversations
 from tests.make import forms as make_forms
 from tests.make import licences as software
+from tests.make import people
 from tests.make.catalog import Shop
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +146,17 @@ def test_both_secrets_sign_for_a_day(shop: Shop) -> None:
         Webhook(secret).verify("{}", headers)
     later = signed(made, "msg_1", "{}", at + rules.OVERLAP)
     assert len(later["webhook-signature"].split()) == 1
+
+
+def test_what_somebody_wrote_is_told_without_contacts(shop: Shop, now: datetime) -> None:
+    heard = endpoint(shop, now, "message.received")
+    karim = people.account("karim@example.com")
+    talk = make_conversations.conversation(shop.studio, karim, at=now)
+    make_conversations.write(talk, karim, "Call 01712345678", at=now)
+    drain(now)
+    told = json.loads(Message.objects.get(endpoint=heard).body)["data"]
+    assert (told["conversation"], told["about"]) == (talk.pk, "offer:5")
+    assert told["text"] == "Call [phone number hidden]"
 
 
 def test_who_filled_in_a_form_is_told_once_it_is_proved(shop: Shop, now: datetime) -> None:
