@@ -56,6 +56,7 @@ def head(request: HttpRequest, desk: Desk, sequence: Sequence, current: str, **c
         ("versions", "versions/", _("Versions")),
     ]
     may_edit = desk.may("edit_letters") and open_to_change(sequence)
+    changed = drafts.changed(sequence)
     return frame(
         desk,
         "sequences",
@@ -63,7 +64,9 @@ def head(request: HttpRequest, desk: Desk, sequence: Sequence, current: str, **c
             "sequence": sequence,
             "here_base": base,
             "state_tone": TONES.get(sequence.status, ""),
-            "changed": drafts.changed(sequence),
+            "changed": changed,
+            # Its own page has the button below what it does.
+            "publishable": current != "publication" and _publishable(sequence, changed),
             "may_edit": may_edit,
             "may_send": desk.may("send_letters"),
             "undo": may_edit and drafts.can_undo(request.session, sequence),
@@ -73,12 +76,17 @@ def head(request: HttpRequest, desk: Desk, sequence: Sequence, current: str, **c
     )
 
 
+def _publishable(sequence: Sequence, changed: bool) -> bool:
+    return sequence.status == rules.DRAFT or (changed and open_to_change(sequence))
+
+
 def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
     """The picture of the draft with the numbers of who is where, and what is missing."""
     entries = [(each.kind, each.ref) for each in queries.triggers(sequence)]
     known = of_graph(desk.studio, sequence.draft, entries)
     found = [*rules.problems(sequence.draft), *empty_letters(desk, sequence)]
-    numbers = {name: figures(each) for name, each in queries.numbers(sequence).items()}
+    counted = queries.numbers(sequence)
+    numbers = {name: figures(each) for name, each in counted.items()}
     triggers = [words.event(*each, known) for each in entries]
     told = {each.node: str(each.words) for each in reversed(found) if each.node}
     image = picture(sequence.draft, known, entries=triggers, problems=told, figures=numbers)
@@ -87,6 +95,7 @@ def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
         "picture": image,
         "known": known,
         "numbers": numbers,
+        "earned": {name: queries.money_of(each.amounts) for name, each in counted.items()},
         "problems": [_problem(each, sequence, base_of(desk, sequence)) for each in found],
         "told": told,
         "opens": True,

@@ -55,6 +55,14 @@ def test_a_card_tells_what_came_of_it(work: Workplace, sequence: Sequence) -> No
     assert "<strong>৳400</strong> 1 purchase followed" in page
 
 
+def test_a_step_tells_the_money_that_followed(work: Workplace, sequence: Sequence) -> None:
+    _reads_and_buys(sequence, work.shop.by)
+    page = work.nadia.get(base(work, sequence) + "steps/n1/").content.decode()
+    assert "money that followed" in page
+    assert "৳400" in page
+    assert "money that followed" not in work.nadia.get(base(work, sequence) + "steps/n2/").content.decode()
+
+
 def test_a_card_in_bengali_has_bengali_digits(work: Workplace, sequence: Sequence) -> None:
     _reads_and_buys(sequence, work.shop.by)
     work.nadia.cookies["lang"] = "bn"

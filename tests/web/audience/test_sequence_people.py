@@ -89,6 +89,15 @@ def test_a_test_run_shows_the_way_and_leaves_nothing(work: Workplace, sequence: 
     assert ContactEvent.objects.count() == events
 
 
+def test_a_test_run_tells_what_waits_for_the_hours_of_sending(work: Workplace, sequence: Sequence) -> None:
+    """It is ten in Dhaka: until six in the evening nothing leaves, which is neither at once nor a day later."""
+    mina = audience.contact(work.shop.studio, name="Mina")
+    window = {"from": "18:00", "until": "21:00", "days": [0, 1, 2, 3, 4, 5, 6]}
+    actions.settle(sequence, window=window, by=work.shop.by, at=clock.now())
+    page = work.nadia.get(base(work, sequence) + "rehearsal/", {"contact": mina.pk}).content.decode()
+    assert page.index("At once") < page.index("The same day") < page.index("Day 1")
+
+
 def test_a_test_run_says_what_is_missing_and_who_gets_nothing(work: Workplace, sequence: Sequence) -> None:
     post(work.nadia, sequence, base(work, sequence) + "steps/new/?spot=.next&kind=condition", {"what": ""})
     gone = audience.contact(work.shop.studio, state=UNSUBSCRIBED)

@@ -157,6 +157,29 @@ def test_an_email_without_words_is_said_before_publishing(work: Workplace, seque
     assert post(work.nadia, sequence, base(work, sequence) + "publication/").status_code == 422
 
 
+def test_there_is_nothing_to_publish_until_something_changes(work: Workplace, sequence: Sequence) -> None:
+    assert "Publish" not in work.nadia.get(base(work, sequence)).content.decode()
+    post(work.nadia, sequence, base(work, sequence) + "steps/new/?spot=n3.next&kind=exit", {})
+    assert "Publish changes" in work.nadia.get(base(work, sequence)).content.decode()
+    page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
+    assert page.count("Publish</button>") == 1
+    assert "Publish changes" not in page
+
+
+def test_fields_show_bengali_digits_and_take_them(work: Workplace, sequence: Sequence) -> None:
+    settings = base(work, sequence) + "settings/"
+    work.nadia.cookies["lang"] = "bn"
+    assert work.nadia.post(settings, {**SETTINGS, "cooldown_days": "৪৫"}).status_code == 302
+    sequence.refresh_from_db()
+    assert sequence.cooldown_days == 45
+    assert 'value="৪৫"' in work.nadia.get(settings).content.decode()
+    graph = rules.insert(sequence.draft, "", rules.NEXT, rules.SPLIT)
+    Sequence.objects.filter(pk=sequence.pk).update(draft=graph)
+    page = work.nadia.get(base(work, sequence) + f"steps/{graph['start']}/").content.decode()
+    assert 'value="৫০, ৫০"' in page
+    assert "৫০% : ৫০%" in page
+
+
 def test_a_rewritten_email_is_a_change(work: Workplace, sequence: Sequence) -> None:
     letter = Message.objects.get(pk=sequence.draft["nodes"]["n1"]["message"])
     words = {"bn": {**make.WORDS, "subject": "Another subject"}}

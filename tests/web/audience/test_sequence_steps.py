@@ -40,7 +40,7 @@ def test_the_picture_shows_each_step_and_where_one_may_be_put(work: Workplace, s
     answer = work.nadia.get(base(work, sequence))
     assert answer.status_code == 200
     page = answer.content.decode()
-    for words in ("Your checklist", "1 day", "Came to the end", "Starts when", "spot=.next", "spot=n3.next"):
+    for words in ("Your checklist", "1 day", "The end", "Starts when", "spot=.next", "spot=n3.next"):
         assert words in page
     assert page.count('class="flow-add"') == 4
     assert "style=" not in page.partition("<main")[2]

@@ -13,7 +13,7 @@ from dhara.audience.sequences.queries.intakes import (
     standings,
 )
 from dhara.audience.sequences.queries.numbers import NodeNumbers, numbers
-from dhara.audience.sequences.queries.overview import Overview, overviews
+from dhara.audience.sequences.queries.overview import Overview, money_of, overviews
 from dhara.audience.sequences.queries.reading import (
     SAID,
     by_name,
@@ -47,6 +47,7 @@ __all__ = [
     "intakes",
     "known",
     "letters_of",
+    "money_of",
     "numbers",
     "of_contact",
     "overviews",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,8 +35,13 @@ class Overview:
 
     @property
     def money(self) -> list[Money]:
-        found = sorted(self.amounts.items(), key=lambda each: -each[1])
-        return [Money(amount, code) for code, amount in found if amount > 0]
+        return money_of(self.amounts)
+
+
+def money_of(amounts: Mapping[str, int]) -> list[Money]:
+    """Sums by currency in minor units as money, the largest first; what all went back is left out."""
+    found = sorted(amounts.items(), key=lambda each: -each[1])
+    return [Money(amount, code) for code, amount in found if amount > 0]
 
 
 def overviews(sequence_ids: Iterable[int]) -> dict[int, Overview]:

@@ -70,7 +70,8 @@ def _condition(node: Node, known: Known) -> str:
 
 
 def _split(node: Node, _known: Known) -> str:
-    shares = (f"{WAYS[n].upper()} {_number(way['share_bp'] / 100)} %" for n, way in enumerate(node["ways"]))
+    sign = "%" if current() == "bn" else " %"
+    shares = (f"{WAYS[n].upper()} {_number(way['share_bp'] / 100)}{sign}" for n, way in enumerate(node["ways"]))
     return " · ".join(shares)
 
 

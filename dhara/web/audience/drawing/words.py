@@ -73,7 +73,7 @@ def way(node: Node, outcome: str) -> str:
 
 
 def percent(bp: int) -> str:
-    return digits(f"{bp / 100:g} %")
+    return digits(f"{bp / 100:g}%" if current() == "bn" else f"{bp / 100:g} %")
 
 
 def _send(node: Node, known: rules.Known) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dhara.kit.locale.digits import to_latin
+from dhara.kit.locale.digits import in_script, to_latin
+from dhara.kit.locale.languages import current
 
 _SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
@@ -21,7 +22,8 @@ class SharesField(forms.Field):
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return ", ".join(f"{share / 100:g}" for share in value) if isinstance(value, list) else value
+        shares = ", ".join(f"{share / 100:g}" for share in value) if isinstance(value, list) else value
+        return in_script(shares, current()) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[int]:
         typed = to_latin(str(value or "")).replace("%", " ").replace(";", ",").replace("/", ",")

@@ -92,8 +92,8 @@ class SettingsForm(Refusable):
         label=_("May somebody come in again?"), choices=list(rules.REENTRY.items()), widget=forms.RadioSelect
     )
     cooldown_days = CountField(label=_("Days of rest before somebody may come in again"))
-    window_from = ClockField(label=_("From"))
-    window_until = ClockField(label=_("Until"), help_text=_("May run over midnight."))
+    window_from = ClockField(label=_("From this time on"))
+    window_until = ClockField(label=_("Until this time"), help_text=_("May run over midnight."))
     days = forms.MultipleChoiceField(
         label=_("On these days"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked means: every day."),

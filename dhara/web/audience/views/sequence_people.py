@@ -43,6 +43,7 @@ def people(request: HttpRequest, desk: Desk, sequence_id: int) -> HttpResponse:
         "rows": _rows(desk, list(page.object_list)),
         "filters": _filters(flow.base_of(desk, sequence), state),
         "held": counts.held,
+        "state": state,
         "inside": counts.inside,
         "q": request.GET.get("q", ""),
         "found": find(desk, request.GET.get("q", "")),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -108,6 +109,7 @@ def _passage(
     nodes = sequence.draft["nodes"]
     sent = {nodes[each.node]["message"] for each in found if _sends(nodes, each)}
     written = letters.visible_to(desk.viewer, desk.studio).in_bulk(sent)
+    here = timezone.get_current_timezone()
     steps = []
     for each in found:
         node = nodes.get(each.node)
@@ -118,7 +120,8 @@ def _passage(
         steps.append(
             {
                 "at": each.at,
-                "day": (each.at - began).days,
+                "day": (each.at.astimezone(here).date() - began.astimezone(here).date()).days,
+                "later": each.at > began,
                 "icon": icon,
                 "tone": tone,
                 "words": each.words,

@@ -205,6 +205,7 @@ def _step(
         "letter": letter_of(desk, sequence, node, known),
         "problem": drawn["told"].get(node, ""),
         "figures": drawn["picture"].figures_of(node),
+        "earned": drawn["earned"].get(node, ()),
         "up": spots.above(graph, node),
         "up_words": _("Up"),
         "down": spots.below(graph, node),

@@ -16,7 +16,7 @@ from dhara.checkout.coupons.rules import Terms
 from dhara.checkout.models import Coupon
 from dhara.kit.currency import Money, currency
 from dhara.kit.fields import MoneyField, TextField
-from dhara.kit.locale.digits import to_latin
+from dhara.kit.locale.digits import in_script, to_latin
 from dhara.kit.locale.languages import current
 from dhara.web.studio.forms.offers import MomentField
 from dhara.web.studio.forms.refusals import Refusable
@@ -51,6 +51,9 @@ class CountField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.TextInput(attrs=dict(_SHORT)), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return in_script(value, current()) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
         typed = to_latin(str(value or "")).replace(",", "").strip()

@@ -4,6 +4,17 @@ const mark = (chosen) => {
   if (chosen) chosen.setAttribute("aria-current", "true");
 };
 
+// What is chosen (else where it all begins) stands in the middle of a picture that is wider than its room.
+function show() {
+  const chosen =
+    document.querySelector(".flow-room [aria-current]") ?? document.querySelector(".flow-room .tone-entry .flow-card");
+  const room = chosen?.closest(".flow-room");
+  if (!room || room.scrollWidth <= room.clientWidth) return;
+  const card = chosen.getBoundingClientRect();
+  const sight = room.getBoundingClientRect();
+  room.scrollLeft += card.left + card.width / 2 - sight.left - sight.width / 2;
+}
+
 function close(panel, back) {
   const opener = document.querySelector("[data-panel][aria-current]") ?? (back && document.querySelector(back));
   panel.replaceChildren();
@@ -12,6 +23,7 @@ function close(panel, back) {
 }
 
 export function wirePanel() {
+  show();
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-panel]");
     if (opener) mark(opener);
@@ -30,6 +42,7 @@ export function wirePanel() {
     if (event.target.id !== "panel") return;
     const panel = event.target;
     if (!panel.firstElementChild) panel.replaceChildren();
+    show();
     (panel.querySelector('[role="alert"]') ?? panel.querySelector("#panel-title"))?.focus();
   });
 }
