@@ -38,6 +38,8 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_STUDIO}tags/<int:tag_id>/": (NOBODY, "edit_contacts"),
     f"{_STUDIO}tags/<int:tag_id>/removal/": (NOBODY, "edit_contacts"),
     f"{_STUDIO}imports/": ("edit_contacts", "edit_contacts"),
+    f"{_STUDIO}imports/uploads/": (NOBODY, "edit_contacts"),
+    f"{_STUDIO}imports/uploads/<uuid:upload_id>/": (NOBODY, NOBODY),
     f"{_STUDIO}imports/<int:import_id>/": ("edit_contacts", "edit_contacts"),
     f"{_STUDIO}imports/<int:import_id>/progress/": ("edit_contacts", NOBODY),
     f"{_STUDIO}imports/<int:import_id>/cancellation/": (NOBODY, "edit_contacts"),

@@ -38,7 +38,7 @@ class Wanted:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-Purposes = Literal["product", "picture", "attachment"]
+Purposes = Literal["product", "picture", "attachment", "document"]
 
 
 @dataclass(frozen=True)

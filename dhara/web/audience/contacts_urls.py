@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.audience.views import contact, contacts, imports, names
+from dhara.web.audience.views import contact, contacts, import_uploads, imports, names
 
 _ALL = "<str:handle>/audience/contacts/"
 _ONE = f"{_ALL}<int:contact_id>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(f"{_TAGS}<int:tag_id>/", names.tag, name="audience-tag"),
     path(f"{_TAGS}<int:tag_id>/removal/", names.tag_removal, name="audience-tag-removal"),
     path(_IMPORTS, imports.index, name="audience-imports"),
+    path(f"{_IMPORTS}uploads/", import_uploads.files, name="audience-import-uploads"),
+    path(f"{_IMPORTS}uploads/<uuid:upload_id>/", import_uploads.upload, name="audience-import-upload"),
     path(f"{_IMPORTS}<int:import_id>/", imports.one, name="audience-import"),
     path(f"{_IMPORTS}<int:import_id>/progress/", imports.progress, name="audience-import-progress"),
     path(f"{_IMPORTS}<int:import_id>/cancellation/", imports.cancellation, name="audience-import-cancellation"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import datetime
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 
 import pytest
 
@@ -13,6 +15,7 @@ from dhara.audience.models import Consent, Contact, ContactImport, ContactTag, T
 from dhara.audience.suppression.actions import suppress
 from dhara.audience.suppression.rules import BY_HAND, key_of
 from dhara.kit import clock, queue
+from dhara.kit.actor import SYSTEM
 from dhara.kit.models import RecordedFact
 from dhara.kit.refusal import Conflict, Invalid
 from dhara.people.models import Studio
@@ -159,3 +162,22 @@ def test_files_are_kept_for_a_month(studio: Studio, now: datetime) -> None:
     actions.forget_files(before=clock.now())
     found.file.refresh_from_db()
     assert found.file.state == "deleted"
+
+
+def test_memory_stays_flat_however_large_the_file(studio: Studio, now: datetime) -> None:
+    """Some 12 MB of wide lines: nothing of it but the step at hand is in memory."""
+    wide = b"x" * 4_000
+    with TemporaryFile() as table:
+        table.write(b"email;name;junk\n")
+        for number in range(3_000):
+            table.write(b"p%d@x.example;P%d;%s\n" % (number, number, wide))
+        table.seek(0)
+        tracemalloc.start()
+        try:
+            found = actions.receive_import(studio, cast(BinaryIO, table), "wide.csv", by=SYSTEM, at=now)
+            make.carried_in(found, at=now, step=200)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert Contact.objects.filter(studio=studio).count() == 3_000
+    assert peak < 9 * 1024 * 1024

@@ -11,6 +11,7 @@ from dhara.audience.contacts.actions.forgetting import also_erase, erase
 from dhara.audience.contacts.actions.hand import add
 from dhara.audience.contacts.actions.importing import forget_files
 from dhara.audience.contacts.actions.importing import receive as receive_import
+from dhara.audience.contacts.actions.importing import receive_uploaded as receive_uploaded_import
 from dhara.audience.contacts.actions.importing import start as start_import
 from dhara.audience.contacts.actions.importing import stop as stop_import
 from dhara.audience.contacts.actions.joining import merge
@@ -58,6 +59,7 @@ __all__ = [
     "merge",
     "note",
     "receive_import",
+    "receive_uploaded_import",
     "rename_tag",
     "revive",
     "set_field",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from dhara.audience.contacts.facts import ContactsImported
 from dhara.audience.contacts.models import ContactImport, Field, Tag
 from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.files.actions import discard, store_bytes
+from dhara.kit.files.models import StoredFile
 from dhara.kit.locale.languages import LANGS
 from dhara.kit.locale.text import clean_text
 from dhara.kit.queue import defer_named
@@ -33,14 +34,45 @@ def receive(studio: Studio, content: BinaryIO, name: str, *, by: Actor, at: date
     require_actor(by, studio, "edit_contacts")
     head = content.read(lines.HEAD)
     content.seek(0)
+    _check_table(head)
+    return _begin(studio, _keep(studio, content, head, name, by, at), by=by, at=at)
+
+
+def receive_uploaded(studio: Studio, file: StoredFile, *, by: Actor, at: datetime) -> ContactImport:
+    """The same for a file that has arrived in pieces; again the same import for the same file."""
+    require_actor(by, studio, "edit_contacts")
+    if before := ContactImport.objects.filter(studio=studio, file=file).first():
+        return before
+    with file.open() as content:
+        head = content.read(lines.HEAD)
+        try:
+            _check_table(head)
+        except Invalid:
+            discard(file.pk)
+            raise
+        if not lines.needs_rewriting(head):
+            return _begin(studio, file, by=by, at=at)
+        content.seek(0)
+        plain = _keep(studio, cast(BinaryIO, content), head, file.name, by, at)
+    discard(file.pk)
+    return _begin(studio, plain, by=by, at=at)
+
+
+def _check_table(head: bytes) -> None:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise Invalid("import_file", _("This is not a CSV file. In your spreadsheet, save it as CSV."), "file")
+
+
+def _keep(studio: Studio, content: BinaryIO, head: bytes, name: str, by: Actor, at: datetime) -> StoredFile:
     with tempfile.TemporaryFile() as rewritten:
         if lines.needs_rewriting(head):
             lines.plain(content, rewritten, lines.wide(head))
             rewritten.seek(0)
             content = rewritten
-        file = store_bytes(content, name=name, at=at, purpose="document", studio_ref=studio.pk, owner_ref=by.id)
+        return store_bytes(content, name=name, at=at, purpose="document", studio_ref=studio.pk, owner_ref=by.id)
+
+
+def _begin(studio: Studio, file: StoredFile, *, by: Actor, at: datetime) -> ContactImport:
     with file.open() as kept:
         shape = lines.sniff(kept.read(lines.HEAD))
         read = lines.read(kept, shape, shape.start)

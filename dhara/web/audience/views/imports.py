@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dhara.audience.contacts import actions, queries, rules
 from dhara.audience.models import ContactImport
 from dhara.kit import clock
+from dhara.kit.files.queries import arrived
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.web.audience.forms.imports import Setup
 from dhara.web.audience.views.contacts import page_of
@@ -27,12 +28,8 @@ TONES = {rules.DONE: "success", rules.RUNNING: "info", rules.FAILED: "error", ru
 def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     problem = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
         try:
-            if file is None:
-                raise Refused("file_missing", _("Please choose a file."), status=422)
-            content = cast(BinaryIO, file.file)
-            made = actions.receive_import(desk.studio, content, file.name or "", by=desk.by, at=clock.now())
+            made = _receive(request, desk)
         except Refused as refusal:
             problem = str(refusal.message)
         else:
@@ -40,6 +37,17 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     rows = [(each, TONES.get(each.status, "")) for each in queries.imports_of(desk.studio)[:20]]
     context = page_of(desk, rows=rows, problem=problem)
     return render(request, "audience/contacts/imports.html", context, status=422 if problem else 200)
+
+
+def _receive(request: HttpRequest, desk: Desk) -> ContactImport:
+    """What came in pieces (`upload`), else with the form itself (`file`)."""
+    at, pieces = clock.now(), request.POST.getlist("upload")
+    if whole := arrived(pieces, studio_ref=desk.studio.pk, purpose="document"):
+        return actions.receive_uploaded_import(desk.studio, whole[-1], by=desk.by, at=at)
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused("file_missing", _("Please choose a file."), status=422)
+    return actions.receive_import(desk.studio, cast(BinaryIO, file.file), file.name or "", by=desk.by, at=at)
 
 
 def _load(desk: Desk, import_id: int) -> ContactImport:
