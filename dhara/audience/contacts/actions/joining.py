@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, UniqueConstraint
@@ -19,6 +20,9 @@ from dhara.audience.suppression.actions import suppress
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Invalid
 
+# States of a delivery that has not left; the concept of sending stands above this one.
+_WAITING: Final = ("queued", "deferred")
+
 
 @transaction.atomic
 def merge(kept: Contact, other: Contact, *, by: Actor, at: datetime) -> Contact:
@@ -29,9 +33,11 @@ def merge(kept: Contact, other: Contact, *, by: Actor, at: datetime) -> Contact:
     """
     if kept.pk == other.pk or kept.studio_id != other.studio_id:
         raise Invalid("merge_same", _("Please choose another contact of this studio."), "other")
+    _hold_letters(kept, other)
     # Both in one order, so that two merges never wait for each other.
     held = {each.pk: alive(each) for each in sorted((kept, other), key=lambda one: one.pk)}
     kept, other = held[kept.pk], held[other.pk]
+    _keep_what_left(kept, other)
     gone, other_id = other.status in (rules.UNSUBSCRIBED, rules.COMPLAINED), other.pk
     for relation in Contact._meta.related_objects:
         if isinstance(relation, ManyToOneRel):
@@ -45,6 +51,19 @@ def merge(kept: Contact, other: Contact, *, by: Actor, at: datetime) -> Contact:
             leave(kept, by=by, at=at, source="merge")
     keep_event(kept.pk, kept.studio_id, "merged", at=at, data={"other": other_id})
     return kept
+
+
+def _hold_letters(kept: Contact, other: Contact) -> None:
+    """Letters before their people, as workers hold them who write down their ends: neither waits for the other."""
+    letters = kept.deliveries.model.objects.filter(contact__in=(kept, other))
+    list(letters.order_by("id").select_for_update().values_list("pk", flat=True))
+
+
+def _keep_what_left(kept: Contact, other: Contact) -> None:
+    """Who was to get the same letter under both addresses gets it once: what has left, or is in the air, counts."""
+    left = other.deliveries.filter(message=OuterRef("message"), rotation=OuterRef("rotation"))
+    left = left.exclude(state__in=_WAITING, flight=None)
+    kept.deliveries.filter(Exists(left), state__in=_WAITING, flight=None).delete()
 
 
 def _fill(kept: Contact, other: Contact) -> None:
