@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Final, Self
 
 from dhara.audience.sending.smtp.line import Line
@@ -14,6 +15,8 @@ from dhara.audience.sending.smtp.talk import Trouble, context, open_up
 
 # How often a letter that was not written before its line broke is tried on another one.
 _TRIES: Final = 2
+# Seconds for taking leave, and for asyncio to close what was broken off.
+_LEAVE, _SETTLE = 1.0, 0.02
 _LOOK: Final = 0.5  # seconds between two looks for servers that hang
 
 
@@ -30,6 +33,7 @@ class Postman:
         self._ends: deque[Outcome] = deque()
         self._enough, self._wanted = threading.Event(), 1
         self._lines: set[Line] = set()
+        self._leaving: list[Line] = []
         self._down: Counter[int] = Counter()
         self._work, self._stopping = asyncio.Event(), False
         self._loop = asyncio.new_event_loop()
@@ -87,14 +91,24 @@ class Postman:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._part(self._leaving)
 
     def _stop(self) -> None:
-        self._stopping = True
+        self._stopping, self._leaving = True, list(self._lines)
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
-        for line in self._lines:
+
+    async def _part(self, lines: Collection[Line]) -> None:
+        """Take leave; TLS has its own way to end, which takes a moment."""
+        for line in lines:
             line.transport.write(b"QUIT\r\n")
             line.transport.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVE):
+                await asyncio.gather(*(line.gone.wait() for line in lines))
+        for line in lines:
+            line.transport.abort()
+        await asyncio.sleep(_SETTLE)
 
     def _take_in(self, parcels: list[Parcel]) -> None:
         self._waiting.extend(parcels)
