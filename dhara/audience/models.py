@@ -3,7 +3,7 @@
 from dhara.audience.automations.models import AutomationRule
 from dhara.audience.broadcasts.models import Broadcast
 from dhara.audience.consents.models import Consent
-from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
+from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag, Tagging
 from dhara.audience.forms.models import Form, Showing, Submission
 from dhara.audience.messages.models import Letterhead, Link, Message
 from dhara.audience.segments.models import Segment
@@ -43,6 +43,7 @@ __all__ = [
     "Submission",
     "Suppression",
     "Tag",
+    "Tagging",
     "Touch",
     "Trigger",
     "Turn",

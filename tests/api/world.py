@@ -64,7 +64,7 @@ from tests.make.catalog import Shop
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
     "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft", "contact", "erased",
-    "form", "new_form", "submission", "segment", "old_segment",
+    "form", "new_form", "submission", "segment", "old_segment", "tagging",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID}
@@ -84,6 +84,7 @@ ADDRESS = {
     "form": ID["form"],
     "submission": ID["submission"],
     "segment": ID["segment"],
+    "tagging": ID["tagging"],
     "handle": HANDLE,
     "slug": SLUG,
     "offer_id": ID["offer"],
@@ -215,7 +216,7 @@ def _readers(studio: Studio, now: datetime) -> dict[str, int]:
     contacts.tag(kept, audience.tag(studio).pk, by=SYSTEM, at=now)
     suppression.suppress(studio, key_rule.key_of("stopped@example.com"), key_rule.BY_HAND, at=now, detail="By phone")
     meant = [segments.segment(studio, {"status": "subscribed"}, name=name, at=now) for name in ("Old", "Readers")]
-    named = {"old_segment": meant[0].pk, "segment": meant[1].pk}
+    named = {"old_segment": meant[0].pk, "segment": meant[1].pk, "tagging": audience.tagging(studio, at=now).pk}
     return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk, **named}
 
 

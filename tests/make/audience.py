@@ -9,7 +9,7 @@ from typing import Any
 from dhara.audience.contacts import actions, rules
 from dhara.audience.messages import actions as messages
 from dhara.audience.messages.rules import BROADCAST
-from dhara.audience.models import Contact, ContactEvent, ContactImport, Field, Tag
+from dhara.audience.models import Contact, ContactEvent, ContactImport, Field, Tag, Tagging
 from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.people.models import Studio
 from tests.make import broadcasts
@@ -84,11 +84,22 @@ def carried_in(found: ContactImport, *, at: datetime = LONG_AGO, step: int = 500
     return found
 
 
+def tagging(studio: Studio, *, at: datetime) -> Tagging:
+    """One that runs, with everybody still before it."""
+    who = studio.members.get(role="owner").account
+    begun = {"status": "running", "status_at": at, "created_at": at, "made_by": who, "last": 2**62, "meant": 1_000}
+    filters = {"text": "", "status": "", "tag_id": None}
+    return Tagging.objects.create(studio=studio, tag=tag(studio, "Everybody", at=at), filters=filters, **begun)
+
+
 def blanks(studio: Studio, at: datetime) -> dict[str, int]:
     """What fills in the blanks of the audience's addresses, for the permission matrix."""
     owner = studio.members.get(role="owner").account
     shop = Shop(studio, owner, person(owner.pk))
+    tagged = tagging(studio, at=at)
     return {
+        "tagging_id": tagged.pk,
+        "tagging": tagged.pk,
         "contact_id": (reader := contact(studio, "reader@example.com", at=at)).pk,
         "contact": reader.pk,
         "tag_id": tag(studio, "matrix", at=at).pk,

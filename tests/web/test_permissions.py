@@ -63,6 +63,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/switching": {"on": False},
     "/recommendation": {"tier": None},
     "/contacts": {"email": "matrix@example.com"},
+    "/taggings": {"tag": "matrix", "everybody": True},
     "/suppressions": {"email": "kept-out@example.com", "words": "Asked by phone"},
     "/lifting": {"email": "kept-out@example.com", "words": "She called"},
     "/segments": {"name": "Matrix", "rules": {}},

@@ -18,6 +18,7 @@ from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
+from dhara.api.pages.tagging_words import TAGGING_WORDS
 from dhara.api.pages.tax_words import TAX_WORDS
 from dhara.api.pages.wish_words import WISH_WORDS
 
@@ -237,4 +238,5 @@ WORDS: Final = (
     | FORM_WORDS
     | RULE_WORDS
     | MEANT_WORDS
+    | TAGGING_WORDS
 )

@@ -169,3 +169,33 @@ class ContactImport(Living):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class Tagging(Living):
+    """A tag on its way to all contacts that `filters` find ({"text", "status", "tag_id"}), or `off` them.
+
+    Contacts are gone through in the order of their ids, up to `last`; `position` is up to where they are: a worker that
+    takes over goes on there. `meant` were found at the beginning, `seen` gone through, `changed` of these.
+    """
+
+    LIFECYCLE = rules.TAGGING
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    off = models.BooleanField(default=False)
+    filters = models.JSONField(default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    position = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    meant = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audience_tagging"
+        verbose_name = _("tagging of many contacts")
+        verbose_name_plural = _("taggings of many contacts")
+
+    def __str__(self) -> str:
+        return f"tagging {self.pk}"

@@ -89,6 +89,17 @@ IMPORT = Lifecycle(
     ),
 )
 
+TAGGING = Lifecycle(
+    name="tagging of many contacts",
+    initial=RUNNING,
+    about="A tag on its way to all contacts that a search finds, or from them.",
+    states={RUNNING: _("running"), DONE: _("done"), CANCELLED: _("stopped")},
+    moves=(
+        Move(RUNNING, DONE, ("system",), "the last contact was gone through"),
+        Move(RUNNING, CANCELLED, ("person",), "stopped; what was done stays"),
+    ),
+)
+
 # What can be in a timeline: kind → words. `subject` of the event says with what ("offer:12", "form:3", "tag:8").
 EVENTS: Final = {
     "visited": _("looked at a page"),

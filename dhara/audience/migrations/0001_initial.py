@@ -666,6 +666,31 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Tagging',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('status', models.CharField(max_length=24)),
+                        ('status_at', models.DateTimeField()),
+                        ('version', models.PositiveIntegerField(default=0)),
+                        ('off', models.BooleanField(default=False)),
+                        ('filters', models.JSONField(default=dict)),
+                        ('position', models.BigIntegerField(default=0)),
+                        ('last', models.BigIntegerField(default=0)),
+                        ('meant', models.PositiveIntegerField(default=0)),
+                        ('seen', models.PositiveIntegerField(default=0)),
+                        ('changed', models.PositiveIntegerField(default=0)),
+                        ('created_at', models.DateTimeField()),
+                        ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('studio', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.studio')),
+                        ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='audience.tag')),
+                    ],
+                    options={
+                        'verbose_name': 'tagging of many contacts',
+                        'verbose_name_plural': 'taggings of many contacts',
+                        'db_table': 'audience_tagging',
+                    },
+                ),
+                migrations.CreateModel(
                     name='ContactTag',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.audience.views import contact, contacts, import_uploads, imports, names
+from dhara.web.audience.views import bulk, contact, contacts, import_uploads, imports, names
 
 _ALL = "<str:handle>/audience/contacts/"
 _ONE = f"{_ALL}<int:contact_id>/"
@@ -17,6 +17,10 @@ urlpatterns = [
     path(_ALL, contacts.index, name="audience-contacts"),
     path(f"{_ALL}new/", contacts.new, name="audience-contact-new"),
     path(f"{_ALL}tagging/", contacts.tagging, name="audience-tagging"),
+    path(f"{_ALL}taggings/", bulk.asking, name="audience-tagging-all"),
+    path(f"{_ALL}taggings/<int:tagging_id>/", bulk.one, name="audience-tagging-run"),
+    path(f"{_ALL}taggings/<int:tagging_id>/progress/", bulk.progress, name="audience-tagging-progress"),
+    path(f"{_ALL}taggings/<int:tagging_id>/cancellation/", bulk.cancellation, name="audience-tagging-cancellation"),
     path(f"{_ALL}export.csv", contacts.export, name="audience-contacts-export"),
     path(_ONE, contact.contact, name="audience-contact"),
     path(f"{_ONE}details/", contact.details, name="audience-contact-details"),

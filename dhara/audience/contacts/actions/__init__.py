@@ -3,6 +3,8 @@
 They ask for no role: forms, purchases and servers call them too. Doors ask; what only members do asks itself.
 """
 
+from dhara.audience.contacts.actions.bulk import go_on as go_on_tagging
+from dhara.audience.contacts.actions.bulk import stop_tagging, tag_found
 from dhara.audience.contacts.actions.carrying import carry_in
 from dhara.audience.contacts.actions.edit import edit, note, set_field
 from dhara.audience.contacts.actions.events import keep_event
@@ -51,6 +53,7 @@ __all__ = [
     "find_or_make",
     "forget_files",
     "forget_question",
+    "go_on_tagging",
     "keep_event",
     "keep_out",
     "let_in",
@@ -65,9 +68,11 @@ __all__ = [
     "set_field",
     "start_import",
     "stop_import",
+    "stop_tagging",
     "subscribe",
     "tag",
     "tag_all",
+    "tag_found",
     "tags_named",
     "unsubscribe",
     "untag",

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from dhara.audience.contacts import rules
-from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag
+from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, ContactTag, Field, Tag, Tagging
 from dhara.audience.suppression.queries import rows_of
 from dhara.kit import rows
 from dhara.people.access.queries import Viewer
@@ -141,6 +141,10 @@ def one(studio: Studio, contact_id: int) -> Contact | None:
 
 def imports_of(studio: Studio) -> QuerySet[ContactImport]:
     return ContactImport.objects.filter(studio=studio).select_related("file", "errors", "made_by").order_by("-id")
+
+
+def taggings_of(studio: Studio) -> QuerySet[Tagging]:
+    return Tagging.objects.filter(studio=studio).select_related("tag", "made_by").order_by("-id")
 
 
 def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size: int = 40) -> list[ContactEvent]:

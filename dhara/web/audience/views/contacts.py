@@ -74,7 +74,7 @@ def tagging(request: HttpRequest, desk: Desk) -> HttpResponse:
     ids = [int(each) for each in request.POST.getlist("contact")[: queries.PAGE] if each.isdecimal() and len(each) < 19]
     at, off = clock.now(), request.POST.get("do") == "untag"
     try:
-        tag_id = _tag_id(request, desk)
+        tag_id = tag_id_of(request, desk)
         act = actions.untag_all if off else actions.tag_all
         many = act(desk.studio.pk, ids, tag_id, by=desk.by, at=at)
     except Refused as refusal:
@@ -89,7 +89,7 @@ def tagging(request: HttpRequest, desk: Desk) -> HttpResponse:
     return answer
 
 
-def _tag_id(request: HttpRequest, desk: Desk) -> int:
+def tag_id_of(request: HttpRequest, desk: Desk) -> int:
     """The tag that was chosen or named anew. Raises Invalid."""
     if name := request.POST.get("name", "").strip():
         return actions.tags_named(desk.studio, [name], by=desk.by, at=clock.now())[0].pk

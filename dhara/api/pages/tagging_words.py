@@ -1,0 +1,30 @@
+"""What the schema says of tagging many contacts, in words that translators find."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+TAGGING_WORDS: Final = frozenset(
+    {
+        gettext_noop("Tag all that a search finds"),
+        gettext_noop(
+            "Each gets it as one by one: rules, sequences and webhooks see it. At most five at once.\n\n"
+            "Send the same `Idempotency-Key` again when no answer came: you get how far it is."
+        ),
+        gettext_noop("How far a tagging is"),
+        gettext_noop("Not found once its tag was removed."),
+        gettext_noop("Stop a tagging"),
+        gettext_noop("What was done stays."),
+        gettext_noop("Its name; one that the studio has not is made, unless it is taken `off`."),
+        gettext_noop("Take it off all of them."),
+        gettext_noop("Whom; null only with `everybody`."),
+        gettext_noop("The whole audience is meant: said once more, so that nobody forgets."),
+        gettext_noop("The tag's."),
+        gettext_noop("Up to 200 contacts are `done` at once; more are gone through step by step."),
+        gettext_noop("How many were found at the beginning."),
+        gettext_noop("How many were gone through."),
+        gettext_noop("How many of these did not have it, or had it, before."),
+    }
+)
