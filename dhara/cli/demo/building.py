@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.together.actions import count_anew
-from dhara.cli.demo import cast, listeners, own_jobs, plans, shops, trade
+from dhara.cli.demo import cast, listeners, own_jobs, plans, shops, talks, trade
 from dhara.cli.demo.accounts import KARIM
 from dhara.cli.demo.goods.making import make
 from dhara.cli.demo.plans import StudioPlan
@@ -54,6 +54,8 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     count_anew(at=anchor)
     if many := listeners.gather(studios[plans.FIRST], anchor):
         say(f"{many} people listen to Nadia")
+    if many := talks.write(studios[plans.FIRST], anchor):
+        say(f"{many} conversations with Nadia")
     say("the demo world is complete")
 
 
