@@ -1,0 +1,43 @@
+"""On a phone: Nadia answers Karim, and what he writes appears at hers without anybody pressing anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.studio.phone import phone
+from tests.make import people
+from tests.make.conversations import conversation, picture, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_new_messages_appear_by_themselves(transactional_db: None, live_server: Any, context: BrowserContext) -> None:
+    cast, at = people.cast(), datetime.now(UTC) - timedelta(hours=1)
+    talk = conversation(cast.studio, cast.karim, at=at)
+    write(talk, cast.karim, "How many slides? 01712345678", at=at)
+    nadia = phone(context, live_server.url, cast.nadia)
+    nadia.goto(f"{live_server.url}/studio/nadia/messages/")
+    assert fits(nadia)
+    nadia.get_by_role("link", name="Karim").click()
+    expect(nadia.get_by_text("phone number hidden")).to_be_visible()
+    assert fits(nadia)
+    nadia.get_by_label("Your message").fill("Forty, and a cover.")
+    nadia.locator("input[type=file]").set_input_files(
+        {"name": "cover.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    expect(nadia.get_by_text("cover.png")).to_be_visible()
+    nadia.get_by_role("button", name="Send").click()
+    expect(nadia.get_by_text("Forty, and a cover.")).to_be_visible()
+    expect(nadia.get_by_role("img", name="cover.png")).to_be_visible()
+    nadia.get_by_label("Your message").fill("half a sent")
+    write(talk, cast.karim, "Perfect, thank you!", at=datetime.now(UTC))
+    expect(nadia.get_by_text("Perfect, thank you!")).to_be_visible(timeout=12_000)
+    expect(nadia.get_by_label("Your message")).to_have_value("half a sent")
