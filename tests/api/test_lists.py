@@ -16,6 +16,8 @@ from dhara.api.webhooks.models import Endpoint
 from dhara.audience.models import Form
 from dhara.audience.suppression.actions import suppress
 from dhara.audience.suppression.rules import HARD_BOUNCE, key_of
+from dhara.audience.models import Form, Intake, Sequence, SequenceVersion
+from dhara.audience.sequences.actions import enter
 from dhara.catalog.models import Offer
 from dhara.checkout.models import Order
 from dhara.checkout.refunds import actions as refunds
@@ -25,7 +27,7 @@ from dhara.people.models import Studio
 from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
-from tests.make import audience, broadcasts, catalog, checkout, coupons, disputes, money, payouts, segments
+from tests.make import audience, broadcasts, catalog, checkout, coupons, disputes, money, payouts, segments, sequences
 from tests.make import forms as make_forms
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
@@ -83,6 +85,31 @@ def _segments(_world: World) -> None:
 def _suppressions(_world: World) -> None:
     for number in range(MANY):
         suppress(_studio(), key_of(f"gone{number}@example.com"), HARD_BOUNCE, at=here.NOW)
+
+
+def _sequences(_world: World) -> None:
+    by = catalog.person(_studio().members.get(role="owner").account_id)
+    for _each in range(MANY):
+        sequences.sequence(_studio(), by=by, at=here.NOW, steps=1)
+
+
+def _versions(world: World) -> None:
+    SequenceVersion.objects.bulk_create(
+        SequenceVersion(sequence_id=world.there[ID["sequence"]], number=number, graph={}, published_at=here.NOW)
+        for number in range(2, MANY + 2)
+    )
+
+
+def _people(world: World) -> None:
+    sequence = Sequence.objects.get(pk=world.there[ID["sequence"]])
+    for contact in crowd(_studio(), MANY):
+        enter(sequence, contact, by=SYSTEM, at=here.NOW)
+
+
+def _intakes(world: World) -> None:
+    where = {"studio": _studio(), "sequence_id": world.there[ID["filling"]]}
+    when = {"status_at": here.NOW, "created_at": here.NOW}
+    Intake.objects.bulk_create(Intake(name="All", status="done", **where, **when) for _each in range(MANY))
 
 
 def _coupons(_world: World) -> None:
@@ -143,6 +170,10 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_contacts": (f"{BASE}/contacts", _contacts),
     "list_forms": (f"{BASE}/forms", _forms),
     "list_form_submissions": (f"{BASE}/forms/{ID['form']}/submissions", _submissions),
+    "list_sequences": (f"{BASE}/sequences", _sequences),
+    "list_sequence_versions": (f"{BASE}/sequences/{ID['sequence']}/versions", _versions),
+    "list_sequence_people": (f"{BASE}/sequences/{ID['sequence']}/people", _people),
+    "list_intakes": (f"{BASE}/sequences/{ID['filling']}/intakes", _intakes),
     "list_rules": (f"{BASE}/rules", _rules),
     "list_segments": (f"{BASE}/segments", _segments),
     "list_segment_members": (f"{BASE}/segments/{ID['segment']}/members", _contacts),

@@ -160,7 +160,10 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "paper_id": invoice.pk, "paper": invoice.pk, "year": invoice.year,
         **make_segments.blanks(studio, now),
         "sequence_id": followed.pk, "node": "n2", "version_number": 1, "enrolment_id": enrolled.pk,
-        "intake_id": make_sequences.intake(followed, by=person(nadia.pk), at=now).pk,
+        "sequence": followed.pk, "person": enrolled.pk, "version": 1,
+        **dict.fromkeys(
+            ("intake_id", "intake"), make_sequences.intake(followed, by=person(nadia.pk), at=now).pk
+        ),
         "source": "sandbox", "rest": "nothing", "app_label": "people", "content_type_id": 1,
     }  # fmt: skip
     left = make_left.reminded(offer.tiers.get(), at=now)

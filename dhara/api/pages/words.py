@@ -17,6 +17,7 @@ from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
+from dhara.api.pages.sequence_words import SEQUENCE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
 from dhara.api.pages.tagging_words import TAGGING_WORDS
 from dhara.api.pages.tax_words import TAX_WORDS
@@ -239,4 +240,5 @@ WORDS: Final = (
     | RULE_WORDS
     | MEANT_WORDS
     | TAGGING_WORDS
+    | SEQUENCE_WORDS
 )

@@ -28,6 +28,8 @@ from dhara.api.v1.endpoints import (
     rules,
     sales,
     segments,
+    sequence_people,
+    sequences,
     suppressions,
     taggings,
     tax_ids,
@@ -56,6 +58,8 @@ RESOURCES: Final = (
     suppressions,
     forms,
     rules,
+    sequences,
+    sequence_people,
     webhooks,
     broadcasts,
 )

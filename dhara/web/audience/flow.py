@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from dhara.audience.messages import queries as letters
 from dhara.audience.models import Sequence
 from dhara.audience.sequences import actions, queries, rules
 from dhara.kit import clock
@@ -84,7 +83,7 @@ def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
     """The picture of the draft with the numbers of who is where, and what is missing."""
     entries = [(each.kind, each.ref) for each in queries.triggers(sequence)]
     known = of_graph(desk.studio, sequence.draft, entries)
-    found = [*rules.problems(sequence.draft), *empty_letters(desk, sequence)]
+    found = queries.findings(sequence)
     counted = queries.numbers(sequence)
     numbers = {name: figures(each) for name, each in counted.items()}
     triggers = [words.event(*each, known) for each in entries]
@@ -103,25 +102,6 @@ def drawn(desk: Desk, sequence: Sequence, *, node: str = "") -> Context:
         "chosen": node,
         "inside": sum(values.get("waiting", 0) for values in numbers.values()),
     }
-
-
-def empty_letters(desk: Desk, sequence: Sequence) -> list[rules.Problem]:
-    """The steps whose letter has no subject or nothing in it, which keeps the sequence from being published."""
-    sends = [(name, node["message"]) for name, node in rules.of_kind(sequence.draft, rules.SEND) if node["message"]]
-    if not sends:
-        return []
-    found = letters.visible_to(desk.viewer, desk.studio).filter(pk__in={pk for _name, pk in sends})
-    content = dict(found.values_list("pk", "content"))
-    return [rules.Problem(name, lacking) for name, pk in sends if (lacking := _lacking(content.get(pk, {})))]
-
-
-def _lacking(content: Mapping[str, Any]) -> str:
-    said = list(content.values())
-    if any(each.get("subject") and each.get("blocks") for each in said):
-        return ""
-    if any(each.get("subject") for each in said):
-        return _("Only its subject is there: write this email.")
-    return _("This email has no subject yet.")
 
 
 def figures(found: queries.NodeNumbers) -> dict[str, int]:

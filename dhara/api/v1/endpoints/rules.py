@@ -17,6 +17,7 @@ from dhara.api.v1.endpoints.sales import desk_of
 from dhara.api.v1.schemas import rules as shapes
 from dhara.api.v1.schemas.base import BIGGEST
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.segments import RemovedOut
 from dhara.audience.automations import actions, queries
 from dhara.audience.models import AutomationRule
 from dhara.kit import clock
@@ -91,13 +92,13 @@ def switch_rule(request: HttpRequest, handle: Path[Handle], rule: Path[RuleId], 
     return _out(studio, me, rule)
 
 
-@router.post(f"{_ONE}/removal", response=shapes.RemovedOut, operation_id="remove_rule", summary="Delete a rule")
+@router.post(f"{_ONE}/removal", response=RemovedOut, operation_id="remove_rule", summary="Delete a rule")
 @needs(WRITING_AUDIENCE)
 def remove_rule(request: HttpRequest, handle: Path[Handle], rule: Path[RuleId]) -> Any:
     """For good. What it has done stays."""
     studio, me = desk_of(request, handle, "edit_letters")
     actions.remove(_one(studio, me, rule), by=me.by)
-    return shapes.RemovedOut(removed=True)
+    return RemovedOut(removed=True)
 
 
 def _given(wanted: shapes.RuleIn) -> dict[str, Any]:

@@ -78,10 +78,6 @@ class RulePage(Out):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
-class RemovedOut(Out):
-    removed: bool
-
-
 def effects_of(given: RuleIn) -> list[dict[str, Any]]:
     """As `automations.actions` take them."""
     return [each.model_dump(exclude_none=True) for each in given.effects]

@@ -1,5 +1,6 @@
 """Reads of sequences: which there are, what their graphs name, how they do."""
 
+from dhara.audience.sequences.queries.findings import findings
 from dhara.audience.sequences.queries.intakes import (
     AGAIN,
     ALREADY,
@@ -42,6 +43,7 @@ __all__ = [
     "Standing",
     "by_name",
     "by_state",
+    "findings",
     "forecast",
     "graph_of",
     "intakes",
