@@ -13,11 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
 from dhara.api.webhooks.models import Endpoint
-from dhara.audience.models import Form
-from dhara.audience.suppression.actions import suppress
-from dhara.audience.suppression.rules import HARD_BOUNCE, key_of
 from dhara.audience.models import Form, Intake, Sequence, SequenceVersion
 from dhara.audience.sequences.actions import enter
+from dhara.audience.suppression.actions import suppress
+from dhara.audience.suppression.rules import HARD_BOUNCE, key_of
 from dhara.catalog.models import Offer
 from dhara.checkout.models import Order
 from dhara.checkout.refunds import actions as refunds
