@@ -61,7 +61,7 @@ def test_one_takes_the_place_of_another(shown: Form, soon: datetime) -> None:
     other = make.form(studio, at=soon)
     nadia = signed_in(studio.members.get(role="owner").account)
     base = f"/studio/{studio.handle}/audience/forms"
-    assert "Show it there" in nadia.get(f"{base}/{other.pk}/").content.decode()
+    assert 'name="on" value="1"' in nadia.get(f"{base}/{other.pk}/").content.decode()
     nadia.post(f"{base}/{other.pk}/page/", {"on": "1"})
     assert [form.pk for form in Form.objects.filter(on_page=True)] == [other.pk]
     nadia.post(f"{base}/{other.pk}/page/", {"on": "0"})
