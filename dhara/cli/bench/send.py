@@ -39,8 +39,8 @@ from dhara.people.models import Account, Studio
 from dhara.people.studios.actions import open_studio
 
 ROUNDS, BAR, MOST_MEMORY = 5, 0.5, 300.0
-# Not reached yet (0.33 on a busy machine in November 2026); what was reached must not be lost.
-FLOOR = 0.15
+# On a busy machine less than the bar may be reached; so much must be.
+FLOOR = 0.3
 _BATCH = 500  # letters given to the bare client at once
 DAY = timedelta(days=1, minutes=1)
 

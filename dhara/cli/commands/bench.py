@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from dhara.cli import parts, surroundings
+from dhara.cli.complaint import Complaint
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,19 +17,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="where a bar is not reached yet, fail only below the floor that was reached before",
     )
+    parser.add_argument("--crowd", type=int, metavar="N", help="send: how many recipients memory is measured at")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints {"bench", "value", "unit", "reference", "ratio", "bar", "ok"}; fails where a bar is not reached."""
     names = list(parts.BENCHES) if options.name == "all" else [options.name]
-    sound = True
+    sound, crowd = True, {"crowd": options.crowd} if options.crowd else {}
+    if crowd and options.name != "send":
+        raise Complaint("--crowd is for the benchmark “send”.")
     with surroundings.django_ready():
         from django.core.management import call_command
 
         # Some copy the tables of this database: in a fresh checkout there are none yet.
         call_command("migrate", verbosity=0, interactive=False)
         for name in names:
-            result = parts.load("benchmark", parts.BENCHES, name).run()
+            result = parts.load("benchmark", parts.BENCHES, name).run(**crowd)
             for line in result if isinstance(result, list) else [result]:
                 print(json.dumps(line, ensure_ascii=False), flush=True)
                 sound = sound and _stands(line, options.floors)
