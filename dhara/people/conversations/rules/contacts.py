@@ -90,11 +90,11 @@ _HOSTS: Final = (
     r"জিমেইল|জি\s?মেইল|ইয়াহু|ইয়াহু|হটমেইল|আউটলুক)"
 )
 _MAIL: Final = (
-    pattern(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+"),
-    pattern(rf"[\w.+-]+{_AT}{_HOSTS}(?:{_DOT}(?:com|কম|co|bd|in|org|net|me)\b|\b)"),
-    pattern(rf"[\w.+-]+(?:\s*@\s*|\s*[(\[{{]\s*at\s*[)\]}}]\s*)[\w-]+{_DOT}[a-z]{{2,6}}\b"),
-    pattern(r"[\w.+-]+\s+(?:at|এট|অ্যাট)\s+[\w-]+\s+(?:dot|ডট)\s+(?:com|কম|net|org|bd|io|co)\b"),
-    pattern(rf"[\w.+-]{{3,}}[ ,]+{_HOSTS}{_DOT}(?:com|কম)\b"),
+    pattern(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@[\w-]{1,64}(?:\.[\w-]+)+"),
+    pattern(rf"(?<![\w.+-])[\w.+-]{{1,200}}{_AT}{_HOSTS}(?:{_DOT}(?:com|কম|co|bd|in|org|net|me)\b|\b)"),
+    pattern(rf"(?<![\w.+-])[\w.+-]{{1,200}}(?:\s*@\s*|\s*[(\[{{]\s*at\s*[)\]}}]\s*)[\w-]+{_DOT}[a-z]{{2,6}}\b"),
+    pattern(r"(?<![\w.+-])[\w.+-]{1,200}\s+(?:at|এট|অ্যাট)\s+[\w-]+\s+(?:dot|ডট)\s+(?:com|কম|net|org|bd|io|co)\b"),
+    pattern(rf"(?<![\w.+-])[\w.+-]{{3,200}}[ ,]+{_HOSTS}{_DOT}(?:com|কম)\b"),
 )
 
 
@@ -222,15 +222,17 @@ def _in_run(folded: str, run: list[_Token]) -> Iterator[tuple[int, int, str]]:
             index += 1
             continue
         start = run[index].start
-        plus = folded[:start].rstrip(" (")
-        yield (len(plus) - 1 if plus.endswith("+") else start), run[last].end, PHONE
+        before = folded[max(0, start - 4) : start].rstrip(" (")
+        plus = max(0, start - 4) + len(before) - 1
+        yield (plus if before.endswith("+") else start), run[last].end, PHONE
         index = last + 1
 
 
 def _number_from(folded: str, run: list[_Token], first: int) -> int | None:
     """The token with which a telephone number ends that begins with token `first`; None where none begins."""
     digits, spelt = "", 0
-    plus = folded[: run[first].start].rstrip(" (").endswith("+")
+    start = run[first].start
+    plus = folded[max(0, start - 4) : start].rstrip(" (").endswith("+")
     best: int | None = None
     for last in range(first, len(run)):
         digits += run[last].digits
@@ -238,6 +240,6 @@ def _number_from(folded: str, run: list[_Token], first: int) -> int | None:
         if len(digits) > 16:
             break
         sure = _HOME.fullmatch(digits) or (plus and 9 <= len(digits) <= 15) or spelt >= _SPELT
-        if sure or (_NATIONAL.fullmatch(digits) and _ASKED.search(folded[: run[first].start])):
+        if sure or (_NATIONAL.fullmatch(digits) and _ASKED.search(folded[max(0, start - 45) : start])):
             best = last
     return best
