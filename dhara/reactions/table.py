@@ -14,6 +14,7 @@ from dhara.audience.contacts.facts import (
 )
 from dhara.audience.forms.facts import FormConfirmed
 from dhara.audience.sending.facts import SendingFinished, SendingStopped
+from dhara.audience.ways.facts import WayPaused
 from dhara.catalog.offers.facts import CategoryEdited, OfferHidden, OfferLifted, OfferNotPublished, OfferPublished
 from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.releases.facts import (
@@ -147,6 +148,7 @@ from dhara.reactions.releases import (
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
+from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
 
@@ -213,6 +215,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     OfferLifted: [tell_lifted],
     OfferNotPublished: [tell_not_published],
     SendingStopped: [pause_broadcast],
+    WayPaused: [tell_way_paused],
     SendingFinished: [settle_broadcast],
     BroadcastNotBegun: [tell_broadcast_not_begun],
     BroadcastStopped: [tell_broadcast_stopped],

@@ -70,6 +70,7 @@ WORDS: Final[dict[str, Any]] = {
     "settle_broadcast": _("The broadcast is done."),
     "tell_broadcast_not_begun": _("The studio was told that the broadcast could not begin."),
     "tell_broadcast_stopped": _("The studio was told why the broadcast was paused."),
+    "tell_way_paused": _("Whoever can let it go on was told."),
     "tell_broadcast_done": _("The studio was told that the broadcast is sent."),
     "refresh_search": _("Offers can be found under the new name."),
     "keep_purchase": _("The studios know the buyer, and their rules and sequences have followed."),

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "dhara.web"
     label = "web"
+
+    def ready(self) -> None:
+        from dhara.web.ui import converters
+
+        converters.declare()

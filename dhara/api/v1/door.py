@@ -75,7 +75,7 @@ def _answer(
 
 def _check(request: HttpRequest, operation: Operation, caller: Caller) -> None:
     caller.require(_access(operation))
-    if request.method == "POST" and _takes_body(operation):
+    if request.method in ("POST", "PUT", "PATCH") and _takes_body(operation):
         _check_body(request)
     known = _asked(operation)
     for name, values in request.GET.lists():

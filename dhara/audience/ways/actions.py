@@ -26,11 +26,13 @@ from dhara.audience.sending.providers.queries import way_of
 from dhara.audience.sending.providers.rules import NONE, STARTTLS, TLS, Way, name_of
 from dhara.audience.sending.rules import trouble
 from dhara.audience.ways import records
+from dhara.audience.ways.facts import WayPaused
 from dhara.audience.ways.queries import keys_of, lanes_of, lately
 from dhara.audience.ways.records import Record
 from dhara.audience.ways.rules import BREAKERS, BY_HAND, PRESETS, is_public
 from dhara.kit import seal
-from dhara.kit.actor import Actor
+from dhara.kit.actor import SYSTEM, Actor
+from dhara.kit.facts.actions import record
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
@@ -239,9 +241,16 @@ def guard(*, at: datetime) -> int:
     for provider in Provider.objects.filter(paused_for="").order_by("pk"):
         found = lately(provider, at=at)
         if reason := trouble(found.sent, found.bounced, found.complained):
-            going = Provider.objects.filter(pk=provider.pk, paused_for="")
-            stopped += going.update(paused_for=reason, paused_at=at)
+            stopped += _stop(provider, reason, at)
     return stopped
+
+
+@transaction.atomic
+def _stop(provider: Provider, reason: str, at: datetime) -> int:
+    going = Provider.objects.filter(pk=provider.pk, paused_for="").update(paused_for=reason, paused_at=at)
+    if going:
+        record(WayPaused(provider.pk, reason), by=SYSTEM, at=at, studio_id=provider.studio_id)
+    return going
 
 
 def _allow(studio: Studio | None, by: Actor) -> None:

@@ -19,7 +19,6 @@ from dhara.web.checkout.views import (
     upsells,
     wishes,
 )
-from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),

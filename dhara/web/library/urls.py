@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from dhara.web.library.views import fetching, gifts, lost, machines, shelves
-from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns = [
     path("library/", shelves.library, name="library"),

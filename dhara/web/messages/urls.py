@@ -6,7 +6,6 @@ from django.urls import URLPattern, path
 
 from dhara.web.messages.seats import patterns
 from dhara.web.messages.views import asking, lists, thread
-from dhara.web.ui import converters  # noqa: F401 - declares <secret:…>
 
 urlpatterns: list[URLPattern] = [
     path("studio/<str:handle>/messages/", lists.inbox, name="messages-inbox"),

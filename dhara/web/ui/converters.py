@@ -1,4 +1,4 @@
-"""Parts of addresses: a secret is letters that we made, and anything else is not found."""
+"""Parts of addresses: a secret is letters that we made, and anything else is not found. Declared by the web's app."""
 
 from __future__ import annotations
 
@@ -12,4 +12,6 @@ class Secret(StringConverter):
     regex = r"[A-Za-z0-9_-]{8,64}"
 
 
-register_converter(Secret, "secret")
+def declare() -> None:
+    """Called once, before any address is read."""
+    register_converter(Secret, "secret")
