@@ -49,12 +49,14 @@ def keys_of(provider: Provider) -> dict[str, str]:
 
 def figures(studio_id: int, *, at: datetime, zone: tzinfo) -> Figures:
     since = at - timedelta(days=DAYS)
-    recent = Delivery.objects.filter(studio=studio_id, sent_at__gt=since)
+    # By message, as deliveries are indexed: those that are being sent, or were in these days.
+    live = Lane.objects.filter(Q(finished_at=None) | Q(finished_at__gt=since), studio=studio_id).values("message")
+    recent = Delivery.objects.filter(message__in=live, sent_at__gt=since)
     by_day = dict(
         recent.annotate(day=TruncDate("sent_at", tzinfo=zone)).values_list("day").annotate(Count("pk")).order_by()
     )
     states = dict(recent.values_list("state").annotate(Count("pk")).order_by())
-    refused = Delivery.objects.filter(studio=studio_id, state=BOUNCED, sent_at=None, due_at__gt=since).count()
+    refused = Delivery.objects.filter(message__in=live, state=BOUNCED, sent_at=None, due_at__gt=since).count()
     complained = Returned.objects.filter(delivery__studio=studio_id, kind=COMPLAINED, at__gt=since)
     today = at.astimezone(zone).date()
     days = [today - timedelta(days=number) for number in reversed(range(DAYS))]

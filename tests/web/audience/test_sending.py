@@ -12,7 +12,7 @@ from aiosmtpd.handlers import Message as Handler
 from django.test import Client
 
 from dhara.audience.contacts import actions as contacts
-from dhara.audience.models import Lane, Provider, Suppression
+from dhara.audience.models import Lane, Message, Provider, Suppression
 from dhara.audience.ways import actions
 from dhara.audience.ways.queries import keys_of
 from dhara.kit.actor import GUEST, SYSTEM
@@ -108,6 +108,7 @@ def test_figures_of_thirty_days(nadia: Client, studio: Studio, now: datetime) ->
     contact = readers.subscriber(now, studio)
     readers.delivery(now, contact, readers.message(now, studio))
     readers.delivery(now, contact, readers.message(now, studio), state="bounced", sent_at=now)
+    Lane.objects.bulk_create(Lane(message=each, studio=studio) for each in Message.objects.filter(studio=studio))
     assert "50 %" in nadia.get(BASE).content.decode()
 
 
