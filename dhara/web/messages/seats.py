@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
 
 from dhara.kit.actor import GUEST, Actor
 from dhara.kit.signed import read
@@ -99,10 +100,13 @@ DOORS: Final = (
 )
 
 
-def patterns(views: dict[str, View]) -> list[URLPattern]:
-    """An address for each view (by its tail, such as `reports/`) behind each door."""
+def patterns(views: dict[str, tuple[View, list[str]]]) -> list[URLPattern]:
+    """An address for each view (by its tail, such as `reports/`) behind each door.
+
+    A method that a view does not have is refused before anybody is asked who they are.
+    """
     return [
-        path(f"{base}{tail}", door(view), name=f"messages-{name}-{view.__name__}")
+        path(f"{base}{tail}", require_http_methods(methods)(door(view)), name=f"messages-{name}-{view.__name__}")
         for name, base, door in DOORS
-        for tail, view in views.items()
+        for tail, (view, methods) in views.items()
     ]

@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from dhara.web.messages.seats import patterns
 from dhara.web.messages.views import asking, lists, thread
 
+SAFE = ["GET", "HEAD"]
+
 urlpatterns: list[URLPattern] = [
     path("studio/<str:handle>/messages/", lists.inbox, name="messages-inbox"),
     path("studio/<str:handle>/orders/<str:number>/message/", asking.buyer, name="messages-buyer"),
@@ -16,14 +18,14 @@ urlpatterns: list[URLPattern] = [
     path("messages/about/order/<secret:token>/<str:handle>/", asking.order, name="messages-about-order"),
     *patterns(
         {
-            "": thread.thread,
-            "news/": thread.news,
-            "reports/": thread.report,
-            "muting/": thread.muting,
-            "blocking/": thread.blocking,
-            "archiving/": thread.archiving,
-            "files/<str:link>/": thread.file,
-            "files/<str:link>/small/": thread.small,
+            "": (thread.thread, ["GET", "HEAD", "POST"]),
+            "news/": (thread.news, ["GET"]),
+            "reports/": (thread.report, ["POST"]),
+            "muting/": (thread.muting, ["POST"]),
+            "blocking/": (thread.blocking, ["POST"]),
+            "archiving/": (thread.archiving, ["POST"]),
+            "files/<str:link>/": (thread.file, SAFE),
+            "files/<str:link>/small/": (thread.small, SAFE),
         }
     ),
 ]

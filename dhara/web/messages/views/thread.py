@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from dhara.kit import clock
 from dhara.kit.files.links import read
@@ -28,7 +27,6 @@ MOST = 100
 REACH = 1000
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """The conversation. Looking at it marks it as read; a POST writes."""
     at = clock.now()
@@ -100,7 +98,6 @@ def take_in(request: HttpRequest, seat: Seat, waiting: list[MessageFile], at: da
         waiting.append(actions.upload(seat.party.pk, content, name=each.name or "", by=seat.by, at=at))
 
 
-@require_GET
 def news(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What is new since the page was drawn, as a part of it; 204 and nothing else when nothing is."""
     at, other = clock.now(), queries.other_side(seat.party)
@@ -114,13 +111,11 @@ def news(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return render(request, "messages/said.html", context)
 
 
-@require_safe
 def file(request: HttpRequest, seat: Seat, link: str) -> HttpResponseBase:
     """A file of this conversation. The link says which, the seat that one is still in it."""
     return ranged_response(request, _file(seat, link).file)
 
 
-@require_safe
 def small(request: HttpRequest, seat: Seat, link: str) -> HttpResponseBase:
     """A small picture of it."""
     found = _file(seat, link)
@@ -144,7 +139,6 @@ def _file(seat: Seat, link: str) -> MessageFile:
     return found
 
 
-@require_POST
 def report(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     def act(at: datetime) -> str:
         reason, text = request.POST.get("reason", ""), request.POST.get("text", "")
@@ -154,7 +148,6 @@ def report(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return _done(request, seat, act)
 
 
-@require_POST
 def muting(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     def act(_at: datetime) -> str:
         on = request.POST.get("on") == "1"
@@ -164,7 +157,6 @@ def muting(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return _done(request, seat, act)
 
 
-@require_POST
 def blocking(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     def act(at: datetime) -> str:
         if request.POST.get("on") == "1":
@@ -176,7 +168,6 @@ def blocking(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return _done(request, seat, act)
 
 
-@require_POST
 def archiving(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     def act(at: datetime) -> str:
         on = request.POST.get("on") == "1"
