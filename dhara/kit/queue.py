@@ -6,15 +6,19 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
 from dhara.kit import clock, rows
 
 AnyTask = Task[Any, Any, Any]
+
+# The state of a job that waits for a worker, by Procrastinate's own name for it: it stands so in its tables.
+WAITING: Final = Status.TODO.value
 
 
 def task(*, queue: str, name: str | None = None) -> Callable[[Callable[..., Any]], AnyTask]:

@@ -2,9 +2,13 @@
 
 from django.db import migrations
 
-FORWARD = """
-CREATE INDEX kit_jobs_now ON procrastinate_jobs (id) WHERE status = 'todo' AND scheduled_at IS NULL;
-CREATE INDEX kit_jobs_later ON procrastinate_jobs (scheduled_at, id) WHERE status = 'todo' AND scheduled_at IS NOT NULL;
+from dhara.kit.queue import WAITING
+
+# The state is written out, as PostgreSQL uses an index with a condition only where a statement says the very same.
+FORWARD = f"""
+CREATE INDEX kit_jobs_now ON procrastinate_jobs (id) WHERE status = '{WAITING}' AND scheduled_at IS NULL;
+CREATE INDEX kit_jobs_later ON procrastinate_jobs (scheduled_at, id)
+  WHERE status = '{WAITING}' AND scheduled_at IS NOT NULL;
 """
 BACKWARD = """
 DROP INDEX kit_jobs_now;

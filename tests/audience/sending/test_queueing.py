@@ -29,9 +29,10 @@ def message(studio: Studio) -> Message:
 
 def jobs() -> int:
     from procrastinate.contrib.django.models import ProcrastinateJob
-    from procrastinate.jobs import Status
 
-    return ProcrastinateJob.objects.filter(task_name="audience.sending.tasks.pump", status=Status.TODO.value).count()
+    from dhara.kit.queue import WAITING
+
+    return ProcrastinateJob.objects.filter(task_name="audience.sending.tasks.pump", status=WAITING).count()
 
 
 def queue(message: Message, at: datetime, **given: Any) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procrastinate.jobs import Status
-
 from dhara.kit import rows
+from dhara.kit.queue import WAITING
 
 _WAKE = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[
@@ -22,4 +21,4 @@ def wake(when: datetime | None, *, at: datetime) -> None:
     """Inside the transaction that made it due: one job, however many people come in at a moment."""
     if when is not None and when <= at:
         with rows.cursor() as cursor:
-            cursor.execute(_WAKE, [Status.TODO.value])  # so the queue calls a job that no worker has taken yet
+            cursor.execute(_WAKE, [WAITING])
