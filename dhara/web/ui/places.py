@@ -16,6 +16,7 @@ PLACES: Final = {
     "wishlist": "/wishlist/",
     "library": "/library/",
     "messages": "/messages/",
+    "work": "/work/",
     "studio": "/studio/",
     "studio_new": "/studio/new/",
     "settings": "/account/",

@@ -11,7 +11,7 @@ from django import template
 from django.http import HttpRequest
 from django.template.base import Parser, Token
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -186,6 +186,16 @@ def line_price(line: Any, currency: str) -> SafeString:
     listed = max(line.list_price, line.unit_price) * line.quantity
     now = listed - line.discount if line.discount else line.gross
     return cards.price((now, currency), (listed, currency) if line.discount else None, several=False, size="")
+
+
+@register.simple_tag
+def line_besides(line: Any, currency: str) -> SafeString:
+    """What was chosen besides with an order's line, each at its price."""
+    return format_html_join(
+        "",
+        '<span class="block text-muted text-sm">+ {} {}</span>',
+        ((title, Money(minor, currency).display(lang())) for title, minor in line.besides),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,27 +1,39 @@
 // <ol data-reorder>: its rows ([data-reorder-row]) change places by their buttons ([data-reorder-by]) or by the pointer on
 // [data-reorder-grip]. What stands in a row goes with it, so the form sends the new order. Without scripts the buttons
 // send the form, and the server answers with the rows changed.
-const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-reorder-row]")];
+// Rows that were taken out (formset.js) are hidden, and count no more.
+const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-reorder-row]")].filter((row) => !row.hidden);
+
+function beside(row, by) {
+  const rows = rowsOf(row.parentElement);
+  return rows[rows.indexOf(row) + by];
+}
 
 // The other row moves, so that the one in hand keeps the cursor and the pointer.
 function step(row, by) {
-  const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+  const other = beside(row, by);
   if (!other) return false;
   if (by < 0) row.after(other);
   else row.before(other);
   return true;
 }
 
-function settle(row) {
-  const list = row.closest("[data-reorder]");
+function settleEnds(list) {
   const rows = rowsOf(list);
   rows.forEach((each, place) => {
     each.querySelector('[data-reorder-by="-1"]').disabled = place === 0;
     each.querySelector('[data-reorder-by="1"]').disabled = place === rows.length - 1;
   });
+  return rows;
+}
+
+function settle(row) {
+  const list = row.closest("[data-reorder]");
+  const rows = settleEnds(list);
   const count = new Intl.NumberFormat(document.documentElement.lang);
   const said = list.parentElement.querySelector("[data-reorder-said]");
-  const words = { name: row.dataset.reorderName, place: count.format(rows.indexOf(row) + 1), all: count.format(rows.length) };
+  const name = row.dataset.reorderName || row.querySelector("input:not([type=hidden]), textarea")?.value || "";
+  const words = { name, place: count.format(rows.indexOf(row) + 1), all: count.format(rows.length) };
   if (said) said.textContent = list.dataset.reorderWords.replace(/\{(\w+)\}/g, (_whole, name) => words[name]);
   list.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -45,8 +57,8 @@ function drag(event) {
   let changed = false;
   row.classList.add("dragged");
   const move = ({ clientY }) => {
-    while (row.previousElementSibling && clientY < middle(row.previousElementSibling)) changed = step(row, -1);
-    while (row.nextElementSibling && clientY > middle(row.nextElementSibling)) changed = step(row, 1);
+    while (beside(row, -1) && clientY < middle(beside(row, -1))) changed = step(row, -1);
+    while (beside(row, 1) && clientY > middle(beside(row, 1))) changed = step(row, 1);
   };
   const end = () => {
     row.classList.remove("dragged");
@@ -61,4 +73,7 @@ function drag(event) {
 export function wireReorders() {
   document.addEventListener("click", press);
   document.addEventListener("pointerdown", drag);
+  document.addEventListener("dhara:rows", (event) => {
+    if (event.target.matches("[data-reorder]")) settleEnds(event.target);
+  });
 }

@@ -3,7 +3,7 @@ import htmx from "htmx.org";
 import { startAlpine } from "./alpine.js";
 import { token } from "./csrf.js";
 import { wireEditors } from "./editor.js";
-import { wireFormsets } from "./formset.js";
+import { settleFormsets, wireFormsets } from "./formset.js";
 import { wireInserts } from "./insert.js";
 import { wireMirrors } from "./mirror.js";
 import { wirePanel } from "./panel.js";
@@ -37,6 +37,7 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 htmx.onLoad((root) => {
   wireUploads(root);
   wireEditors(root);
+  settleFormsets(root);
   root.querySelector('[role="alert"][tabindex="-1"]')?.focus();
 });
 wireFormsets();
