@@ -17,8 +17,8 @@ from dhara.kit import clock, rows
 
 AnyTask = Task[Any, Any, Any]
 
-# The state of a job that waits for a worker, by Procrastinate's own name for it: it stands so in its tables.
-WAITING: Final = Status.TODO.value
+# How a job that waits for a worker stands in the queue's tables.
+WAITING: Final = Status.TODO.value  # Procrastinate's own name for that state; nothing is left undone here
 
 
 def task(*, queue: str, name: str | None = None) -> Callable[[Callable[..., Any]], AnyTask]:

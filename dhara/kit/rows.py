@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 Path = tuple[str, ...]
@@ -61,21 +62,31 @@ def first(model: type[M], where: str, params: Sequence[Any], *, along: Path = ()
     return found[0] if found else None
 
 
-def insert(row: M) -> M:
-    """Write a new row as `save` would, and give it its id."""
-    return insert_all([row])[0]
+def insert(row: M, *, waits: bool = True) -> M:
+    """Write a new row as `save` would, and give it its id; for `waits` see `unwaited`."""
+    return insert_all([row], waits=waits)[0]
 
 
-def insert_new(given: Sequence[models.Model]) -> list[int]:
+def unwaited() -> str:
+    """What a statement returns besides, so that the commit of its transaction need not be on the disk before it ends.
+
+    The next commit that waits puts it there, too; a loss of power before may undo it. Empty inside of somebody else's
+    transaction, whose commit is not ours to hurry.
+    """
+    return ", set_config('synchronous_commit', 'off', true)" if len(_link().atomic_blocks) <= 1 else ""
+
+
+def insert_new(given: Sequence[models.Model], *, waits: bool = True) -> list[int]:
     """Write those rows that break no unique constraint, by one statement; the ids of these. The rows get no ids."""
     if not given:
         return []
+    besides = "" if waits else unwaited()
     sql, marks, fields = _insert_all(type(given[0]))
     link = _link()
     values = [field.get_db_prep_save(field.pre_save(row, True), link) for row in given for field in fields]
     with cursor() as asked:
-        asked.execute(sql + ", ".join([marks] * len(given)) + " ON CONFLICT DO NOTHING RETURNING id", values)
-        return [int(key) for (key,) in asked.fetchall()]
+        asked.execute(sql + ", ".join([marks] * len(given)) + f" ON CONFLICT DO NOTHING RETURNING id{besides}", values)
+        return [int(key) for key, *_ in asked.fetchall()]
 
 
 def inserting(row: models.Model) -> tuple[str, list[Any]]:
@@ -91,16 +102,17 @@ def born(row: models.Model, key: int) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def insert_all(given: Sequence[M]) -> Sequence[M]:
-    """Write new rows by one statement, and give them their ids in order."""
+def insert_all(given: Sequence[M], *, waits: bool = True) -> Sequence[M]:
+    """Write new rows by one statement, and give them their ids in order; for `waits` see `unwaited`."""
     if not given:
         return given
+    besides = "" if waits else unwaited()
     sql, marks, fields = _insert_all(type(given[0]))
     link = _link()
     values = [field.get_db_prep_save(field.pre_save(row, True), link) for row in given for field in fields]
     with cursor() as asked:
-        asked.execute(sql + ", ".join([marks] * len(given)) + " RETURNING id", values)
-        for row, (key,) in zip(given, asked.fetchall(), strict=True):
+        asked.execute(sql + ", ".join([marks] * len(given)) + f" RETURNING id{besides}", values)
+        for row, (key, *_) in zip(given, asked.fetchall(), strict=True):
             born(row, key)
     return given
 
@@ -132,6 +144,9 @@ class _Shape:
         self.model, self.names = model, [field.attname for field in fields]
         self.start, self.end = start, start + len(fields)
         self.json = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
+        # `from_db` walks over the fields of every row; without an `__init__` or anybody to be told, columns are all.
+        told = (models.signals.pre_init, models.signals.post_init)
+        self.plain = model.__init__ is models.Model.__init__ and not any(each.has_listeners(model) for each in told)
 
     def read(self, row: Sequence[Any]) -> models.Model | None:
         values = list(row[self.start : self.end])
@@ -140,7 +155,12 @@ class _Shape:
         for place in self.json:
             if isinstance(values[place], str):
                 values[place] = json.loads(values[place])
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+        if not self.plain:
+            return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+        made = self.model.__new__(self.model)
+        made.__dict__.update(zip(self.names, values, strict=True), _state=ModelState())
+        made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
+        return made
 
 
 @cache

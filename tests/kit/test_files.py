@@ -264,3 +264,15 @@ def test_nonsense_links_are_invalid(token, now):
         links.read(token, now)
     with pytest.raises(links.LinkInvalid):
         links.read(links.sign({}, 60, now, purpose="lost"), now, purpose="download")
+
+
+@pytest.mark.parametrize(
+    ("head", "mime"),
+    [
+        (b"MZ\x90\x00" + bytes(300), "application/x-dosexec"),
+        (b"\x7fELF\x02\x01\x01" + bytes(80), "application/x-elf"),
+        (b"MZ is how this letter begins.", "text/plain"),
+    ],
+)
+def test_programs_are_known_whatever_they_are_called(head, mime):
+    assert sniff(head, "holiday.jpg") == mime

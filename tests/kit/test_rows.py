@@ -71,3 +71,27 @@ def test_statements_are_prepared_when_they_come_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%kit_letter%%'")
         assert cursor.fetchone()[0] >= 1
+
+
+def _waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return bool(cursor.fetchone()[0] != "off")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_transaction_of_its_own_is_not_waited_for(now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    with transaction.atomic():
+        rows.insert(_fact(now), waits=False)
+        assert not _waits()
+    assert _waits()
+    with transaction.atomic():
+        with transaction.atomic():
+            rows.insert(_fact(now), waits=False)
+        assert _waits(), "the commit of whoever began is theirs"
+    rows.insert_new([_fact(now)], waits=False)
+    assert _waits()
+    assert RecordedFact.objects.count() == 3
+    connection.close()  # the setting of the session with it

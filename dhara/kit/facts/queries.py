@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import Reaction, RecordedFact
 
 
@@ -18,3 +19,8 @@ def chain_of(subject: str) -> QuerySet[RecordedFact]:
 
 def stuck() -> QuerySet[Reaction]:
     return Reaction.objects.filter(state=Reaction.FAILED).select_related("fact")
+
+
+def is_recorded(fact: Fact) -> bool:
+    """Whether the very same was recorded before."""
+    return RecordedFact.objects.filter(subject=fact.about(), name=fact.label(), data=fact.data()).exists()

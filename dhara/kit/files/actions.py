@@ -145,19 +145,29 @@ def purge_uploads(*, at: datetime) -> int:
     for upload in Upload.objects.select_related("file").filter(expires_at__lte=at)[:1000]:
         try:
             with parts.locked(upload.pk):
-                if upload.file.state == StoredFile.UPLOADING:
-                    _forget(upload)
-                else:
-                    discard(upload.file_id)
-                    parts.remove(upload.pk)
-                    upload.delete()
+                purged += _purge(upload.pk, at)
         except Conflict:
             continue  # bytes are arriving at this very moment
-        purged += 1
     for ident, path in parts.strays((at - LIFETIME).timestamp()):
         if not Upload.objects.filter(pk=ident).exists():
             path.unlink(missing_ok=True)
     return purged
+
+
+def _purge(upload_id: uuid.UUID, at: datetime) -> int:
+    """Of whoever settles the file and this, one comes second and finds the upload gone."""
+    with transaction.atomic():
+        expired = Upload.objects.select_for_update(of=("self",)).select_related("file")
+        upload = expired.filter(pk=upload_id, expires_at__lte=at).first()
+        if upload is None:
+            return 0
+        if upload.file.state == StoredFile.UPLOADING:
+            _forget(upload)
+        else:
+            discard(upload.file_id)
+            parts.remove(upload_id)
+            upload.delete()
+    return 1
 
 
 def discard(file_id: int) -> None:
@@ -177,9 +187,16 @@ def erase_bytes(file_id: int) -> None:
         default_storage.delete(key)
 
 
-def settle(file_ids: Iterable[int]) -> None:
+def prolong(file_id: int, *, at: datetime) -> None:
+    """Somebody is about to use a whole file: it waits on from now."""
+    Upload.objects.filter(file=file_id).update(expires_at=at + LIFETIME)
+
+
+def settle(file_ids: Iterable[int]) -> int:
     """What was uploaded has found its place: forget the uploads, so that none is used twice. The files stay.
 
     Whoever takes in a file that came as an upload calls this; `purge_uploads` throws away what is not settled.
+    Returns how many waited for it: fewer than were asked for when one was thrown away or used in the meantime.
     """
-    Upload.objects.filter(file__in=list(file_ids), file__state=StoredFile.READY).delete()
+    settled, _each = Upload.objects.filter(file__in=list(file_ids), file__state=StoredFile.READY).delete()
+    return settled

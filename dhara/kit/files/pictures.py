@@ -42,17 +42,25 @@ def encode(path: Path) -> list[Encoded]:
 
     Raises Invalid: picture_unreadable, picture_too_large.
     """
-    try:
-        with path.open("rb") as raw, Image.open(raw, formats=_FORMATS) as opened:
-            _check_size(opened)
-            opened.draft("RGB", (LARGEST, LARGEST))
-            image = _upright(opened)
-    except _BROKEN as error:
-        message = _("This is not a picture we can read. Please use JPEG, PNG, WEBP or GIF.")
-        raise Invalid("picture_unreadable", message, "file") from error
+    image = decoded(path, LARGEST)
     image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
     widths = [width for width in WIDTHS if width < image.width]
     return [_webp(image, width) for width in widths] + [_webp(image, image.width)]
+
+
+def decoded(path: Path, largest: int) -> Image.Image:
+    """Its first frame, upright, RGB or RGBA, not much larger than `largest` needs where its format allows that.
+
+    Raises as `encode` does.
+    """
+    try:
+        with path.open("rb") as raw, Image.open(raw, formats=_FORMATS) as opened:
+            _check_size(opened)
+            opened.draft("RGB", (largest, largest))
+            return _upright(opened)
+    except _BROKEN as error:
+        message = _("This is not a picture we can read. Please use JPEG, PNG, WEBP or GIF.")
+        raise Invalid("picture_unreadable", message, "file") from error
 
 
 def _check_size(image: Image.Image) -> None:

@@ -43,6 +43,9 @@ PURPOSES = {
         Purpose("message", 20 * MEBIBYTE),
         Purpose("proof", 10 * MEBIBYTE),
         Purpose("document"),
+        Purpose("delivery"),
+        Purpose("requirement", 1024 * MEBIBYTE),
+        Purpose("preview", 10 * MEBIBYTE),
     )
 }
 

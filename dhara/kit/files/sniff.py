@@ -21,6 +21,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x1f\x8b", "application/gzip"),
 )
+# Asked after plain text, which may begin with these letters, too.
+_PROGRAMS: tuple[tuple[bytes, str], ...] = (
+    (b"MZ", "application/x-dosexec"),
+    (b"\x7fELF", "application/x-elf"),
+)
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _OPENXML = "application/vnd.openxmlformats-officedocument"
 _ZIPPED = (
@@ -81,6 +86,9 @@ def _text(head: bytes, name: str) -> str:
 
 
 def _rare(head: bytes, name: str) -> str:
+    for signature, mime in _PROGRAMS:
+        if head.startswith(signature):
+            return mime
     try:
         guesses = puremagic.magic_string(head, filename=name or None)
     except (puremagic.PureError, ValueError):

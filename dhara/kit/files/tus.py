@@ -38,7 +38,7 @@ class Wanted:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-Purposes = Literal["product", "picture", "attachment", "document"]
+Purposes = Literal["product", "picture", "attachment", "document", "delivery"]
 
 
 @dataclass(frozen=True)

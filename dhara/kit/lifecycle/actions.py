@@ -26,6 +26,6 @@ def fire(lifecycle: str, timer: str, thing_id: int, version: int, *, at: datetim
 
 def _model(lifecycle: str) -> type[Living]:
     for model in apps.get_models():
-        if issubclass(model, Living) and model.LIFECYCLE.name == lifecycle:
+        if issubclass(model, Living) and any(table.name == lifecycle for table in model.tables()):
             return model
     raise LookupError(lifecycle)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from copy import copy
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
-from dhara.kit.facts.actions import Sql, record_with
+from dhara.kit.facts.actions import NOTHING, Sql, record_with
 from dhara.kit.facts.facts import Fact
-from dhara.kit.lifecycle.rules import Lifecycle
+from dhara.kit.lifecycle.rules import Lifecycle, Timer
 from dhara.kit.queue import defer_named, job_sql
 from dhara.kit.refusal import Conflict
 
@@ -55,7 +56,10 @@ _TIMER = ", " + job_sql("timers", "kit.lifecycle.tasks.fire", "%s::jsonb", "%s::
 
 
 class Living(models.Model):
-    """A row with a status that only `become` changes. Subclasses set LIFECYCLE and the field's choices."""
+    """A row with a status that only `become` changes. Subclasses set LIFECYCLE and the field's choices.
+
+    Where rows of one table live through different lifecycles, `table` says which, and `tables` names them all.
+    """
 
     LIFECYCLE: ClassVar[Lifecycle]
 
@@ -66,10 +70,19 @@ class Living(models.Model):
     class Meta:
         abstract = True
 
+    def table(self) -> Lifecycle:
+        """The lifecycle of this row."""
+        return self.LIFECYCLE
+
+    @classmethod
+    def tables(cls) -> tuple[Lifecycle, ...]:
+        """All lifecycles of this table's rows."""
+        return (cls.LIFECYCLE,)
+
     @property
     def state_words(self) -> str:
         """The status as the reader's language calls it."""
-        return str(self.LIFECYCLE.states[self.status])
+        return str(self.table().states[self.status])
 
     def become(
         self,
@@ -89,12 +102,12 @@ class Living(models.Model):
         `already` names effects of the fact that the caller carries out itself.
         Must be called inside the action's transaction.
         """
-        self.LIFECYCLE.allow(self, target, by)
+        self.table().allow(self, target, by)
         source, version = self.status, self.version + 1
         changed = {"status": target, "status_at": at, "version": version, **changes}
         change = rows.changing(self, changed, "status = %s AND version = %s", [source, self.version])
-        move = [self.LIFECYCLE.name, self.pk, source, target, version, by.kind, by.id, at, reason]
-        timers = self._timers(target, version, at)
+        move = [self.table().name, self.pk, source, target, version, by.kind, by.id, at, reason]
+        timers = self._timer_jobs(changed)
         if fact:
             more: dict[str, Sql] = {"change": change, "along": (_MOVED_BY_FACT, move), "last": timers}
             moved = record_with(fact, by=by, at=at, studio_id=studio_id, already=already, **more) is not None
@@ -108,23 +121,38 @@ class Living(models.Model):
             setattr(self, name, value)
         return self
 
-    def _timers(self, state: str, version: int, at: datetime) -> Sql:
-        """`, expression` that schedules the timers of a state that the row comes into."""
-        due = [timer for timer in self.LIFECYCLE.timers if timer.state == state]
-        words = {"lifecycle": self.LIFECYCLE.name, "thing_id": self.pk, "version": version}
-        values = [(json.dumps({**words, "timer": timer.name}), at + timer.after(self)) for timer in due]
-        return _TIMER * len(due), [value for pair in values for value in pair]
+    def _due(self) -> list[tuple[Timer, timedelta]]:
+        """The timers of the present state that this row has, and after how long each is due."""
+        found = [(timer, timer.after(self)) for timer in self.table().timers if timer.state == self.status]
+        return [(timer, after) for timer, after in found if after is not None]
+
+    def _timer_jobs(self, changed: dict[str, object]) -> Sql:
+        """`, expression` that schedules the timers of the state that this row comes into.
+
+        They are counted from what it comes to, not from what it leaves.
+        """
+        if not any(timer.state == changed["status"] for timer in self.table().timers):
+            return NOTHING
+        then = copy(self)
+        for name, value in changed.items():
+            setattr(then, name, value)
+        words = {"lifecycle": then.table().name, "thing_id": then.pk, "version": then.version}
+        values = [(json.dumps({**words, "timer": timer.name}), then.status_at + after) for timer, after in then._due()]
+        return _TIMER * len(values), [value for pair in values for value in pair]
 
     def start_timers(self, at: datetime) -> None:
         """Schedule the timers of the present state (called by `become`, and by the action that makes the row)."""
-        for timer in self.LIFECYCLE.timers:
-            if timer.state == self.status:
-                defer_named(
-                    "kit.lifecycle.tasks.fire",
-                    queue="timers",
-                    when=at + timer.after(self),
-                    lifecycle=self.LIFECYCLE.name,
-                    timer=timer.name,
-                    thing_id=self.pk,
-                    version=self.version,
-                )
+        for timer, after in self._due():
+            self.start_timer(timer.name, at + after)
+
+    def start_timer(self, name: str, when: datetime) -> None:
+        """Schedule one of them for a moment of its own: what it waited for was put off."""
+        defer_named(
+            "kit.lifecycle.tasks.fire",
+            queue="timers",
+            when=when,
+            lifecycle=self.table().name,
+            timer=name,
+            thing_id=self.pk,
+            version=self.version,
+        )

@@ -8,4 +8,4 @@ from dhara.kit.lifecycle.models import Living, Transition
 
 
 def history(thing: Living) -> QuerySet[Transition]:
-    return Transition.objects.filter(lifecycle=thing.LIFECYCLE.name, thing_ref=thing.pk).order_by("version")
+    return Transition.objects.filter(lifecycle=thing.table().name, thing_ref=thing.pk).order_by("version")

@@ -31,12 +31,13 @@ class Move:
 class Timer:
     """What happens when nothing happens: after `after(thing)` in `state`, `action(id, by=, at=)` is called.
 
+    `thing` is as it came into the state; one for which `after` gives None has no such timer.
     `action` is a dotted path `package.module:function`, so that a table can name a verb that stands above it.
     """
 
     state: str
     name: str
-    after: Callable[[Any], timedelta]
+    after: Callable[[Any], timedelta | None]
     action: str
     words: str
 
