@@ -32,22 +32,20 @@ class Finding:
 def check(*, at: datetime) -> list[Finding]:
     """Every proof of the books; the list is never empty, and each of them is ok in sound books."""
     return [
-        _finding("entries", _("Every entry balances and has at least two legs."), _UNBALANCED),
-        _finding("sums", _("All accounts of a currency sum to zero."), _SUMS),
-        _finding("balances", _("Stored balances equal the sum of their legs."), _BALANCES),
-        _finding("snapshots", _("Snapshots equal the sum of their legs."), _SNAPSHOTS),
-        _finding("escrow", _("What is set aside equals the escrow account."), _HOLDS, [rules.ESCROW]),
-        _finding("clearing", _("What waits to clear equals the pending balances."), _CLEARINGS, [rules.SELLER_PENDING]),
-        _finding("payments", _("Every captured payment is booked once, in full."), _CAPTURES, [list(payments.PAID)]),
-        _finding("refunds", _("What is on its way back equals the refunds under way."), _REFUNDS, [rules.REFUNDS_DUE]),
-        _finding("payouts", _("What is on its way to sellers equals the payouts under way."), _PAYOUTS, _due()),
-        _finding("disputes", _("What banks hold equals the disputes that are open."), _DISPUTES, _held()),
-        _finding("batches", _("Every list of payouts is the sum of its lines."), _BATCHES),
-        _finding(
-            "gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()
-        ),
-        _finding("sandbox", _("The sandbox's own books agree with ours."), _SANDBOX, [list(payments.PAID)]),
-        _finding(
+        finding("entries", _("Every entry balances and has at least two legs."), _UNBALANCED),
+        finding("sums", _("All accounts of a currency sum to zero."), _SUMS),
+        finding("balances", _("Stored balances equal the sum of their legs."), _BALANCES),
+        finding("snapshots", _("Snapshots equal the sum of their legs."), _SNAPSHOTS),
+        finding("escrow", _("What is set aside equals the escrow account."), _HOLDS, [rules.ESCROW]),
+        finding("clearing", _("What waits to clear equals the pending balances."), _CLEARINGS, [rules.SELLER_PENDING]),
+        finding("payments", _("Every captured payment is booked once, in full."), _CAPTURES, [list(payments.PAID)]),
+        finding("refunds", _("What is on its way back equals the refunds under way."), _REFUNDS, [rules.REFUNDS_DUE]),
+        finding("payouts", _("What is on its way to sellers equals the payouts under way."), _PAYOUTS, _due()),
+        finding("disputes", _("What banks hold equals the disputes that are open."), _DISPUTES, _held()),
+        finding("batches", _("Every list of payouts is the sum of its lines."), _BATCHES),
+        finding("gateways", _("The gateways' accounts equal payments less refunds."), _GATEWAYS, _gateway_parameters()),
+        finding("sandbox", _("The sandbox's own books agree with ours."), _SANDBOX, [list(payments.PAID)]),
+        finding(
             "unapplied",
             _("No captured money waits unused for more than an hour."),
             _UNAPPLIED,
@@ -68,7 +66,8 @@ def _gateway_parameters() -> list[Any]:
     return [payments.SUCCEEDED, list(payments.PAID), rules.GATEWAY, ["capture", "refund_done", "refund_lost"]]
 
 
-def _finding(section: str, message: str, query: str, parameters: Sequence[Any] = ()) -> Finding:
+def finding(section: str, message: str, query: str, parameters: Sequence[Any] = ()) -> Finding:
+    """`query` gives a row of one text for each thing that is wrong."""
     wrong = tuple(_rows(query, parameters))
     return Finding(section, not wrong, message, wrong)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from dhara.money.escrow import rules
 from dhara.money.escrow.facts import HoldSettled
 from dhara.money.escrow.models import Hold
 from dhara.money.ledger import rules as ledger
-from dhara.money.ledger.actions import KeyReused, account_id, post
+from dhara.money.ledger.actions import KeyReused, Posting, account_id, post, post_many
 from dhara.money.ledger.models import Entry
 
 
@@ -53,6 +54,36 @@ def place(*, key: str, subject: str, amount: Money, source: int, by: Actor, at: 
 def release(hold_id: int, amount: Money | None = None, *, to: int, key: str, by: Actor, at: datetime) -> Hold:
     """Pay `amount` (all that is left unless given) to the account `to`. `key` makes a repeat harmless."""
     return _move(hold_id, amount, "released", to, key, by=by, at=at)
+
+
+@transaction.atomic
+def release_many(hold: Hold, parts: Mapping[str, int], *, to: int, by: Actor, at: datetime) -> None:
+    """Pay several parts (minor units by `key`) of one hold, which the caller has locked, by two statements.
+
+    Each is the same entry that `release` makes, and none may be there yet. Raises Conflict where that much is not left.
+    """
+    whole = sum(parts.values())
+    if not parts or min(parts.values()) <= 0 or whole > hold.left:
+        raise Conflict("hold_exceeded", _("That much is not set aside any more."))
+    source = _escrow(hold)
+    postings = [
+        Posting(
+            f"hold:{hold.pk}:released:{key}",
+            "hold_released",
+            [(source, -minor), (to, minor)],
+            hold.currency,
+            at,
+            subject=hold.subject,
+        )
+        for key, minor in parts.items()
+    ]
+    post_many(postings, by=by)
+    moved = hold.released + whole
+    if whole == hold.left:
+        hold.become(rules.SETTLED, fact=HoldSettled(hold.pk, hold.subject), by=by, at=at, released=moved)
+        return
+    Hold.objects.filter(pk=hold.pk).update(released=moved)
+    hold.released = moved
 
 
 def give_back(hold_id: int, amount: Money | None = None, *, key: str, by: Actor, at: datetime) -> Hold:

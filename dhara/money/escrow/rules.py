@@ -13,5 +13,5 @@ LIFECYCLE = Lifecycle(
     initial=HELD,
     about="Money set aside for one payable unit.",
     states={HELD: _("held"), SETTLED: _("settled")},
-    moves=(Move(HELD, SETTLED, ("person", "operator", "system"), "all of it was released or returned"),),
+    moves=(Move(HELD, SETTLED, ("person", "guest", "operator", "system"), "all of it was released or returned"),),
 )

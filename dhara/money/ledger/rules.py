@@ -59,6 +59,7 @@ MEMOS: Final[dict[str, Any]] = {
     "dispute_lost": _("The dispute was lost: %(amount)s stays with the payer."),
     "hold": _("%(amount)s was set aside."),
     "hold_released": _("%(amount)s that was set aside was paid out."),
+    "platform_paid": _("The platform paid %(amount)s for work that was rejected wrongly."),
     "hold_returned": _("%(amount)s that was set aside went back."),
     "refund_begun": _("A refund of %(amount)s was asked of the gateway."),
     "refund_done": _("The gateway gave %(amount)s back to the payer."),

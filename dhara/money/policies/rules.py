@@ -16,6 +16,9 @@ UNITS: Final[dict[str, Any]] = {
     "seconds": _("seconds"),
     "hours": _("hours"),
     "letters": _("e-mails"),
+    "tries": _("tries"),
+    "files": _("files in one go"),
+    "megabytes": _("megabytes"),
     "switch": _("0 for no, 1 for yes"),
 }
 
@@ -73,6 +76,38 @@ DEFAULTS: Final[dict[str, Rule]] = {
         7, "days", _("How long a dispute waits for evidence where the gateway names no day"), 60
     ),
     "dispute.keeps_access": Rule(0, "switch", _("Whether buyers keep access while their payment is disputed"), 1),
+    "work.gig.accept_days": Rule(3, "days", _("After how many days without an answer a delivered gig is accepted"), 30),
+    "work.gig.late_hours": Rule(24, "hours", _("How late a gig may be before its buyer may cancel alone"), 24 * 14),
+    "work.change_hours": Rule(
+        48, "hours", _("How long one side of paid work may take to answer what the other asks for"), 24 * 14
+    ),
+    "work.files.most": Rule(20, "files", _("How many files are handed in with one step of paid work at most"), 100),
+    "work.files.buyer_megabytes": Rule(
+        100, "megabytes", _("How large a file may be that a buyer gives to who does the work"), 1024
+    ),
+    "work.job_idle_days": Rule(30, "days", _("After how many days that nobody touches it a job is closed"), 365),
+    "work.offer_days": Rule(7, "days", _("How long an offer to work together waits for an answer"), 90),
+    "work.fixed.accept_days": Rule(
+        14, "days", _("After how many days without an answer a milestone that was handed in is accepted"), 60
+    ),
+    "work.fixed.claim_days": Rule(
+        7, "days", _("How long who did the work may claim the money of a project that the client ended"), 60
+    ),
+    "work.fixed.answer_days": Rule(5, "days", _("How long a client may take to answer such a claim"), 60),
+    "work.micro.accept_days": Rule(
+        7, "days", _("After how many days at most a micro task that nobody looked at is accepted"), 14
+    ),
+    "work.micro.appeal_days": Rule(7, "days", _("How long a worker may appeal, and how long an appeal waits"), 30),
+    "work.micro.reserve_bp": Rule(
+        500, "bp", _("What a campaign pays in besides its rewards, for rejections that are overturned"), 10_000
+    ),
+    "work.micro.spike_least": Rule(
+        20,
+        "tries",
+        _("So many rejections in an hour, if they are most of what was decided, freeze a campaign"),
+        100_000,
+    ),
+    "work.micro.tries": Rule(2, "tries", _("How often a rejected micro task may be put right"), 10),
     "payout.min_minor": Rule(10_000, "minor", _("The smallest amount of a payout"), 10**9),
     "payout.fee_bp": Rule(0, "bp", _("The fee of a payout, by its amount"), 10_000),
     "payout.fee_minor": Rule(0, "minor", _("The fixed fee of a payout"), 10**9),
