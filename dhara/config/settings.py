@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "dhara.checkout",
     "dhara.audience",
     "dhara.delivery",
+    "dhara.work",
     "dhara.insights",
     "dhara.reactions",
     "dhara.web",
@@ -93,6 +94,7 @@ WEB_AREAS = [
     "subscriber",
     "audience",
     "messages",
+    "work",
 ]
 TEMPLATES = [
     {

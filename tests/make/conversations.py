@@ -77,6 +77,7 @@ def blanks(studio: Studio, buyer: Account, *, at: datetime) -> dict[str, Any]:
     talk = conversation(studio, buyer, at=at)
     guests = conversation(studio, None, subject="order:999", email="guest@example.com", at=at)
     return {
+        "conversation": talk.pk,
         "conversation_id": talk.pk,
         "link": link(with_file(talk, buyer, at=at)),
         "guest_link": link(with_file(guests, None, at=at)),

@@ -21,9 +21,9 @@ TABLE = {
     "owner": set(rules.PERMISSIONS),
     "manager": set(rules.PERMISSIONS) - {"edit_members", "edit_gateways", "edit_payouts", "close_studio"},
     "editor": {"see_studio", "see_offers", "edit_offers", "publish_offers", "see_coupons", "edit_coupons"}
-    | {"see_audience", "edit_letters"},
+    | {"see_audience", "edit_letters", "do_work"},
     "support": {"see_studio", "see_offers", "see_orders", "see_buyers", "refund", "see_licences", "edit_licences"}
-    | {"see_audience", "edit_contacts", "see_messages", "answer_messages"},
+    | {"see_audience", "edit_contacts", "see_messages", "answer_messages", "do_work"},
     "viewer": {"see_studio", "see_offers", "see_orders", "see_money", "see_coupons"},
 }
 

@@ -34,6 +34,8 @@ DATA: dict[str, Any] = {
     "contact": "Mim",
     "words": "Call them",
     "subject": "Wedding cards",
+    "title": "A logo",
+    "campaign": "Is there a cat?",
 }
 
 

@@ -112,7 +112,12 @@ def unread_of(party: Party) -> QuerySet[Message]:
 
 def unread_conversations(parties: QuerySet[Party]) -> int:
     """How many have something new, counted up to 99."""
-    return parties.filter(unread__gt=0, archived_at__isnull=True)[:99].count()
+    return unread(parties)[:99].count()
+
+
+def unread(parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Those with something new that are not put away."""
+    return parties.filter(unread__gt=0, archived_at__isnull=True)
 
 
 def about(subject: str, *, studio_id: int, account_id: int | None = None) -> Conversation | None:

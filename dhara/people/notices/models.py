@@ -13,6 +13,7 @@ TOPICS = {
     "balance": _("Money becomes available"),
     "wish": _("Something on my wish list costs less, can be had again, or comes out"),
     "team": _("People who join or leave my studio"),
+    "work": _("Work that was ordered from my studio"),
     "message": _("Messages to me or my studio"),
     "audience": _("What a rule or a sequence of my audience tells me"),
 }

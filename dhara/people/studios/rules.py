@@ -46,6 +46,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "see_studio": frozenset(ROLES),
     "see_offers": frozenset(ROLES),
     "edit_offers": frozenset({OWNER, MANAGER, EDITOR}),
+    "do_work": frozenset({OWNER, MANAGER, EDITOR, SUPPORT}),
     "publish_offers": frozenset({OWNER, MANAGER, EDITOR}),
     "see_orders": frozenset({OWNER, MANAGER, SUPPORT, VIEWER}),
     "see_buyers": frozenset({OWNER, MANAGER, SUPPORT}),

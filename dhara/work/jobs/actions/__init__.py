@@ -1,0 +1,28 @@
+"""The verbs of jobs."""
+
+from dhara.work.jobs.actions.idling import look_at_idle, touch
+from dhara.work.jobs.actions.judging import hold, refuse, release
+from dhara.work.jobs.actions.posting import close, count_proposals, fill, post, reopen
+from dhara.work.jobs.actions.searching import forget_search, save_search, seen_up_to, switch_alerts
+from dhara.work.jobs.actions.skills import ensure_skills
+from dhara.work.jobs.actions.writing import change, write
+
+__all__ = [
+    "change",
+    "close",
+    "count_proposals",
+    "ensure_skills",
+    "fill",
+    "forget_search",
+    "hold",
+    "look_at_idle",
+    "post",
+    "refuse",
+    "release",
+    "reopen",
+    "save_search",
+    "seen_up_to",
+    "switch_alerts",
+    "touch",
+    "write",
+]

@@ -1,0 +1,148 @@
+"""Reads: jobs that are open to all, one's own, and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+
+from dhara.people.access.queries import Viewer
+from dhara.people.conversations.rules.contacts import masked
+from dhara.work.jobs import rules
+from dhara.work.jobs.models import Job, SavedSearch, Skill
+from dhara.work.jobs.rules import Asked
+
+
+@dataclass(frozen=True)
+class Found:
+    """The newest first; `next` is the cursor of the page after this one, empty on the last."""
+
+    jobs: list[Job]
+    next: str
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Job]:
+    """What is or was open, and one's own whatever its state."""
+    shown = Q(status__in=(rules.OPEN, rules.HIRED)) | Q(status=rules.CLOSED, posted_at__isnull=False)
+    mine = Q(account_id=viewer.account_id) if viewer.account_id else Q()
+    refused = Q(status=rules.CLOSED) & ~Q(held_for="")
+    return Job.objects.filter(mine | (shown & ~refused) if viewer.account_id else shown & ~refused)
+
+
+def of_account(account_id: int) -> QuerySet[Job]:
+    return Job.objects.filter(account_id=account_id).order_by("-id")
+
+
+def search(asked: Asked, *, after: str = "", size: int = rules.PAGE) -> Found:
+    """A page of open jobs: three queries, whatever is asked. Any text and any cursor is answered."""
+    wanted = asked.wanted()
+    ids = [] if wanted is None else _ids(asked, wanted, _cursor(after), size + 1)
+    found = Job.objects.filter(pk__in=ids).defer("search").prefetch_related("skills")
+    jobs = sorted(found, key=lambda job: (job.posted_at, job.pk), reverse=True)
+    return Found(jobs[:size], _cursor_of(jobs[size - 1]) if len(jobs) > size else "")
+
+
+def _ids(asked: Asked, wanted: str, cursor: tuple[datetime, int] | None, limit: int) -> list[int]:
+    fits = ["NOT by_invitation"]
+    values: list[Any] = []
+    if wanted:
+        fits.append("search @@ %s::tsquery")
+        values.append(wanted)
+    if asked.currency:
+        fits.append("currency = %s")
+        values.append(asked.currency)
+    if asked.least:
+        # Who said no number may pay as much.
+        fits.append("(budget_most >= %s OR budget_most IS NULL)")
+        values.append(asked.least)
+    older = "AND (posted_at, id) < (%s::timestamptz, %s::bigint)" if cursor else ""
+    start: list[Any] = list(cursor or ())
+    sql = _FOUND.format(older=older, fits=" AND ".join(fits), window=rules.WINDOW, last=rules.WINDOW - 1, limit=limit)
+    with connection.cursor() as asks:
+        asks.execute(sql, [*start, *values, *values, *start])
+        return [int(row[0]) for row in asks.fetchall()]
+
+
+# The newest are looked through one by one, which is enough for what is common; only where they do not fill the page
+# the index is asked, for what is older. The planner alone would take the index for common words, and sort all of them.
+_FOUND = """
+SELECT id FROM (
+  (SELECT id FROM (SELECT * FROM work_job WHERE status = 'open' {older}
+                    ORDER BY posted_at DESC, id DESC LIMIT {window}) newest
+    WHERE {fits} ORDER BY posted_at DESC, id DESC)
+  UNION ALL
+  (SELECT id FROM work_job WHERE status = 'open' AND {fits} AND (posted_at, id) < (
+      SELECT posted_at, id FROM work_job WHERE status = 'open' {older}
+       ORDER BY posted_at DESC, id DESC OFFSET {last} LIMIT 1)
+    ORDER BY posted_at DESC, id DESC LIMIT {limit})
+) found LIMIT {limit}
+"""
+
+
+def matching(asked: Asked) -> QuerySet[Job]:
+    """Open jobs that are for everybody, and fit."""
+    wanted = asked.wanted()
+    found = Job.objects.filter(status=rules.OPEN, by_invitation=False)
+    if wanted is None:
+        return found.none()
+    if wanted:
+        found = found.filter(_matches(wanted))
+    if asked.currency:
+        found = found.filter(currency=asked.currency)
+    if asked.least:
+        # Who said no number may pay as much.
+        found = found.filter(Q(budget_most__gte=asked.least) | Q(budget_most=None))
+    return found
+
+
+def _matches(wanted: str) -> Func:
+    return Func(
+        F("search"),
+        Value(wanted),
+        template="(%(expressions)s::tsquery)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    moment, _at, number = text.partition("~")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (found, int(number)) if found.tzinfo else None
+
+
+def _cursor_of(job: Job) -> str:
+    return f"{job.posted_at.isoformat()}~{job.pk}" if job.posted_at else ""
+
+
+def skills() -> list[Skill]:
+    return list(Skill.objects.order_by("name_en"))
+
+
+def shown(job: Job) -> tuple[str, str]:
+    """Title and description as others read them: ways to reach somebody elsewhere are hidden before an agreement."""
+    return masked(job.title), masked(job.description)
+
+
+def held() -> QuerySet[Job]:
+    """Those that wait for an operator, the oldest first."""
+    return Job.objects.filter(status=rules.HELD).order_by("status_at")
+
+
+def searches_of(account_id: int) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(account_id=account_id).order_by("name")
+
+
+def news_for(search: SavedSearch, *, limit: int) -> Sequence[Job]:
+    """What was posted since it was told of, the newest first; never one's own."""
+    found = matching(rules.asked_of(search.asked)).filter(posted_at__gt=search.seen_at)
+    return list(found.exclude(account=search.account_id).order_by("-posted_at", "-id")[:limit])

@@ -1,0 +1,79 @@
+"""The proposal, locked, and the side that somebody acts for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.people.models import Studio
+from dhara.work.jobs.models import Job
+from dhara.work.proposals import rules
+from dhara.work.proposals.facts import ProposalFact
+from dhara.work.proposals.models import Proposal, ProposalVersion
+from dhara.work.proposals.queries import side_of
+from dhara.work.proposals.rules import Terms
+
+
+def lock(proposal_id: int, *, by: Actor) -> tuple[Proposal, str]:
+    """Its job is locked before it, here as everywhere. Raises NotFoundHere for an outsider."""
+    job_id = Proposal.objects.filter(pk=proposal_id).values_list("job", flat=True).first()
+    if job_id is not None:
+        lock_job(job_id)
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("job", "studio", "buyer")
+    proposal = found.filter(pk=proposal_id).first()
+    role = side_of(by, proposal) if proposal else None
+    if proposal is None or role is None:
+        raise NotFoundHere()
+    return proposal, role
+
+
+def lock_job(job_id: int) -> Job:
+    job = Job.objects.select_for_update().defer("search").filter(pk=job_id).first()
+    if job is None:
+        raise NotFoundHere()
+    return job
+
+
+def only(role: str, wanted: str) -> None:
+    if role != wanted:
+        raise NotAllowed("wrong_side", _("This is for the other side."))
+
+
+def live(proposal: Proposal, *states: str) -> None:
+    if proposal.status not in (states or rules.LIVE):
+        words = _("This is not possible any more: it is already “%(state)s”.")
+        raise Conflict("wrong_state", words % {"state": proposal.state_words})
+
+
+def not_own(studio: Studio, buyer_id: int) -> None:
+    """Nobody hires themselves."""
+    if studio.members.filter(account_id=buyer_id).exists():
+        raise Conflict("own_work", _("You can not hire a studio that you belong to."))
+
+
+def add_version(proposal: Proposal, terms: Terms, role: str, *, currency: str, by: Actor, at: datetime) -> None:
+    """The next one. Called with the proposal locked."""
+    proposal.version_number += 1
+    ProposalVersion.objects.create(
+        proposal=proposal,
+        number=proposal.version_number,
+        role=role,
+        author_id=by.id or 0,
+        mode="fixed",
+        currency=currency,
+        amount=terms.amount,
+        days=sum(each.days for each in terms.milestones) or None,
+        milestones=[each.kept() for each in terms.milestones],
+        answers=dict(terms.answers),
+        text=terms.text,
+        expires_at=proposal.expires_at,
+        at=at,
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(version_number=proposal.version_number)
+
+
+def told(kind: type[ProposalFact], proposal: Proposal, role: str) -> ProposalFact:
+    return kind(proposal.pk, proposal.job_id or 0, role)

@@ -1,0 +1,75 @@
+"""Proposals and their versions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.lifecycle.models import Living
+from dhara.people.models import Studio
+from dhara.work.engagements.models import Engagement
+from dhara.work.engagements.rules import ROLES
+from dhara.work.jobs.models import Job
+from dhara.work.proposals import rules
+
+
+class Proposal(Living):
+    """`job` is null for an offer that was made in a conversation. `version_number` is that of the latest version.
+
+    `expires_at` is until when an offer can be agreed to.
+    """
+
+    LIFECYCLE = rules.LIFECYCLE
+
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="bids")
+    studio = models.ForeignKey(Studio, models.PROTECT, related_name="proposals")
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version_number = models.PositiveSmallIntegerField(default=0)
+    engagement = models.OneToOneField(Engagement, models.PROTECT, null=True, related_name="proposal")
+    expires_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "work_proposal"
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [models.UniqueConstraint(fields=["job", "studio"], name="proposal_once")]
+        indexes = [
+            models.Index(fields=["studio", "-id"], name="proposal_of_studio"),
+            models.Index(fields=["buyer", "-id"], name="proposal_of_buyer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.studio_id} on {self.job_id}: {self.status}"
+
+
+class ProposalVersion(models.Model):
+    """What is proposed. Append-only. `mode` is a mode of engagements; `role` who wrote this version.
+
+    `amount` is minor units: of the whole (the sum of its milestones), or of an hour. `milestones` are
+    [{"title", "amount", "days"}]; `answers` those to the job's questions by their keys.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=10, choices=list(ROLES.items()))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=20)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    days = models.PositiveSmallIntegerField(null=True)
+    revisions = models.PositiveSmallIntegerField(null=True)
+    weekly_hours = models.PositiveSmallIntegerField(null=True)
+    milestones = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
+    expires_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "work_proposalversion"
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="proposal_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.number}"

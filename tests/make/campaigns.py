@@ -1,0 +1,80 @@
+"""A campaign that was paid for, workers who do its tasks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+
+from dhara.kit.actor import Actor, person
+from dhara.kit.queue import drain
+from dhara.kit.refusal import Refused
+from dhara.people.models import Account, Studio
+from dhara.work.campaigns import actions, queries
+from dhara.work.campaigns.rules.draft import Draft
+from dhara.work.campaigns.rules.proof import Field
+from dhara.work.funding import actions as funding
+from dhara.work.models import Campaign, Unit
+from tests.make import funding as paying
+from tests.make import people
+from tests.make.work import Parties
+
+REWARD = 500
+CAT = Field("cat", "Is there a cat?", "choice", choices=("yes", "no"))
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    with pytest.raises(Refused) as found:
+        yield
+    assert found.value.code == code
+
+
+def draft(**changes: object) -> Draft:
+    usual: dict[str, object] = {
+        "title": "Is there a cat?",
+        "instructions": "Look at the picture and say what you see.",
+        "reward": REWARD,
+        "positions": 5,
+        "minutes": 10,
+        "fields": (CAT,),
+    }
+    return Draft(**{**usual, **changes})
+
+
+def paid(sides: Parties, at: datetime, *, rows: list[dict[str, str]] | None = None, **changes: object) -> Campaign:
+    """Offered, paid by the sandbox, its slots made."""
+    by = sides.actor("buyer")
+    made = actions.make(draft(**changes), by=by, at=at)
+    if rows is not None:
+        actions.set_items(made.pk, rows, by=by, at=at)
+    campaign = actions.offer(made.pk, by=by, at=at)
+    assert campaign.engagement is not None
+    amount = queries.to_pay(campaign).minor
+    begun = funding.fund_pool(campaign.engagement.pk, amount, intent=uuid.uuid4().hex, by=by, at=at)
+    paying.chosen(sides, begun, "pay", at)
+    drain(at)
+    return Campaign.objects.get(pk=campaign.pk)
+
+
+def running(sides: Parties, at: datetime, **changes: object) -> Campaign:
+    campaign = paid(sides, at, **changes)
+    return actions.begin(campaign.pk, by=sides.actor("buyer"), at=at)
+
+
+def worker(number: int) -> tuple[Studio, Actor]:
+    owner = Account.objects.filter(email=f"worker{number}@example.com").first() or people.account(
+        f"worker{number}@example.com"
+    )
+    studio = Studio.objects.filter(handle=f"worker{number}").first() or people.studio(owner, handle=f"worker{number}")
+    return studio, person(owner.pk)
+
+
+def submitted(campaign: Campaign, number: int, at: datetime, answers: dict[str, str] | None = None) -> Unit:
+    """One worker's task, handed in."""
+    studio, by = worker(number)
+    unit = actions.claim(campaign, studio, by=by, at=at)
+    return actions.submit(unit.pk, answers or {"cat": "yes"}, by=by, at=at)
