@@ -11,6 +11,7 @@ class DeliveryConfig(AppConfig):
         from dhara.catalog.kinds import install
         from dhara.delivery.bundles.kind import Bundles
         from dhara.delivery.downloads.kind import Downloads
+        from dhara.delivery.gigs.kind import Gigs
         from dhara.delivery.licences.kind import Licensed
 
-        install([Downloads(), Licensed(), Bundles()])
+        install([Downloads(), Licensed(), Bundles(), Gigs()])

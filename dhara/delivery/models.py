@@ -1,6 +1,7 @@
 """Re-exports the tables of this domain."""
 
 from dhara.delivery.downloads.models import Download, DownloadFile, FileVersion, TierFile
+from dhara.delivery.gigs.models import GigTerms, Package
 from dhara.delivery.grants.models import Grant
 from dhara.delivery.licences.models import Activation, FormerKey, Licence, LicenceTerms, PoolKey
 
@@ -10,9 +11,11 @@ __all__ = [
     "DownloadFile",
     "FileVersion",
     "FormerKey",
+    "GigTerms",
     "Grant",
     "Licence",
     "LicenceTerms",
+    "Package",
     "PoolKey",
     "TierFile",
 ]

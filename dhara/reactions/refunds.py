@@ -76,8 +76,15 @@ def _lines(made: Refund) -> list[RefundLine]:
     return list(lines.order_by("id"))
 
 
+def _told_with_work(made: Refund) -> bool:
+    """Money of work that ended goes back in the very moment that both sides are told of that (`reactions.work`)."""
+    return made.key.startswith("unit:")
+
+
 def send_refund_made(fact: OrderRefunded, *, by: Actor, at: datetime) -> None:
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
+    if _told_with_work(made):
+        return
     lines = _lines(made)
     titles = [each.line.title for each in lines]
     mail.refund_made(made.order, made, titles, revoked=any(each.revokes for each in lines), by=by, at=at)
@@ -96,6 +103,8 @@ def send_refund_failed(fact: OrderRefundFailed, *, by: Actor, at: datetime) -> N
 def tell_sellers_of_refund(fact: GivenBack, *, by: Actor, at: datetime) -> None:
     """In the app: whoever may see orders, but not the one who did it."""
     made = Refund.objects.select_related("order").get(pk=fact.refund_id)
+    if _told_with_work(made):
+        return
     for each in _lines(made):
         for member in _members([each.studio_id], "see_orders"):
             if member.account_id == made.made_by_id or not each.amount:

@@ -14,7 +14,7 @@ from dhara.checkout.models import OrderLine
 from dhara.checkout.orders import mail
 from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
-from dhara.checkout.orders.rules import GIVEN
+from dhara.checkout.orders.rules import GIVEN, HELD
 from dhara.delivery.grants import actions as grants
 from dhara.delivery.models import Licence
 from dhara.kit import rows
@@ -52,10 +52,15 @@ def _keys(lines: list[OrderLine]) -> list[tuple[str, str]]:
 
 
 def tell_sellers(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
-    """Everybody who may see orders gets a notice, and a letter unless they do not want it."""
+    """Everybody who may see orders gets a notice, and a letter unless they do not want it.
+
+    Work that is yet to be done is told by itself (`reactions.work`).
+    """
     lines = orders.bought(fact.order_id)
-    if GIVEN in lines[0].order.policies:
+    policies = lines[0].order.policies
+    if GIVEN in policies:
         return
+    lines = [line for line in lines if line.offer_id not in policies.get(HELD, ())]
     studios = sorted({line.studio_id for line in lines})
     members = rows.load(Member, "t.studio_id = ANY(%s) AND account.is_active", [studios], along=("account",))
     told = [each for each in members if role_may(each.role, "see_orders")]

@@ -82,6 +82,13 @@ from dhara.reactions.broadcasts import (
     tell_broadcast_not_begun,
     tell_broadcast_stopped,
 )
+from dhara.reactions.campaigns import (
+    settle_campaign,
+    tell_campaign_frozen,
+    tell_campaign_held,
+    tell_campaign_refused,
+    tell_campaign_released,
+)
 from dhara.reactions.conversations import (
     agree_conversations,
     claim_conversations,
@@ -103,6 +110,14 @@ from dhara.reactions.disputes import (
     tell_sellers_of_warning,
 )
 from dhara.reactions.forms import forget_submissions, give_magnet
+from dhara.reactions.funding import (
+    funding_payment_failed,
+    send_funding_declined,
+    send_funding_not_needed,
+    send_funding_returned,
+    settle_funding,
+    tell_of_failed_return,
+)
 from dhara.reactions.gifts import deliver_gift, write_gift
 from dhara.reactions.licences import tell_keys_run_low
 from dhara.reactions.money import (
@@ -151,14 +166,37 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
+from dhara.reactions.work import claim_work, tell_of_change, tell_of_reminder, tell_of_work, tell_operators_of_work
+from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased
+from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
+from dhara.work.engagements.facts import (
+    WorkDisputed,
+    WorkFunded,
+    WorkMoved,
+    WorkPaid,
+    WorkReminded,
+    WorkReturned,
+    WorkSentBack,
+    WorkSplit,
+    WorkSubmitted,
+)
+from dhara.work.funding.facts import FundingFailed, FundingNotNeeded, FundingPaid, FundingReturned
 
 TABLE: dict[type[Fact], list[Effect]] = {
-    PaymentCaptured: [settle_order],
-    PaymentFailed: [order_payment_failed],
+    PaymentCaptured: [settle_order, settle_funding],
+    PaymentFailed: [order_payment_failed, funding_payment_failed],
     PaymentHeld: [send_in_review, tell_operators_of_review],
-    PaymentRefused: [order_payment_failed],
+    PaymentRefused: [order_payment_failed, funding_payment_failed],
     PaymentRefunded: [refund_returned, issue_notes_of_return],
-    PaymentRefundFailed: [undo_refund],
+    PaymentRefundFailed: [undo_refund, tell_of_failed_return],
+    FundingPaid: [settle_campaign],
+    CampaignHeld: [tell_campaign_held],
+    CampaignFrozen: [tell_campaign_frozen],
+    CampaignReleased: [tell_campaign_released],
+    CampaignRefused: [tell_campaign_refused],
+    FundingFailed: [send_funding_declined],
+    FundingNotNeeded: [send_funding_not_needed],
+    FundingReturned: [send_funding_returned],
     OrderPaid: [
         deliver_order,
         send_receipt,
@@ -196,11 +234,24 @@ TABLE: dict[type[Fact], list[Effect]] = {
     DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
     DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, issue_notes_of_loss],
     DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
-    AccountConfirmed: [claim_purchases, claim_conversations],
+    AccountConfirmed: [claim_purchases, claim_conversations, claim_work],
     MessageReceived: [tell_of_message],
     MessageAnswered: [tell_of_message],
     MessageHeld: [tell_operators_of_held],
     ConversationReported: [tell_operators_of_report],
+    WorkFunded: [tell_of_work],
+    WorkMoved: [tell_of_work],
+    WorkSubmitted: [tell_of_work],
+    WorkSentBack: [tell_of_work],
+    WorkPaid: [tell_of_work],
+    WorkReturned: [tell_of_work],
+    WorkSplit: [tell_of_work],
+    WorkDisputed: [tell_of_work, tell_operators_of_work],
+    WorkReminded: [tell_of_reminder],
+    ChangeProposed: [tell_of_change],
+    ChangeAgreed: [tell_of_change],
+    ChangeDeclined: [tell_of_change],
+    ChangeLapsed: [tell_of_change],
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],

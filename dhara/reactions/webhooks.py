@@ -37,6 +37,16 @@ from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.disputes.facts import DisputeLost, DisputeOpened, DisputeWon
 from dhara.money.payouts.facts import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutReturned, PayoutSent
 from dhara.people.conversations.facts import MessageReceived
+from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
+from dhara.work.engagements.facts import (
+    WorkDisputed,
+    WorkFunded,
+    WorkPaid,
+    WorkReturned,
+    WorkSentBack,
+    WorkSplit,
+    WorkSubmitted,
+)
 
 # Facts that are public, by the name under which programs know them. Names are a promise: they never change.
 PUBLIC: Final[dict[type[Fact], str]] = {
@@ -77,6 +87,17 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     FormConfirmed: "form.confirmed",
     SequenceCalled: "sequence.called",
     MessageReceived: "message.received",
+    WorkFunded: "work.ordered",
+    WorkSubmitted: "work.submitted",
+    WorkSentBack: "work.sent_back",
+    WorkPaid: "work.accepted",
+    WorkReturned: "work.returned",
+    WorkDisputed: "work.disputed",
+    WorkSplit: "work.divided",
+    ChangeProposed: "work.change.proposed",
+    ChangeAgreed: "work.change.agreed",
+    ChangeDeclined: "work.change.declined",
+    ChangeLapsed: "work.change.lapsed",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

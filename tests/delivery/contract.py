@@ -1,24 +1,26 @@
 """What every kind of offer must do, whatever it gives. tests/delivery/test_kinds.py runs it over every kind.
 
-A kind's own test names it with a function that makes a complete offer of it, which has one tier of five copies.
+A kind's own test names it with a function that makes a complete offer of it, which has one tier of five copies, and
+with what a buyer may choose besides, if anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
 from django.utils import translation
 
-from dhara.catalog.kinds import Kind, Sold
+from dhara.catalog.kinds import Adds, Answers, Kind, Queues, Sold
 from dhara.catalog.models import Offer, Tier
 from dhara.delivery.models import Grant
 from dhara.kit.actor import SYSTEM
 from dhara.kit.facts.models import RecordedFact
 from dhara.kit.refusal import Refused
 from tests.make import catalog as make
+from tests.make import checkout
 from tests.make import delivery as made
 
 Complete = Callable[[datetime], Offer]
@@ -28,11 +30,13 @@ Complete = Callable[[datetime], Offer]
 class Case:
     kind: Kind
     complete: Complete
+    choice: Answers = field(default_factory=dict)
 
     def sold(self, at: datetime, offer: Offer | None = None) -> Sold:
         offer = offer or self.complete(at)
         tier = self.tier(offer)
-        order = made.paid_order(at, tier)
+        # What is held has to have been paid; for the others the order is enough.
+        order = checkout.paid_order(tier, at=at, delivered=False) if self.kind.held else made.paid_order(at, tier)
         line = order.lines.get()
         return Sold(f"line:{line.pk}", offer, tier, 1, order.email, order.name, "bn", None, order.pk, line.pk)
 
@@ -129,6 +133,43 @@ def copies_what_it_keeps(case: Case, at: datetime) -> None:
     assert case.kind.missing(copy) == []
 
 
+def takes_only_what_it_asks_for(case: Case, at: datetime) -> None:
+    """What a buyer filled in is cleaned once and for all; what nobody asked for is left out."""
+    offer = case.complete(at)
+    tier = case.tier(offer)
+    assert case.kind.clean(offer, tier, {}) == {}
+    kept = case.kind.clean(offer, tier, dict(case.choice))
+    assert bool(kept) == bool(case.choice)
+    assert case.kind.clean(offer, tier, dict(kept)) == kept
+    assert case.kind.clean(offer, tier, {"nobody": "asked"}) == {}
+
+
+def prices_what_is_chosen(case: Case, at: datetime) -> None:
+    """Each choice has its title and its price, for as many lines as one likes; nothing chosen costs nothing."""
+    offer = case.complete(at)
+    tier = case.tier(offer)
+    if not isinstance(case.kind, Adds):
+        assert not case.choice, "a kind without prices for it asks for nothing that is chosen"
+        return
+    kept = case.kind.clean(offer, tier, dict(case.choice))
+    nothing, chosen, again = case.kind.added([(tier, {}), (tier, kept), (tier, kept)], "BDT")
+    assert nothing == []
+    assert chosen == again
+    assert isinstance(chosen, list)
+    assert chosen
+    assert all(each.title and each.amount > 0 for each in chosen)
+    assert [set(each.kept()) for each in chosen] == [{"title", "amount", "terms"}] * len(chosen)
+    assert isinstance(case.kind.added([(tier, kept)], "KWD")[0], Refused), "it has no price in this currency"
+    assert case.kind.added([], "BDT") == []
+
+
+def has_room_until_it_says_otherwise(case: Case, at: datetime) -> None:
+    offer = case.complete(at)
+    if isinstance(case.kind, Queues):
+        assert case.kind.full({offer.pk: 1}) == {}
+        assert case.kind.full({}) == {}
+
+
 CONTRACT: list[Callable[[Case, datetime], None]] = [
     has_words_in_both_languages,
     says_what_is_missing,
@@ -139,4 +180,7 @@ CONTRACT: list[Callable[[Case, datetime], None]] = [
     does_not_give_again_what_was_taken_back,
     renewing_keeps_it_active,
     copies_what_it_keeps,
+    takes_only_what_it_asks_for,
+    prices_what_is_chosen,
+    has_room_until_it_says_otherwise,
 ]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dhara.catalog.bundles import rules
 from dhara.catalog.bundles.models import BundlePart
+from dhara.catalog.kinds import held_kinds
 from dhara.catalog.offers.models import Offer
 from dhara.catalog.prices.models import Price, Tier
 from dhara.catalog.prices.rules import FREE
@@ -99,8 +100,12 @@ def copies_left(parts: Iterable[Part], held: Mapping[int, int] | None = None) ->
 
 
 def candidates(studio_id: int) -> QuerySet[Tier]:
-    """What a studio may put into a bundle: the tiers of its offers, other than bundles, with prices."""
-    tiers = Tier.objects.filter(offer__studio_id=studio_id, retired=False).exclude(offer__kind=rules.BUNDLE)
+    """What a studio may put into a bundle: the tiers of its offers, other than bundles and work, with prices.
+
+    The money for work is set aside line by line, and a bundle is one line.
+    """
+    alone = [rules.BUNDLE, *held_kinds()]
+    tiers = Tier.objects.filter(offer__studio_id=studio_id, retired=False).exclude(offer__kind__in=alone)
     related = tiers.exclude(offer__status__in=rules.CLOSED).select_related("offer__cover__file")
     return related.prefetch_related("prices").order_by("offer__title", "offer_id", "position", "id")
 

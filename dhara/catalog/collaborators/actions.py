@@ -18,6 +18,7 @@ from dhara.catalog.collaborators.facts import (
     CollaboratorInvited,
 )
 from dhara.catalog.collaborators.models import Collaborator
+from dhara.catalog.kinds import is_held
 from dhara.catalog.offers.models import Offer
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
@@ -37,6 +38,8 @@ def invite(offer: Offer, *, email: str, bp: int, role: str = "", by: Actor, at: 
     """
     locked = _locked(offer.pk)
     require_actor(by, locked.studio, "edit_collaborators")
+    if is_held(locked):
+        raise Conflict("held_alone", _("Work is delivered by one studio, so its income is not shared."))
     email = _clean_email(email)
     rules.check_part(bp)
     standing = list(Collaborator.objects.filter(offer=locked, status__in=(rules.INVITED, rules.ACCEPTED)))

@@ -47,6 +47,7 @@ class Narrowed:
 
     free: bool = False
     language: str = ""
+    kind: str = ""
     currency: str = ""
     least: int | None = None
     most: int | None = None
@@ -59,6 +60,8 @@ class Narrowed:
             offers = offers.filter(free=True)
         if self.language:
             offers = offers.filter(language=self.language)
+        if self.kind:
+            offers = offers.filter(kind=self.kind)
         if not self.currency:
             return offers
         key, priced = f"from_prices__{self.currency}", Q(from_prices__has_key=self.currency)

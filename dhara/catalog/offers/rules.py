@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.catalog.kinds import Lack, is_held
 from dhara.kit import html
 from dhara.kit.lifecycle.rules import Lifecycle, Move
 from dhara.kit.locale.digits import number
@@ -56,12 +57,12 @@ RESERVED_SLUGS: Final = frozenset({"about", "feed", "new", "rss", "offers", "sea
 
 
 class Incomplete(Refused):
-    """The offer can not be sold yet; `missing` says in sentences what it lacks."""
+    """The offer can not be sold yet; `missing` says in sentences what it lacks, and where that is asked for."""
 
     status = 422
 
-    def __init__(self, missing: Iterable[Any]) -> None:
-        self.missing = [str(each) for each in missing]
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = [Lack(each, getattr(each, "place", "")) for each in missing]
         super().__init__(
             "incomplete", _("Something is still missing: %(missing)s") % {"missing": " ".join(self.missing)}
         )
@@ -73,21 +74,21 @@ def missing(offer: Offer, tiers: Iterable[Tier]) -> list[str]:
     `tiers` are those for sale, with their prices loaded.
     """
     tiers = list(tiers)
-    lacks: list[Any] = []
+    lacks: list[str] = []
     if not offer.title:
-        lacks.append(_("Give it a title."))
+        lacks.append(Lack(_("Give it a title."), "id_title"))
     if not html.plain(offer.description):
-        lacks.append(_("Describe it: what is it, for whom, what is inside?"))
+        lacks.append(Lack(_("Describe it: what is it, for whom, what is inside?"), "id_description"))
     if offer.category_id is None:
-        lacks.append(_("Choose a category, so that buyers can find it."))
+        lacks.append(Lack(_("Choose a category, so that buyers can find it."), "id_category"))
     if not tiers:
-        lacks.append(_("Add a price, or make it free."))
-    lacks += [
-        _("Enter the price of “%(tier)s”.") % {"tier": tier.name} if tier.name else _("Enter its price.")
-        for tier in tiers
-        if tier.pricing != "free" and not tier.prices.all()
-    ]
-    return [str(each) for each in lacks]
+        words = _("Add a package with its price.") if is_held(offer) else _("Add a price, or make it free.")
+        lacks.append(Lack(words, "prices"))
+    for tier in tiers:
+        if tier.pricing != "free" and not tier.prices.all():
+            named = _("Enter the price of “%(tier)s”.") % {"tier": tier.name}
+            lacks.append(Lack(named if tier.name else _("Enter its price."), "prices"))
+    return lacks
 
 
 def _line(name: str, limit: int) -> Callable[[Any], str]:

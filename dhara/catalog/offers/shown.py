@@ -42,6 +42,7 @@ class CardRow(NamedTuple):
     width: int | None
     renditions: list[dict[str, Any]] | None
     releases_at: datetime | None
+    kind: str
     launches: Listed | None
 
     def price_from(self, currency: str) -> Money | None:
@@ -53,7 +54,7 @@ class CardRow(NamedTuple):
 ROW = (
     *("id", "title", "slug", "language", "published_at", "sold", "from_prices", "free", "prices_vary", "studio_id"),
     *("studio__handle", "studio__name", "cover_id", "cover__file__sha256", "cover__width", "cover__renditions"),
-    *("releases_at", "launches"),
+    *("releases_at", "kind", "launches"),
 )
 
 

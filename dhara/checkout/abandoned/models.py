@@ -57,6 +57,7 @@ class LeftLine(models.Model):
     quantity = models.PositiveSmallIntegerField()
     unit = models.BigIntegerField()
     amount = models.BigIntegerField()
+    answers = models.JSONField(default=dict, db_default={})
     left_at = models.DateTimeField()
 
     class Meta:

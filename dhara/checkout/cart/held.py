@@ -1,12 +1,20 @@
-"""What bears on a cart from elsewhere: what its own waiting order has set aside, what the buyer has already."""
+"""What bears on a cart from elsewhere: what its own waiting order has set aside, what the buyer has already.
+
+And what the kinds of its offers say: what else was chosen, and whether there is a place for the work.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dhara.catalog.models import Suggestion
+from dhara.catalog.kinds import KINDS, Added, Adds, Answers, Queues
+from dhara.catalog.models import Offer, Suggestion, Tier
+from dhara.catalog.prices.rules import FIXED
 from dhara.checkout.cart.models import CartLine
 from dhara.kit import rows
+from dhara.kit.refusal import Refused
 from dhara.people.models import Account
 
 
@@ -66,3 +74,34 @@ def known(account: Account, lines: list[CartLine], more: list[Suggestion]) -> tu
     bought: Any = account.orders.filter(paid_at__isnull=False, lines__tier_id__in=tiers)
     studios = account.memberships.filter(studio_id__in={line.offer.studio_id for line in lines})
     return set(bought.values_list("lines__tier_id", flat=True)), set(studios.values_list("studio_id", flat=True))
+
+
+def added(chosen: Sequence[tuple[Tier, Answers]], code: str) -> list[list[Added] | Refused]:
+    """What was chosen with each tier (loaded with its offer), at today's prices; no query where nothing was."""
+    found: list[list[Added] | Refused] = [[] for _each in chosen]
+    places: dict[str, list[int]] = {}
+    for place, (tier, answers) in enumerate(chosen):
+        if answers and tier.pricing == FIXED:
+            places.setdefault(tier.offer.kind, []).append(place)
+    for kind, own in places.items():
+        if isinstance(adds := KINDS.get(kind), Adds):
+            for place, each in zip(own, adds.added([chosen[place] for place in own], code), strict=True):
+                found[place] = each
+    return found
+
+
+def added_sums(chosen: Sequence[tuple[Tier, Answers]], code: str) -> list[int]:
+    """What that adds to each price, in minor units: nothing where it is not to be had."""
+    return [0 if isinstance(each, Refused) else sum(one.amount for one in each) for each in added(chosen, code)]
+
+
+def full(offers: Iterable[Offer], *, beside: int | None = None, lock: bool = False) -> dict[int, Refused]:
+    """Those of the offers (one for each line) that have no place left, see kinds.Queues."""
+    wanted: dict[str, Counter[int]] = {}
+    for offer in offers:
+        wanted.setdefault(offer.kind, Counter())[offer.pk] += 1
+    found: dict[int, Refused] = {}
+    for kind, numbers in wanted.items():
+        if isinstance(queues := KINDS.get(kind), Queues):
+            found |= queues.full(numbers, beside=beside, lock=lock)
+    return found

@@ -43,6 +43,7 @@ class Cart(models.Model):
 class CartLine(models.Model):
     """`shown` is the unit price that the buyer saw or chose (pay what you want), in the cart's currency.
 
+    `answers` are what the buyer filled in for the kind of offer; what of it costs something is part of the price.
     `suggestion` is what brought it here: without what that stands beside, its discount does not count.
     """
 
@@ -51,6 +52,7 @@ class CartLine(models.Model):
     tier = models.ForeignKey(Tier, models.CASCADE, related_name="+")
     quantity = models.PositiveSmallIntegerField(default=1)
     shown = models.BigIntegerField()
+    answers = models.JSONField(default=dict, db_default={})
     suggestion = models.ForeignKey(Suggestion, models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
 

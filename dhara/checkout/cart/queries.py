@@ -9,13 +9,14 @@ from datetime import datetime
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.bundles.rules import BUNDLE
+from dhara.catalog.kinds import Added
 from dhara.catalog.models import Price, Suggestion
 from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.rules import CHOOSE, FIXED
 from dhara.catalog.suggestions.rules import worth
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.company import Company, company
-from dhara.checkout.cart.held import held_for, known, launched, owned_parts
+from dhara.checkout.cart.held import added, full, held_for, known, launched, owned_parts
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.shown import Bump as Bump
 from dhara.checkout.cart.shown import CartView as CartView
@@ -26,6 +27,7 @@ from dhara.checkout.coupons.models import Coupon
 from dhara.checkout.pricing.rules import LAUNCH, Reason, taxes
 from dhara.kit import rows
 from dhara.kit.currency import Money
+from dhara.kit.refusal import Refused
 from dhara.money.tax import queries as tax
 from dhara.money.tax.regions import is_known
 from dhara.money.tax.rules import HOME_OF, Place, asks_region
@@ -62,9 +64,10 @@ def view(
 ) -> CartView:
     """How the cart stands at the moment `at`, in at most five queries, with the offers' covers where a page shows them.
 
-    One query more where codes were entered, two where something is suggested, three where there are bundles, and now
-    and then one for the studios' taxes. Without `at` discounts and taxes are left out. `currency` is that of a cart
-    that does not exist yet; `home` the country in which the buyer seems to be, for as long as they have not said.
+    One query more where codes were entered, two where something is suggested, three where there are bundles, now and
+    then one for the studios' taxes, and what the kinds of the offers ask (see `held`). Without `at` discounts and
+    taxes are left out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer
+    seems to be, for as long as they have not said.
     """
     if cart is None:
         zero = Money.zero(currency)
@@ -97,6 +100,9 @@ def seen(
     views = []
     for line in lines:
         line.tier.offer = line.offer
+    chosen = added([(line.tier, line.answers) for line in lines], cart.currency)
+    closed = full((line.offer for line in lines), beside=cart.pk)
+    for line, besides in zip(lines, chosen, strict=True):
         shown = _line(
             line,
             cart.currency,
@@ -105,6 +111,8 @@ def seen(
             parts=tuple(parts.get(line.offer_id, ())),
             own=line.offer.studio_id in own_studios,
             owned=owned,
+            besides=besides,
+            closed=closed.get(line.offer_id),
         )
         views.append(_launched(shown, prices[line.tier_id].get(cart.currency), at, taken_low.get(line.tier_id, 0)))
     shared = rules.shared_currencies((line.tier, prices[line.tier_id]) for line in lines)
@@ -139,7 +147,8 @@ def _launched(line: LineView, price: Price | None, at: datetime | None, held: in
     launch = running(line.tier, price, at, held) if line.tier.pricing == FIXED else None
     if launch is None or not launch.covers(1):
         return replace(line, now=line.unit)
-    return replace(line, launch=launch, now=Money(launch.each(line.quantity), line.unit.currency))
+    low = launch.each(line.quantity) + sum(each.amount for each in line.added)
+    return replace(line, launch=launch, now=Money(low, line.unit.currency))
 
 
 def bumps_of(more: list[Suggestion], there: set[int], code: str, at: datetime | None) -> list[Bump]:
@@ -239,13 +248,19 @@ def _line(
     parts: tuple[Part, ...],
     own: bool,
     owned: set[int],
+    besides: list[Added] | Refused,
+    closed: Refused | None,
 ) -> LineView:
+    more = [] if isinstance(besides, Refused) else besides
     unit = rules.unit_price(line.tier, prices, code, line.shown)
     kept = held.get(line.tier_id, 0)
     problem = rules.standing_in_the_way(line.tier, line.quantity, unit, prices=prices, code=code, held=kept, own=own)
     if problem is None and line.offer.kind == BUNDLE:
         problem = rules.parts_in_the_way(parts, line.quantity, held)
+    if problem is None and (refusal := besides if isinstance(besides, Refused) else closed):
+        problem = rules.Problem(refusal.code, refusal.message)
     price = prices.get(code)
+    unit = None if unit is None else unit + sum(each.amount for each in more)
     return LineView(
         id=line.pk,
         offer=line.offer,
@@ -261,6 +276,8 @@ def _line(
         owned=line.tier_id in owned,
         parts=parts,
         owned_parts=frozenset(part.tier.pk for part in parts if part.tier.pk in owned),
+        answers=line.answers,
+        added=tuple(more),
     )
 
 

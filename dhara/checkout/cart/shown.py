@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
+from dhara.catalog.kinds import Added, Answers
 from dhara.catalog.models import Offer, Suggestion, Tier
 from dhara.catalog.prices.launch import Launch
 from dhara.catalog.prices.rules import CHOOSE
@@ -28,7 +29,7 @@ class LineView:
     line that can be bought: its discounts, its tax and the `gross` that is paid for it. `parts` are those of a bundle,
     `owned_parts` the ids of those tiers among them that the buyer has already. `cheaper` is what the company takes off,
     `lost` the title of the offer whose company it lacks. `launch` is the launch price in force, `now` what one costs
-    at this moment with it: None where nobody asked for a moment.
+    at this moment with it: None where nobody asked for a moment. `added` is what was chosen besides, part of `unit`.
     """
 
     id: int
@@ -50,6 +51,13 @@ class LineView:
     lost: str = ""
     launch: Launch | None = None
     now: Money | None = None
+    answers: Answers = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
+
+    @property
+    def besides(self) -> list[tuple[str, Money]]:
+        """What was chosen besides, and what of the price it is."""
+        return [(each.title, Money(each.amount, self.total.currency)) for each in self.added]
 
     @property
     def changed(self) -> bool:

@@ -220,7 +220,9 @@ def _lines(order: Order, lines: Sequence[OrderLine], lang: str) -> dict[str, Any
 
 def _line(line: OrderLine, parts: Sequence[str], order: Order, lang: str) -> dict[str, str]:
     copies = f"× {number(line.quantity, lang)}" if line.quantity > 1 else ""
-    detail = " · ".join(part for part in (" ".join(each for each in (line.tier_name, copies) if each), *parts) if part)
+    more = [f"{title} +{_amount(minor, order, lang)}" for title, minor in line.besides]
+    named = " ".join(each for each in (line.tier_name, copies) if each)
+    detail = " · ".join(part for part in (named, *parts, *more) if part)
     listed = max(line.list_price, line.unit_price) * line.quantity
     return {"title": line.title, "detail": detail, "amount": _amount(listed, order, lang)}
 

@@ -73,6 +73,7 @@ class OrderLine(models.Model):
     `gross` is what the buyer pays for the line: quantity × list_price − discount, plus tax where prices do not
     contain it. `net` is the studio's own part, `shared` its collaborators' (one LineShare each).
     `discounts` tells why: [{"kind": "coupon", "words": "EID20", "amount": 2000}, …], adding up to `discount`.
+    `added` is what the buyer chose besides, part of the unit price: [{"title", "amount", "terms"}, …] (kinds.Added).
 
     Studio, status and times are repeated from the order so that a studio's list needs one index.
     """
@@ -88,6 +89,7 @@ class OrderLine(models.Model):
     list_price = models.BigIntegerField(default=0)
     discount = models.BigIntegerField(default=0)
     discounts = models.JSONField(default=list)
+    added = models.JSONField(default=list, db_default=[])
     gross = models.BigIntegerField()
     tax = models.BigIntegerField(default=0)
     tax_bp = models.PositiveIntegerField(default=0)
@@ -133,6 +135,11 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} × {self.quantity}"
+
+    @property
+    def besides(self) -> list[tuple[str, int]]:
+        """What the buyer chose besides, and what of the unit price it is."""
+        return [(each["title"], each["amount"]) for each in self.added]
 
 
 class LineShare(models.Model):

@@ -110,7 +110,7 @@ def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, 
             "lines": [
                 {
                     "title": line.title,
-                    "tier": " · ".join(part for part in (line.tier_name, *parts.get(line.offer_id, ())) if part),
+                    "tier": " · ".join(_named(line, parts.get(line.offer_id, []), order, lang)),
                     "quantity": number(line.quantity, lang),
                     "price": _amount(line.unit_price, order, lang),
                     "amount": _amount(line.unit_price * line.quantity, order, lang),
@@ -120,6 +120,11 @@ def _sellers(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, 
         }
         for studio, group in ((studio, list(group)) for studio, group in groupby(by_studio, lambda line: line.studio))
     ]
+
+
+def _named(line: OrderLine, parts: list[str], order: Order, lang: str) -> list[str]:
+    besides = [f"{title} +{_amount(minor, order, lang)}" for title, minor in line.besides]
+    return [part for part in (line.tier_name, *parts, *besides) if part]
 
 
 def _sums(order: Order, lines: list[OrderLine], lang: str) -> list[dict[str, str]]:

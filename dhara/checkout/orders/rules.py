@@ -25,8 +25,17 @@ SHARES: Final = "shares"
 PARTS: Final = "parts"
 # And under this one how many copies were taken at a launch price that is for a number of copies: {tier id: copies}.
 LAUNCHED: Final = "launched"
+# And under this one the offers whose money is set aside until the work is done: [offer ids].
+HELD: Final = "held"
+# And under this one what the kinds promised with them: {tier id: what the kind said (catalog.kinds.Promises)}.
+PROMISED: Final = "promised"
 # And under this one for what it was given away ("form:3"), where nobody ordered it.
 GIVEN: Final = "given"
+
+
+def held_subject(line_id: int) -> str:
+    """For what the studio's part of such a line is set aside, in the books."""
+    return f"line:{line_id}"
 
 
 def given_intent(key: str) -> str:

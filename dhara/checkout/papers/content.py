@@ -47,10 +47,15 @@ def sold(lines: Sequence[OrderLine]) -> list[dict[str, Any]]:
         _line(line, line.quantity, line.gross, line.tax, reverse=not line.tax and _reverse(line, line.order))
         | {
             "discount": line.discount,
-            "tier": " · ".join(part for part in (line.tier_name, *parts.get(line.offer_id, ())) if part),
+            "tier": " · ".join(_named(line, parts.get(line.offer_id, []))),
         }
         for line in lines
     ]
+
+
+def _named(line: OrderLine, parts: Sequence[str]) -> list[str]:
+    besides = [f"+ {title}" for title, _minor in line.besides]
+    return [part for part in (line.tier_name, *parts, *besides) if part]
 
 
 def returned(lines: Iterable[RefundLine], order: Order) -> list[dict[str, Any]]:

@@ -106,6 +106,11 @@ class Back:
         return self.part.net + self.gateway_kept + self.platform_kept + self.dispute_fee
 
 
+def sparing(policies: Mapping[str, Any]) -> dict[str, Any]:
+    """The same policies, but for fees: a refund gives all of them back, and the platform bears the gateway's."""
+    return {**policies, "refund.platform_fee_bp": ledger.WHOLE_BP, "refund.gateway_fee_bp": ledger.WHOLE_BP}
+
+
 def back(left: Share, amount: int, policies: Mapping[str, Any], currency: str, *, direct: bool = False) -> Back:
     """What a refund of `amount` takes, out of what is `left` of the line's sale, by the policies of the order.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dhara.catalog.bundles import actions as bundles
 from dhara.catalog.bundles import queries, rules
-from dhara.catalog.kinds import KINDS, Reinstates, Sold
+from dhara.catalog.kinds import KINDS, Lack, Reinstates, Sold
 from dhara.catalog.models import BundlePart, Offer, Tier
 from dhara.catalog.prices import actions as prices
 from dhara.checkout.models import Order
@@ -31,19 +31,20 @@ class Bundles:
     about = gettext_lazy("Several of your offers together, for less than they cost one by one.")
     icon = "layers"
     max_quantity = 1
+    held = False
     complete_first = True  # what it consists of is there when it is first sold, also before it comes out
 
     def missing(self, offer: Offer) -> list[str]:
         parts = queries.parts_of([offer.pk], covers=False).get(offer.pk, [])
         if len(parts) < rules.FEWEST_PARTS:
-            return [_("Choose at least two offers that the bundle gives.")]
+            return [Lack(_("Choose at least two offers that the bundle gives."), "parts")]
         lacks = []
         for part in parts:
             if not part.can_be_sold:
                 lacks.append(_("“%(title)s” can not be sold at the moment. Take it out.") % {"title": part.offer.title})
             elif KINDS[part.offer.kind].missing(part.offer):
                 lacks.append(_("“%(title)s” is not complete yet.") % {"title": part.offer.title})
-        return lacks
+        return [Lack(each, "parts") for each in lacks]
 
     def priced(self, offer: Offer, tier_ids: Sequence[int], *, at: datetime) -> None:
         """How many bundles are left follows from the parts each time it is asked."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dhara.catalog.kinds import Sold
+from dhara.catalog.kinds import Lack, Sold
 from dhara.catalog.models import Offer, Tier
 from dhara.catalog.prices import actions as prices
 from dhara.delivery.downloads.models import DownloadFile, FileVersion, TierFile
@@ -26,13 +26,15 @@ class Downloads:
     about = gettext_lazy("Templates, e-books, presets, tools: buyers pay and have the files at once.")
     icon = "download"
     max_quantity = 1
+    held = False
 
     def missing(self, offer: Offer) -> list[str]:
         if not DownloadFile.objects.filter(offer=offer, retired=False).exists():
-            return [_("Upload at least one file.")]
+            return [Lack(_("Upload at least one file."), "files")]
         tiers = {tier.pk: tier for tier in Tier.objects.filter(offer=offer, retired=False)}
         empty = empty_tiers(offer.pk, list(tiers))
-        return [_("Choose the files that “%(tier)s” gives.") % {"tier": tiers[each].name} for each in empty]
+        words = _("Choose the files that “%(tier)s” gives.")
+        return [Lack(words % {"tier": tiers[each].name}, "prices") for each in empty]
 
     def priced(self, offer: Offer, tier_ids: Sequence[int], *, at: datetime) -> None:
         """The studio itself says how many copies there are."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dhara.catalog.kinds import Sold
+from dhara.catalog.kinds import Lack, Sold
 from dhara.catalog.models import Offer
 from dhara.delivery.downloads.kind import Downloads
 from dhara.delivery.licences import actions, rules
@@ -29,13 +29,12 @@ class Licensed(Downloads):
     def missing(self, offer: Offer) -> list[str]:
         terms = LicenceTerms.objects.filter(offer=offer).first()
         if terms is None:
-            return [_("Say how buyers get their licence keys.")]
+            return [Lack(_("Say how buyers get their licence keys."), "licences")]
         if terms.source == rules.LIST:
             empty = [pool for pool in pools_of(offer.pk) if not pool.free]
+            named = _("Add licence keys for “%(tier)s”.")
             return [
-                _("Add licence keys for “%(tier)s”.") % {"tier": pool.tier.name}
-                if pool.tier.name
-                else _("Add licence keys.")
+                Lack(named % {"tier": pool.tier.name} if pool.tier.name else _("Add licence keys."), "licences")
                 for pool in empty
                 if not pool.given
             ]

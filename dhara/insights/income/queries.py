@@ -13,6 +13,7 @@ from django.db.models.functions import TruncDate
 from dhara.catalog.models import Offer, Tier
 from dhara.checkout.models import LineShare, OrderLine, RefundLine
 from dhara.checkout.refunds.rules import LIVE
+from dhara.delivery.gigs.rules import GIG
 from dhara.delivery.models import DownloadFile
 from dhara.insights.income.rules import Progress
 from dhara.kit import clock
@@ -179,7 +180,8 @@ def bestsellers(studio: Studio, start: datetime, end: datetime, currency: str, l
 def progress(studio: Studio, *, protected: bool) -> Progress:
     """One query. `protected` is whether the looker has a second factor (the door knows)."""
     offers = Offer.objects.filter(studio=OuterRef("pk"))
-    has_offer, has_files, has_price, published, sold = (
+    gigs = offers.filter(kind=GIG)
+    has_offer, has_files, has_price, published, sold, has_gig, has_other, asks = (
         Studio.objects.filter(pk=studio.pk)
         .values_list(
             Exists(offers),
@@ -187,6 +189,9 @@ def progress(studio: Studio, *, protected: bool) -> Progress:
             Exists(Tier.objects.filter(offer__studio=OuterRef("pk"), retired=False)),
             Exists(offers.filter(published_at__isnull=False)),
             Exists(OrderLine.objects.filter(studio=OuterRef("pk"), paid_at__isnull=False)),
+            Exists(gigs),
+            Exists(offers.exclude(kind=GIG)),
+            Exists(gigs.filter(gig_terms__isnull=False)),
         )
         .get()
     )
@@ -198,4 +203,6 @@ def progress(studio: Studio, *, protected: bool) -> Progress:
         published=published,
         sold=sold,
         protected=protected,
+        gigs_only=has_gig and not has_other,
+        asks=asks,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dhara.catalog.kinds import KINDS, kind_of
+from dhara.catalog.kinds import KINDS, is_held, kind_of
 from dhara.catalog.offers import rules
 from dhara.catalog.offers.actions import _begin
 from dhara.catalog.offers.facts import OfferCreated, OfferDuplicated, OfferEdited
@@ -40,6 +41,7 @@ def create(studio: Studio, *, kind: str, title: str, by: Actor, at: datetime, **
     given = clean.pop("slug", None)
     slug = _given_slug(studio, given, None) if given else _free_slug(studio, clean["title"], None)
     offer = Offer(studio=studio, kind=kind, slug=slug, status=rules.DRAFT, status_at=at, **clean)
+    _check_awaited(offer, clean)
     offer.created_at = offer.changed_at = at
     offer.save()
     reindex(offer)
@@ -63,6 +65,7 @@ def edit(offer: Offer, *, by: Actor, at: datetime, **changes: Any) -> Offer:
     if clean.get("releases_at") != fresh.releases_at and "releases_at" in clean and fresh.published_at is not None:
         text = _("It was on the market already, so when it comes out is not changed here.")
         raise Invalid("release_promised", text, "releases_at")
+    _check_awaited(fresh, clean)
     _settle_slug(fresh, clean)
     changed = [name for name, value in clean.items() if getattr(fresh, name) != value]
     if not changed:
@@ -78,6 +81,12 @@ def edit(offer: Offer, *, by: Actor, at: datetime, **changes: Any) -> Offer:
     fact = OfferEdited(fresh.pk, fresh.studio_id, ",".join(changed), title=fresh.title)
     record(fact, by=by, at=at, studio_id=fresh.studio_id)
     return fresh
+
+
+def _check_awaited(offer: Offer, clean: Mapping[str, Any]) -> None:
+    if clean.get("releases_at") is not None and is_held(offer):
+        text = _("Work begins when it is ordered, so it can not be sold before it comes out.")
+        raise Invalid("held_never_awaited", text, "releases_at")
 
 
 @transaction.atomic

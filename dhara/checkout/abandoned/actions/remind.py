@@ -110,5 +110,6 @@ def _left(reminder: CartReminder, line: LineView, at: datetime) -> LeftLine:
         quantity=line.quantity,
         unit=line.unit.minor,
         amount=line.priced.gross,
+        answers=dict(line.answers),
         left_at=at,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dhara.checkout.abandoned import queries, rules
 from dhara.checkout.abandoned.models import CartReminder, LeftLine
 from dhara.checkout.cart import queries as carts
+from dhara.checkout.cart.held import added_sums
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.rules import MOST_CODES, MOST_LINES, unit_price
 from dhara.kit import rows
@@ -46,7 +47,7 @@ def restore(token: str, cart_token: str | None, *, by: Actor, at: datetime) -> R
     there = {line.tier_id for line in cart.lines.all()}
     if not there:
         cart.currency = reminder.currency
-    missing = [line for line in reminder.lines.select_related("tier") if line.tier_id not in there]
+    missing = [line for line in reminder.lines.select_related("tier__offer") if line.tier_id not in there]
     coming = missing[: max(0, MOST_LINES - len(there))]
     _put_in(cart, reminder, coming, at)
     cart.codes = list(dict.fromkeys([*reminder.codes, *cart.codes]))[-MOST_CODES:]
@@ -71,14 +72,16 @@ def _put_in(cart: Cart, reminder: CartReminder, lines: list[LeftLine], at: datet
     """As a line that was seen at the letter's price; in another currency at the price that it has there."""
     prices = carts.prices_of([line.tier_id for line in lines])
     same = cart.currency == reminder.currency
+    besides = added_sums([(line.tier, line.answers) for line in lines], cart.currency)
     CartLine.objects.bulk_create(
         CartLine(
             cart=cart,
             tier_id=line.tier_id,
             offer_id=line.offer_id,
             quantity=line.quantity,
-            shown=line.unit if same else unit_price(line.tier, prices[line.tier_id], cart.currency) or 0,
+            shown=line.unit if same else (unit_price(line.tier, prices[line.tier_id], cart.currency) or 0) + more,
+            answers=line.answers,
             added_at=at,
         )
-        for line in lines
+        for line, more in zip(lines, besides, strict=True)
     )

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from dhara.catalog.models import Offer
 from dhara.catalog.prices import actions as prices
+from dhara.checkout.cart.held import full
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.models import OrderLine
 from dhara.kit.refusal import Refused
@@ -39,6 +41,17 @@ def reserve(lines: Sequence[OrderLine], kept: Kept, at: datetime) -> None:
         prices.reserve(tier_id, copies)
     for tier_id, copies in _launched(lines, kept):
         prices.take_launch(tier_id, copies, at)
+
+
+def check_places(lines: Sequence[OrderLine], kept: Kept) -> None:
+    """Raises Refused where there is no place for the work that is ordered; none is given away until the caller is done.
+
+    An order that waits to be paid has its place.
+    """
+    held = kept.get(rules.HELD, ())
+    offers = Offer.objects.in_bulk({line.offer_id for line in lines if line.offer_id in held})
+    for refusal in full((offers[line.offer_id] for line in lines if line.offer_id in offers), lock=True).values():
+        raise refusal
 
 
 def release(lines: Sequence[OrderLine], kept: Kept) -> None:

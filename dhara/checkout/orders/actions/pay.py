@@ -79,8 +79,9 @@ def _begin(
         language=order.language,
         save_method=save_method,
         method=method,
-        # Asked for only where the gateway's account depends on it. What collaborators share never goes straight to one.
-        studio_ids=() if rules.SHARES in order.policies else _studios(order),
+        # Asked for only where the gateway's account depends on it. What collaborators share, and what is set aside
+        # until the work is done, never goes straight to a studio.
+        studio_ids=() if {rules.SHARES, rules.HELD} & order.policies.keys() else _studios(order),
         return_url=return_url,
         along=(_CHOSEN, [order.pk]),
         by=by,
@@ -110,13 +111,15 @@ def _retry(order: Order, *, by: Actor, at: datetime) -> None:
     if order.discount:
         coupons.take_again(order.pk)
     held = [line for line in lines if copies.is_counted(line, order.policies)]
+    copies.check_places(lines, order.policies)
     copies.reserve(held, order.policies, at)
     OrderLine.objects.filter(pk__in=[line.pk for line in held]).update(stock_held=True)
     order.become(rules.PENDING, fact=OrderRetried(order.pk, order.number), by=by, at=at)
 
 
-# What the reactions to a payment would do, and what `confirm` does itself in the same transaction.
-_OWN_EFFECTS = ("settle_order", "order_payment_failed")
+# What the reactions to a payment would do, and what `confirm` does itself in the same transaction; and what they do for
+# payments of work, of which this is none.
+_OWN_EFFECTS = ("settle_order", "order_payment_failed", "settle_funding", "funding_payment_failed")
 
 
 def confirm(payment_token: str, *, by: Actor, at: datetime, returned: Mapping[str, str] | None = None) -> Order:

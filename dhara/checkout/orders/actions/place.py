@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dhara.catalog.bundles import queries as bundles
-from dhara.catalog.bundles.rules import BUNDLE
-from dhara.catalog.collaborators import queries as collaborators
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.shown import check_place
 from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions import copies
+from dhara.checkout.orders.actions.freezing import Buyer, evidence, terms
 from dhara.checkout.orders.actions.give_up import give_up
 from dhara.checkout.orders.actions.sale import close
 from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
@@ -29,22 +27,10 @@ from dhara.checkout.orders.models import Order, OrderLine
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.locale.phones import parse_phone, region_of
+from dhara.kit.locale.phones import parse_phone
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, Refused
-from dhara.money.policies import queries as policies
-from dhara.money.tax.rules import HOME_OF
 from dhara.people.models import Account
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """Who buys, checked: a lower-case address, a clean name, an E.164 phone or none."""
-
-    email: str
-    name: str
-    phone: str
-    language: str
 
 
 def place(
@@ -157,13 +143,21 @@ def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) 
 
 def _same(order: Order, view: carts.CartView, buyer: Buyer) -> bool:
     """Whether a waiting order is what is being ordered again."""
-    had = Counter({(line.tier_id, line.unit_price): line.quantity for line in order.lines.all()})
+    had: Counter[Any] = Counter()
+    for each in order.lines.all():
+        had[each.tier_id, each.unit_price, _besides(each.added)] += each.quantity
     wanted: Counter[Any] = Counter()
     for line in view.lines:
-        wanted[line.tier.pk, line.unit.minor if line.unit else 0] += line.quantity
+        added = _besides([each.kept() for each in line.added])
+        wanted[line.tier.pk, line.unit.minor if line.unit else 0, added] += line.quantity
     bill = (order.currency, order.total, order.discount, order.country, order.region, order.tax_id)
     seen = (view.currency, view.total.minor, view.discount.minor, *_place_of(view))
     return had == wanted and order.email == buyer.email and bill == seen
+
+
+def _besides(added: list[dict[str, Any]]) -> str:
+    """What was chosen besides, to be compared: the database keeps no order of names."""
+    return json.dumps(added, sort_keys=True)
 
 
 def _place_of(view: carts.CartView) -> tuple[str, str, str]:
@@ -204,8 +198,8 @@ def _made(
         country=country,
         region=region,
         tax_id=tax_id,
-        place_evidence=_evidence(cart, buyer, seen_in, region) if country else {},
-        policies=_terms(view, at),
+        place_evidence=evidence(cart, buyer, seen_in, region) if country else {},
+        policies=terms(view, at),
         created_at=at,
         gifted=gifted,
     )
@@ -215,6 +209,7 @@ def _made(
     lines = [_line(order, line, at) for line in view.lines]
     for line in lines:
         line.stock_held = copies.is_counted(line, order.policies)
+    copies.check_places(lines, order.policies)
     copies.reserve([line for line in lines if line.stock_held], order.policies, at)
     rows.insert_all(lines)
     seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
@@ -223,36 +218,6 @@ def _made(
     if not order.total:
         return close(order, lines, payment=None, by=by, at=at)
     return order.become(rules.PENDING, fact=OrderPlaced(order.pk, order.number), by=by, at=at)
-
-
-def _terms(view: carts.CartView, at: datetime) -> dict[str, Any]:
-    """The numbers in force; what bundles consist of; and who shares the income of what, where offers are shared."""
-    studios = {group.studio.pk for group in view.groups}
-    whole = [line.offer.pk for line in view.lines if line.offer.kind == BUNDLE]
-    bought: dict[str, Any] = {}
-    if whole:
-        bought[rules.PARTS] = {str(key): tiers for key, tiers in bundles.tiers_in(whole).items()}
-    limited = {str(line.tier.pk): line.launched for line in view.lines if line.launch and line.launch.left is not None}
-    if limited:
-        bought[rules.LAUNCHED] = limited
-    shared = [line.offer.pk for line in view.lines if line.offer.shared]
-    if not shared:
-        return {**policies.frozen(studios, at=at), **bought}
-    parts = collaborators.parts_of(shared, at)
-    partners = {studio_id for each in parts.values() for studio_id, _bp in each}
-    kept = policies.frozen(studios | partners, at=at)
-    return {**kept, **bought, rules.SHARES: {str(offer_id): each for offer_id, each in parts.items()}}
-
-
-def _evidence(cart: Cart, buyer: Buyer, seen_in: str, region: str) -> dict[str, str]:
-    """What speaks for the buyer's country: their own word (and for the region), the network's, phone's, currency's."""
-    said = {"declared": cart.country, "region": region}
-    known = said | {
-        "network": seen_in,
-        "phone": region_of(buyer.phone) if buyer.phone else "",
-        "currency": HOME_OF.get(cart.currency, ""),
-    }
-    return {kind: value for kind, value in known.items() if value}
 
 
 def _uses(view: carts.CartView) -> list[coupons.Wanted]:
@@ -289,6 +254,7 @@ def _line(order: Order, line: carts.LineView, at: datetime) -> OrderLine:
         list_price=unit,
         discount=priced.discount,
         discounts=[reason.kept() for reason in priced.reasons],
+        added=[each.kept() for each in line.added],
         gross=priced.gross,
         tax=priced.tax,
         tax_bp=priced.item.levy.bp,

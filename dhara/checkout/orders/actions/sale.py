@@ -23,6 +23,7 @@ from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
 from dhara.kit.refusal import Refused
 from dhara.money.clearing import actions as clearing
+from dhara.money.escrow import actions as escrow
 from dhara.money.ledger import actions as ledger
 from dhara.money.ledger import rules as ledger_rules
 from dhara.money.models import Payment, PaymentRefund
@@ -59,7 +60,7 @@ def settle_locked(
     try:
         return close(order, lines, payment=payment, capture=capture, by=by, at=at)
     except Refused as refusal:
-        if refusal.code not in ("sold_out", "coupon_used_up", "price_changed"):
+        if refusal.code not in ("sold_out", "queue_full", "coupon_used_up", "price_changed"):
             raise
     ledger.post_many(capture, by=by)
     free(order)
@@ -79,11 +80,14 @@ def close(
 ) -> Order:
     """Sell the copies, book the sale and make the order paid. Called inside a transaction, with the order locked.
 
-    Raises Refused `sold_out`, or for an order that had been given up `coupon_used_up` and `price_changed` (the launch
-    price), when something is no longer to be had: then nothing is booked. `capture` is booked with the sale.
+    Raises Refused `sold_out`, or for an order that had been given up `coupon_used_up`, `queue_full` (no place for the
+    work) and `price_changed` (the launch price), when something is no longer to be had: then nothing is booked.
+    `capture` is booked with the sale.
     """
-    if order.discount and order.status not in (rules.DRAFT, rules.PENDING):
-        coupons.take_again(order.pk)
+    if order.status not in (rules.DRAFT, rules.PENDING):
+        if order.discount:
+            coupons.take_again(order.pk)
+        copies.check_places(lines, order.policies)
     copies.sell(lines, order.policies, at)
     parts = _parts(order, lines, payment)
     if payment is not None:
@@ -132,7 +136,7 @@ def _book(
     """One entry from what the payer paid to everybody's account; what sellers and collaborators get begins to clear.
 
     Nothing clears of money that went straight into the studio's own account at the gateway. What was bought before it
-    comes out clears by itself, counted from then.
+    comes out clears by itself, counted from then. For work that is yet to be done it is set aside instead.
     """
     direct = direct_studio(payment)
     legs = ledger_rules.sale_legs(parts) if direct is None else ledger_rules.direct_legs(parts, payment.fee, direct)
@@ -150,7 +154,11 @@ def _book(
         return
     nets: dict[tuple[str, int], int] = {}
     starts = {"": at}
+    held = order.policies.get(rules.HELD, ())
     for line, part in zip(lines, parts, strict=True):
+        if line.offer_id in held:
+            _set_aside(line, part, order.currency, by=by, at=at)
+            continue
         about = waiting_key(order.pk, line.pk) if line.preorder == rules.WAITS else ""
         if about:
             starts[about] = line.offer.releases_at or at
@@ -166,6 +174,14 @@ def _book(
         )
         for (about, studio_id), net in sorted(nets.items())
     )
+
+
+def _set_aside(line: OrderLine, part: ledger_rules.Share, currency: str, *, by: Actor, at: datetime) -> None:
+    """What the studio gets for work that is yet to be done: its kind pays it out, or gives it back."""
+    if part.net:
+        about = rules.held_subject(line.pk)
+        pending = ledger.account_id(ledger_rules.SELLER_PENDING, currency, part.studio_id)
+        escrow.place(key=about, subject=about, amount=Money(part.net, currency), source=pending, by=by, at=at)
 
 
 def waiting_key(order_id: int, line_id: int) -> str:

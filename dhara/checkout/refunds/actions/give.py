@@ -24,6 +24,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
+from dhara.money.escrow.queries import open_holds
 from dhara.money.models import Payment
 from dhara.money.payments import actions as payments
 from dhara.money.payments.queries import direct_studio
@@ -35,12 +36,14 @@ from dhara.people.models import Studio
 class Part:
     """What is to go back for one line, in minor units (None: all that is left). `restocks`: copies can be sold again.
 
-    `revokes`: access ends (None: when nothing is left of it).
+    `revokes`: access ends (None: when nothing is left of it). `spares`: no fee is kept off the studio, whose work was
+    not taken.
     """
 
     amount: int | None
     revokes: bool | None = None
     restocks: bool = False
+    spares: bool = False
 
 
 @transaction.atomic
@@ -131,8 +134,12 @@ def _items(order: Order, own: Mapping[int, OrderLine], wanted: Mapping[int, Part
         amount = line.gross - line.refunded if part.amount is None else part.amount
         if each in ended or (line.gross and not amount):
             continue
+        if order.policies.get(orders.HELD) and open_holds(orders.held_subject(line.pk)).exists():
+            message = _("The money for this work is set aside. Cancel the work, and it goes back.")
+            raise Conflict("line_held", message, f"line_{line.pk}")
         _check_amount(order, line, amount)
-        back = rules.back(left[each], amount, order.policies, order.currency, direct=direct is not None)
+        policies = rules.sparing(order.policies) if part.spares else order.policies
+        back = rules.back(left[each], amount, policies, order.currency, direct=direct is not None)
         whole = line.refunded + amount == line.gross
         items.append(Item(line, back, whole if part.revokes is None else part.revokes, part.restocks))
     if not items:

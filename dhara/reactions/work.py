@@ -1,0 +1,205 @@
+"""Paid work goes on: each side is told what is asked of it, once for each happening, in the app and by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from dhara.kit.actor import Actor
+from dhara.kit.lifecycle.models import Transition
+from dhara.kit.locale.languages import in_language
+from dhara.people.accounts.facts import AccountConfirmed
+from dhara.people.accounts.queries import operators
+from dhara.people.models import Member
+from dhara.people.notices.actions import tell
+from dhara.people.studios.rules import role_may
+from dhara.reactions.sale import without_mail
+from dhara.work.changes import mail as change_mail
+from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, ChangeLapsed, ChangeProposed
+from dhara.work.changes.queries import answer_by
+from dhara.work.changes.rules import CANCEL
+from dhara.work.engagements import actions, queries, rules
+from dhara.work.engagements.facts import UnitFact, WorkDisputed, WorkReminded
+from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
+from dhara.work.engagements.rules import BUYER, SYSTEM, Role
+from dhara.work.models import Change, Decision, Submission, Unit
+
+Letters = tuple[tuple[str, Role], ...]
+_BOTH: Final[tuple[Role, ...]] = ("buyer", "worker")
+_ACCEPT: Final = ("accept", "approve", "pay_claim")
+# Which letters a step writes, and to which side.
+AFTER: Final[dict[str, Letters]] = {
+    "require": (("required", "worker"),),
+    "start": (("begun", "buyer"),),
+    **dict.fromkeys(("deliver", "submit"), (("delivered", "buyer"),)),
+    "ask_revision": (("sent_back", "worker"),),
+    "extend_review": (("extended", "worker"),),
+    **dict.fromkeys(_ACCEPT, (("paid", "worker"),)),
+    **dict.fromkeys(("cancel", "give_up", "cancel_late", "return"), tuple(("ended", side) for side in _BOTH)),
+    "dispute": tuple(("disputed", side) for side in _BOTH),
+    **dict.fromkeys(
+        ("rule_for_worker", "rule_for_buyer", "rule_split", "settle"), tuple(("ruled", side) for side in _BOTH)
+    ),
+}
+# Where money or a right is at stake nobody can do without the letter.
+ALWAYS: Final = frozenset({"ended", "disputed", "ruled"})
+
+
+def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
+    """Those whom the step concerns. Thousands of small tasks are shown on their desk, and not told one by one."""
+    if rules.MODES[fact.mode].pooled:
+        return
+    unit = _unit(fact.unit_id)
+    told = _told(unit, fact, by)
+    for name, side in _letters(unit, fact):
+        _tell(name, told, side, LETTERS[name, side], by=by, at=at)
+
+
+def _letters(unit: Unit, fact: UnitFact) -> Letters:
+    """What the machine does by itself is told to whom it concerns besides."""
+    if fact.verb == "fund":
+        if not any(step.verb == "start" for step in rules.MODES[unit.mode].steps):
+            return (("ordered", "worker"),)
+        # Where nothing is asked the work begins in the same moment, and that is told.
+        return (("needed", "buyer"), ("ordered", "worker")) if unit.engagement.terms.get("questions") else ()
+    more: Letters = ()
+    if fact.role == SYSTEM and fact.verb == "start":
+        more = (("ordered", "worker"),)
+    elif fact.role == SYSTEM and fact.verb in _ACCEPT:
+        more = (("accepted", "buyer"),)
+    return AFTER.get(fact.verb, ()) + more
+
+
+def _told(unit: Unit, fact: UnitFact, by: Actor) -> Told:
+    """As it was at that moment, whatever happened since."""
+    move = Transition.objects.get(fact_ref=by.cause, thing_ref=unit.pk)
+    made = Decision.objects.filter(unit=unit, verb=fact.verb, at=move.at).last()
+    handed_in = Submission.objects.filter(pk=fact.submission_id).first()
+    stands = unit.version == move.version
+    return Told(
+        unit,
+        fact.role,
+        text=move.reason,
+        verb=fact.verb,
+        files=[each.name for each in handed_in.files.order_by("id")] if handed_in else (),
+        paid=made.paid if made else 0,
+        returned=made.returned if made else 0,
+        price=queries.price(unit),
+        back=queries.given_back(unit),
+        until=queries.silent_until(unit) if stands else None,
+        clears_at=queries.clears_at(unit),
+    )
+
+
+def tell_of_reminder(fact: WorkReminded, *, by: Actor, at: datetime) -> None:
+    """Whoever the work waits for; nobody, where they did it in the meantime."""
+    unit = _unit(fact.unit_id)
+    name, side = {"due": ("due", "worker"), "review": ("review", "buyer")}.get(fact.what, ("missing", "buyer"))
+    reminders = rules.MODES[unit.mode].reminders
+    if unit.status in {each.state for each in reminders if each.what == fact.what}:
+        told = Told(unit, "system", until=queries.silent_until(unit))
+        _tell(name, told, "buyer" if side == BUYER else "worker", LETTERS[name, side], by=by, at=at)
+
+
+def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
+    """What is asked for goes to the other side, the answer back to who asked. That work was ended is told as such."""
+    name = _CHANGES[type(fact)]
+    if fact.sort == CANCEL and name == "change_agreed":
+        return
+    change = Change.objects.select_related("unit__engagement").get(pk=fact.change_id)
+    unit = _unit(change.unit_id)
+    asked: Role = "buyer" if change.role == BUYER else "worker"
+    other: Role = "worker" if change.role == BUYER else "buyer"
+    proposed = name == "change_proposed"
+    told = Told(
+        unit,
+        asked if proposed else other,
+        text=change.text if proposed else change.answer,
+        verb=change.sort,
+        until=answer_by(change),
+        days=change.days,
+    )
+    _tell(name, told, other if proposed else asked, change_mail.LETTERS[name], by=by, at=at)
+
+
+_CHANGES: Final[dict[type[ChangeFact], str]] = {
+    ChangeProposed: "change_proposed",
+    ChangeAgreed: "change_agreed",
+    ChangeDeclined: "change_declined",
+    ChangeLapsed: "change_lapsed",
+}
+
+
+def tell_operators_of_work(fact: WorkDisputed, *, by: Actor, at: datetime) -> None:
+    """A ruling waits for them."""
+    unit = _unit(fact.unit_id)
+    for person in operators():
+        tell(
+            account_id=person.pk,
+            topic="work",
+            kind="work_to_rule",
+            data={"offer": queries.title(unit)},
+            key=f"work_to_rule:{by.cause}:{person.pk}",
+            url=queries.address(unit.engagement, "operator"),
+            at=at,
+        )
+
+
+def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
+    actions.claim(fact.account_id)
+
+
+def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: datetime) -> None:
+    """A notice and a letter for each reader of a side; members of the studio may do without letters of most sorts."""
+    for reader, letter in _readers(told.unit, side, wanted=name in ALWAYS):
+        if reader.account_id is not None:
+            tell(
+                account_id=reader.account_id,
+                topic="work",
+                kind=f"work_{name}",
+                data=_data(told, reader),
+                key=f"work_{name}:{by.cause}:{side}:{reader.account_id}",
+                url=reader.path,
+                studio_id=reader.studio_id,
+                at=at,
+            )
+        if letter:
+            write(name, told, reader, words, by=by, at=at)
+
+
+def _data(told: Told, reader: Reader) -> dict[str, Any]:
+    engagement = told.unit.engagement
+    assert engagement.worker is not None
+    buyer = queries.buyer_name(engagement) if reader.sees_buyer else ""
+    with in_language(reader.language):
+        person = engagement.worker.name if reader.role == BUYER else buyer or _("The buyer")
+    amount = {"minor": told.paid, "currency": engagement.currency}
+    return {"offer": queries.title(told.unit), "person": person, "amount": amount}
+
+
+def _readers(unit: Unit, side: Role, *, wanted: bool) -> Sequence[tuple[Reader, bool]]:
+    """Each with whether a letter is to be written. `wanted`: nobody can do without it."""
+    engagement, path = unit.engagement, queries.address(unit.engagement, side)
+    if side == BUYER:
+        buyer = engagement.buyer
+        if buyer is None:
+            name = queries.buyer_name(engagement)
+            return [(Reader(side, engagement.buyer_email, name, engagement.language, path), True)]
+        return [(Reader(side, buyer.email, buyer.get_short_name(), buyer.language, path, buyer.pk), True)]
+    found = Member.objects.filter(studio=unit.worker_id, account__is_active=True).select_related("account")
+    members = [each for each in found.order_by("id") if role_may(each.role, "do_work")]
+    silent = set() if wanted else without_mail("work", [each.account for each in members])
+    return [(_member(each, path), each.account_id not in silent) for each in members]
+
+
+def _member(each: Member, path: str) -> Reader:
+    person, sees = each.account, role_may(each.role, "see_buyers")
+    name = person.get_short_name()
+    return Reader("worker", person.email, name, person.language, path, person.pk, each.studio_id, sees)
+
+
+def _unit(unit_id: int) -> Unit:
+    return Unit.objects.select_related("engagement__worker", "engagement__buyer").get(pk=unit_id)
