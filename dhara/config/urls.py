@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/", include(webhook_patterns(member, frame))),
     path("studio/", include("dhara.web.audience.urls")),
     path("", include("dhara.web.messages.urls")),
+    path("", include("dhara.web.work.urls")),
     path("studio/", include("dhara.web.studio.urls")),
     path("", include("dhara.web.operator.urls")),
     path("sandbox/wallet/", wallet, name="sandbox-wallet"),

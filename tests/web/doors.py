@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
+from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
+from tests.web.doors_work import WORK
 from tests.web.rights import (
     ACCOUNT,
     ADDRESSEE,
@@ -174,10 +176,6 @@ DOORS: Final[dict[str, Rights]] = {
     f"{_OFFER}files/<int:file_id>/versions/": (NOBODY, "edit_offers"),
     f"{_OFFER}files/<int:file_id>/retirement/": (NOBODY, "edit_offers"),
     f"{_OFFER}versions/<int:version_id>/": ("edit_offers", NOBODY),
-    f"{_OFFER}licences/": (NOBODY, "edit_offers"),
-    f"{_OFFER}licences/keys/": (NOBODY, "edit_offers"),
-    f"{_OFFER}licences/keys/removal/": (NOBODY, "edit_offers"),
-    f"{_OFFER}parts/": (NOBODY, "edit_offers"),
     f"{_OFFER}publication/": (NOBODY, "publish_offers"),
     f"{_OFFER}withdrawal/": (NOBODY, "publish_offers"),
     f"{_OFFER}release/": (NOBODY, "publish_offers"),
@@ -187,6 +185,7 @@ DOORS: Final[dict[str, Rights]] = {
     f"{_OFFER}restoration/": (NOBODY, "edit_offers"),
     "studio/<str:handle>/uploads/files/": (NOBODY, "edit_offers"),
     "studio/<str:handle>/uploads/pictures/": (NOBODY, "edit_offers"),
+    "studio/<str:handle>/uploads/work/": (NOBODY, "do_work"),
     "studio/<str:handle>/uploads/<uuid:upload_id>/": (NOBODY, NOBODY),
     "studio/<str:handle>/orders/": ("see_orders", NOBODY),
     "studio/<str:handle>/orders/export.csv": ("export_orders", NOBODY),
@@ -271,7 +270,9 @@ DOORS: Final[dict[str, Rights]] = {
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
+    **KINDS,
     **MESSAGES,
+    **WORK,
     **PROGRAMS,
 }
 

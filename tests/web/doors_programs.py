@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.web.rights import ACCOUNT, BUYER, EVERYBODY, NOBODY, STAGE, Rights
+from tests.web.rights import ACCOUNT, BUYER, EVERYBODY, HANDS, NOBODY, SIDES, STAGE, TALKERS, Rights
 
 PROGRAMS: Final[dict[str, Rights]] = {
     # --- programs
@@ -26,6 +26,16 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/me/library": (ACCOUNT, NOBODY),
     "api/v1/me/wishes": (ACCOUNT, NOBODY),
     "api/v1/me/wishes/<offer_id>": (NOBODY, NOBODY),  # PUT and DELETE: see tests/api/test_wishes.py
+    "api/v1/conversations": (ACCOUNT, NOBODY),
+    "api/v1/conversations/<conversation>": (TALKERS, NOBODY),
+    "api/v1/conversations/<conversation>/messages": (NOBODY, TALKERS),
+    "api/v1/conversations/<conversation>/reading": (NOBODY, TALKERS),
+    "api/v1/work": (ACCOUNT, NOBODY),
+    "api/v1/work/<work>": (SIDES, NOBODY),
+    # The studio has asked, so it is the buyer who answers.
+    "api/v1/work/<work>/changes/<change>/answer": (NOBODY, BUYER),
+    "api/v1/work/<work>/units/<unit>/changes": (NOBODY, HANDS),
+    "api/v1/work/<work>/units/<unit>/steps": (NOBODY, HANDS),
     "api/v1/studios/<handle>/orders": ("see_orders", NOBODY),
     "api/v1/studios/<handle>/broadcasts": ("see_audience", "edit_letters"),
     "api/v1/studios/<handle>/broadcasts/<broadcast>": ("see_audience", NOBODY),

@@ -40,6 +40,7 @@ from tests.make import conversations as make_conversations
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
 from tests.make import gifts as make_gifts
+from tests.make import gigs as make_gigs
 from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
@@ -69,10 +70,12 @@ class World:
                 return "fonts"
             if name == "object_id":
                 return "1"
+            if name == "ticket" and secret:
+                return secret
             if name in ("token", "ref"):
                 return secret or self.secrets.get(route.replace(match[0], "*", 1)) or self.secrets[route]
-            guests = name == "link" and route.startswith("messages/g/")
-            return str(self.blanks["guest_link" if guests else name])
+            guests = route.startswith(("messages/g/", "work/guest/"))
+            return str(self.blanks.get(f"guest_{name}", self.blanks.get(name)) if guests else self.blanks[name])
 
         if route == NOWHERE:
             return "/operator/nothing-here/"
@@ -114,6 +117,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         studio=studio, email="mina@example.com", role="viewer", token="invitation-token", invited_by=nadia,
         created_at=now, expires_at=clock.now() + timedelta(days=2),
     )  # fmt: skip
+    in_work, their_secrets = make_gigs.behind_doors(shop, mina, DOORS, now)
     waiting = make_checkout.cart_with(make_checkout.tier(studio), at=now)
     Cart.objects.exclude(pk=waiting.pk).delete()  # what was ordered is done with: nobody here has a cart
     key = ApiKey.objects.create(
@@ -199,6 +203,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = given.token
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
+    blanks, secrets = blanks | in_work, secrets | their_secrets
     return {"blanks": blanks, "secrets": secrets}
 
 

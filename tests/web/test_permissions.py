@@ -36,6 +36,7 @@ from tests.web.doors import (
     STAGE,
     Rights,
 )
+from tests.web.rights import HANDS, JUDGED, SIDES, TALKERS
 
 OUTSIDE = ("anonymous", "outsider", "buyer", "operator")
 ROLES = (*OUTSIDE, *rules.ROLES)
@@ -49,6 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/tax-id": {"tax_id": "DE136695976"},
     "/acceptance": {"answer": "Of course."},
     "/refusal": {"answer": "No."},
+    "/changes/#/answer": {"to": "agree"},
     "/answer": {"statement": "He thanked us."},
     "/cancellation": {},
     "/coupons": {"code": "MATRIX", "kind": "percent", "percent_bp": 100},
@@ -81,6 +83,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/people": {"contact": 1},
     "/retrial": {},
     "/intakes": {"segment": 1},
+    "/steps": {"verb": "dispute", "text": "It is not what we agreed on."},
+    "/changes": {"sort": "cancel", "text": "Ill."},
+    "/messages": {"text": "When is it ready?"},
+    "/reading": {"message": None},
     "/tags": {"name": "matrix 2"},
     "/tagging": {"add": ["matrix"]},
     "/unsubscription": {},
@@ -130,6 +136,12 @@ def admitted(right: str, role: str) -> bool:
         return role != "anonymous"
     if right == ADDRESSEE:
         return role == "buyer"
+    if right == TALKERS:
+        return role == "buyer" or (role in rules.ROLES and rules.role_may(role, "answer_messages"))
+    if right in (SIDES, HANDS, JUDGED):
+        if right == JUDGED and role == "operator":
+            return True
+        return role == "buyer" or (role in rules.ROLES and (right != HANDS or rules.role_may(role, "do_work")))
     if right in (BUYER, OPERATOR, PROTECTED):
         return role == ("operator" if right == PROTECTED else right)
     return right not in (NOBODY, STAGE) and role in rules.ROLES and rules.role_may(role, right)

@@ -31,6 +31,7 @@ GOOD = frozenset(
         "cleared",
         "won",
         "prevented",
+        "accepted",
     )
 )
 BAD = frozenset(("failed", "review", "suspended", "hidden", "aborted", "revoked", "lost"))

@@ -37,6 +37,7 @@ from dhara.money.models import (
 )
 from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
 from dhara.web.operator.desk import list_of
+from dhara.work.models import Engagement
 
 
 def groups(_request: HttpRequest) -> list[dict[str, Any]]:
@@ -79,6 +80,10 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Bank refunds"), "undo", BankRefund),
             (_("Daily reports"), "fact_check", DayReport),
             (_("Downloads"), "download", Download),
+        ),
+        _group(
+            _("Work"),
+            (_("Agreements"), "engineering", Engagement),
         ),
         _group(
             _("Money"),

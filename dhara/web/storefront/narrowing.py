@@ -18,7 +18,15 @@ from dhara.kit.locale.languages import LANGS, NAMES, current
 from dhara.kit.refusal import Invalid
 
 ORDERS: Final = {"newest": _("Newest"), "popular": _("Most bought")}
-FIELDS: Final = ("free", "language", "currency", "least", "most")
+FIELDS: Final = ("free", "language", "kind", "currency", "least", "most")
+# What a visitor calls the kinds of offers.
+SORTS: Final = {
+    "": _("Everything"),
+    "gig": _("Work done for you"),
+    "download": _("Files to download"),
+    "licence": _("Software with a key"),
+    "bundle": _("Bundles"),
+}
 # Those in which things are sold here; the others are found on an offer's own page.
 COMMON: Final = ("BDT", "USD", "EUR", "GBP", "INR")
 
@@ -27,6 +35,7 @@ class Narrowing(forms.Form):
     """The form beside a list. A wrong price is said beside its field, and the list is shown without it."""
 
     free = forms.BooleanField(label=_("Free only"), required=False)
+    kind = forms.ChoiceField(label=_("What"), required=False, choices=list(SORTS.items()))
     language = forms.ChoiceField(label=_("Language"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     least = forms.CharField(label=_("Lowest price"), required=False, max_length=20)
@@ -87,6 +96,7 @@ def _narrowed(given: dict[str, Any], home: str) -> Narrowed:
     return Narrowed(
         free=bool(given.get("free")),
         language=given.get("language", ""),
+        kind=given.get("kind", ""),
         currency=code if code in CODES else "",
         least=least.minor if isinstance(least, Money) else None,
         most=most.minor if isinstance(most, Money) else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -78,6 +79,15 @@ def profile(of: Studio) -> SafeString:
     if of.links:
         about["sameAs"] = [link["url"] for link in of.links]
     return block({"@type": "ProfilePage", "mainEntity": about})
+
+
+def questions(asked: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A FAQPage of [{"question", "answer"}]."""
+    entities = [
+        {"@type": "Question", "name": each["question"], "acceptedAnswer": {"@type": "Answer", "text": each["answer"]}}
+        for each in asked
+    ]
+    return {"@type": "FAQPage", "mainEntity": entities}
 
 
 def trail(steps: list[tuple[str, str]]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.shown import CardRow
 from dhara.catalog.prices.launch import Listed, lowest
+from dhara.delivery.gigs.queries import soonest
+from dhara.delivery.gigs.rules import GIG
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
 from dhara.kit.locale.dates import show_date, show_short, show_time
@@ -27,10 +29,18 @@ _WIDEST: Final = 700
 
 def cards(offers: Iterable[Offer], currency: str, at: datetime, *, language: str = "") -> list[OfferCard]:
     """`currency` is the visitor's; `language` the page's: titles in another one are marked for screen readers."""
-    return [_card(each, currency, at, language) for each in offers]
+    found = list(offers)
+    days = _days((each.pk, each.kind) for each in found)
+    return [_card(each, currency, at, language, days.get(each.pk)) for each in found]
 
 
-def _card(offer: Offer, currency: str, at: datetime, language: str) -> OfferCard:
+def _days(offers: Iterable[tuple[int, str]]) -> dict[int, int]:
+    """In how many days work is delivered; no query where there is none among the offers."""
+    works = [key for key, kind in offers if kind == GIG]
+    return soonest(works) if works else {}
+
+
+def _card(offer: Offer, currency: str, at: datetime, language: str, days: int | None) -> OfferCard:
     source, several = _cover(offer.cover)
     plain = offer.price_from(currency)
     launch = _launch(getattr(offer, "launches", None), plain, at)
@@ -45,7 +55,7 @@ def _card(offer: Offer, currency: str, at: datetime, language: str) -> OfferCard
         srcset=several,
         badge=_badge(offer.releases_at, offer.published_at, at),
         language=offer.language if offer.language != language else "",
-        note=_note(offer.releases_at, launch),
+        note=_note(offer.releases_at, launch, days),
         offer_id=offer.pk,
     )
 
@@ -75,9 +85,13 @@ def _launch(listed: Listed | None, plain: Money | None, at: datetime) -> _Launch
     return _Launch(Money(found.amount, plain.currency), Money(found.regular, plain.currency), ends)
 
 
-def _note(releases_at: datetime | None, launch: _Launch | None) -> str:
+def _note(releases_at: datetime | None, launch: _Launch | None, days: int | None = None) -> str:
     comes = gettext("Comes out on %(date)s") % {"date": show_date(releases_at, current())} if releases_at else ""
-    return " · ".join(filter(None, (comes, launch.ends if launch else "")))
+    done = ""
+    if days:
+        shown = {"days": number(days, current())}
+        done = ngettext("Work, from %(days)s day", "Work, from %(days)s days", days) % shown
+    return " · ".join(filter(None, (done, comes, launch.ends if launch else "")))
 
 
 def _badge(releases_at: datetime | None, published_at: datetime | None, at: datetime) -> str:
@@ -106,6 +120,8 @@ def _sources(key: int | None, sha256: str, width: int, renditions: list[dict[str
 def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str = "") -> list[OfferCard]:
     """The same of the tuples that the market's pages are read as."""
     made = []
+    found = list(found)
+    days = _days((each.id, each.kind) for each in found)
     for each in found:
         source, several = _sources(each.picture, each.sha256 or "", each.width or 0, each.renditions or [])
         plain = each.price_from(currency)
@@ -122,7 +138,7 @@ def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str
                 srcset=several,
                 badge=_badge(each.releases_at, each.published_at, at),
                 language=each.language if each.language != language else "",
-                note=_note(each.releases_at, launch) if launch or each.releases_at else "",
+                note=_note(each.releases_at, launch, days.get(each.id)),
                 offer_id=each.id,
             )
         )

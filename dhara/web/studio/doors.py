@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,10 +17,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from dhara.catalog.models import Offer
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.access.queries import Viewer
+from dhara.people.conversations.queries import of_studio, unread
 from dhara.people.models import Member, RetiredHandle, Studio
+from dhara.work.engagements.queries import needed
+from dhara.work.models import Unit
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Desk:
 
 
 View = Callable[..., HttpResponseBase]
-BAR = 5  # so many links fit the bar on a phone
+BAR = 5  # so many links fit the bar on a phone, and one more where there is work: the head has no room for three
 
 
 def member(verb: str) -> Callable[[View], View]:
@@ -117,16 +122,41 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
         ("dashboard", "see_studio", "", "layout-dashboard", _("Dashboard")),
         ("offers", "see_offers", "offers/", "package", _("Offers")),
         ("orders", "see_orders", "orders/", "receipt", _("Orders")),
+        ("work", "see_studio", "work/", "briefcase", _("Work")),
         ("audience", "see_audience", "audience/", "users", _("Audience")),
         ("money", "see_money", "money/", "wallet", _("Money")),
         ("messages", "see_messages", "messages/", "mail", _("Messages")),
         ("settings", "see_studio", "settings/", "settings", _("Settings")),
     ]
+    counts = waiting(desk)
     studio_links: list[dict[str, Any]] = [
-        {"url": base + path, "icon": icon, "label": label, "current": name == current}
+        {"url": base + path, "icon": icon, "label": label, "current": name == current, "count": counts.get(name, 0)}
         for name, verb, path, icon, label in links
-        if desk.may(verb)
+        if desk.may(verb) and (name != "work" or name in counts)
     ]
-    for link in studio_links[BAR:]:
+    for link in studio_links[BAR + ("work" in counts) :]:
         link["aside"] = True  # on a phone it stands in the head
     return {"studio": desk.studio, "desk": desk, "studio_links": studio_links, "base": base, **context}
+
+
+def waiting(desk: Desk) -> dict[str, int]:
+    """What somebody should look at, by the link that leads there, up to 99 each: one query, whatever there is.
+
+    `work` is named only where work is sold or was done.
+    """
+    mine = desk.studio.pk
+    known = {"messages": unread(of_studio(desk.studio))} if desk.may("see_messages") else {}
+    parts = [
+        _named("work", needed("worker", studio_id=mine))[:99],
+        _named("any", Unit.objects.filter(worker=mine))[:1],
+        _named("any", Offer.objects.filter(studio=mine, kind="gig"))[:1],
+        *(_named(name, found)[:99] for name, found in known.items()),
+    ]
+    found = Counter(parts[0].union(*parts[1:], all=True))
+    counts = {"messages": found["messages"], "work": found["work"]}
+    return counts if found["any"] else {"messages": found["messages"]}
+
+
+def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    named: QuerySet[Any, Any] = rows.order_by().annotate(where=Value(name)).values_list("where", flat=True)
+    return named

@@ -7,7 +7,7 @@ the whole page with what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from dhara.checkout.preorders import queries as preorders
 from dhara.checkout.wishes import queries as wishes
 from dhara.delivery.downloads import queries as downloads
 from dhara.delivery.downloads.models import DownloadFile
+from dhara.delivery.gigs.rules import GIG
 from dhara.delivery.grants.queries import count_holders
 from dhara.delivery.licences import queries as licences
 from dhara.delivery.licences.rules import LICENCE, LIST
@@ -38,6 +39,7 @@ from dhara.kit.currency import Money, choices
 from dhara.kit.html import plain
 from dhara.kit.locale.languages import current
 from dhara.kit.refusal import NotFoundHere
+from dhara.web.studio import gigs
 from dhara.web.studio.doors import Desk, frame
 from dhara.web.studio.forms import prices
 from dhara.web.studio.forms.collaborators import Invite
@@ -171,6 +173,7 @@ def _least(tier: Tier, code: str) -> Money | None:
 SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
     "about": _about,
     "pictures": _pictures,
+    **gigs.SECTIONS,
     "parts": _parts,
     "licences": _licences,
     "files": _files,
@@ -183,8 +186,8 @@ SECTIONS: Final[dict[str, Callable[[Offer], Context]]] = {
 
 
 # Sections that only offers of one kind have, and those that a kind lacks.
-ONLY_OF: Final = {"licences": LICENCE, "parts": BUNDLE}
-LACKS: Final = {BUNDLE: ("files",)}
+ONLY_OF: Final = {"licences": LICENCE, "parts": BUNDLE, **dict.fromkeys(gigs.SECTIONS, GIG)}
+LACKS: Final = {BUNDLE: ("files",), GIG: gigs.LACKS}
 
 
 def has(offer: Offer, section: str) -> bool:
@@ -199,6 +202,7 @@ def _titles() -> dict[str, str]:
     return {
         "about": _("About the offer"),
         "pictures": _("Pictures"),
+        **gigs.titles(),
         "parts": _("What the bundle gives"),
         "licences": _("Licence keys"),
         "files": _("Files"),
@@ -208,6 +212,13 @@ def _titles() -> dict[str, str]:
         "collaborators": _("Collaborators"),
         "seo": _("Search engines"),
     }
+
+
+def lacks(offer: Offer, missing: Iterable[str]) -> list[tuple[str, str]]:
+    """Each with the id of the place on the page that asks for it, if it has one."""
+    places = gigs.PLACES if offer.kind == GIG else {}
+    found = [(each, getattr(each, "place", "")) for each in missing]
+    return [(each, places.get(place, place)) for each, place in found]
 
 
 def host() -> str:
@@ -233,7 +244,7 @@ def _standing(desk: Desk, offer: Offer) -> Context:
     return {
         "offer": offer,
         "edit_url": f"/studio/{desk.studio.handle}/offers/{offer.pk}/",
-        "missing": actions.missing(offer) if offer.status in (rules.DRAFT, rules.UNPUBLISHED) else [],
+        "missing": lacks(offer, actions.missing(offer) if offer.status in (rules.DRAFT, rules.UNPUBLISHED) else ()),
         "address": open_address,
         "public_url": f"{settings.PUBLIC_URL}{open_address}",
         "may_edit": desk.may("edit_offers"),

@@ -183,3 +183,15 @@ def test_files_are_renamed_ordered_fetched_and_retired(work: Workplace, now: dat
     assert work.nadia.post(f"{url}files/{first.pk}/retirement/").status_code == 404
     assert work.clients["viewer"].get(f"{url}versions/{version.pk}/").status_code == 403
     assert work.clients["outsider"].get(f"{url}versions/{version.pk}/").status_code == 404
+
+
+def test_who_works_uploads_work_and_no_products(work: Workplace) -> None:
+    status, url = begin(work, "final.zip", 10, who="support", kind="work")
+    assert status == 201
+    assert send(work, url, 0, b"0123456789", who="support")[1]
+    upload = Upload.objects.select_related("file").get()
+    assert (upload.purpose, upload.file.studio_ref) == ("delivery", work.shop.studio.pk)
+    assert begin(work, "final.zip", 10, who="support")[0] == 403
+    assert begin(work, "final.zip", 10, who="viewer", kind="work")[0] == 403
+    product = begin(work, "cards.zip", 10)[1]
+    assert send(work, product, 0, b"0123456789", who="support")[0] == 403

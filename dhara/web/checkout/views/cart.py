@@ -19,6 +19,7 @@ from dhara.kit.currency import CODES, Money, currency, parse_amount
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.money.tax.queries import place_name
+from dhara.web.checkout import gigs
 from dhara.web.checkout.basket import Basket
 from dhara.web.ui.limits import limited
 from dhara.web.ui.preferences import CURRENCY_COOKIE, currency_of, remember
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) 
     view = basket.view()
     context = {
         "cart": view,
+        "groups": gigs.groups(view),
         "currencies": [currency(code) for code in view.currencies] if len(view.currencies) > 1 else [],
         "sign": currency(view.currency).symbol.strip(),
         "saved": _saved(request),
@@ -64,6 +66,7 @@ def lines(request: HttpRequest) -> HttpResponse:
             tier_id=_whole(request.POST.get("tier", "")) or 0,
             quantity=_whole(request.POST.get("quantity", "")) or 1,
             chosen=_chosen(request, basket, code),
+            answers=_answers(request),
             currency=code,
             by=basket.by,
             at=clock.now(),
@@ -81,7 +84,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 @private
 @limited("cart", 90, 60)
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
-    """Another quantity, or another chosen amount; what is wrong with it is said beside what was typed."""
+    """Another quantity, another chosen amount, other extras; what is wrong is said beside what was typed."""
     basket = Basket(request)
     if basket.cart is None:
         return _gone(request)
@@ -90,11 +93,13 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         chosen = None
         if "amount" in request.POST:
             chosen = parse_amount(request.POST["amount"], basket.cart.currency).minor
-        actions.change(basket.token, line_id=line_id, quantity=quantity, chosen=chosen, by=basket.by, at=clock.now())
+        told = {"quantity": quantity, "chosen": chosen}
+        said, by = _answers(request), basket.by
+        actions.change(basket.token, line_id=line_id, **told, answers=said, by=by, at=clock.now())
     except Refused as refusal:
         if not basket.cart.lines.filter(pk=line_id).exists():
             return _gone(request)
-        field = "amount" if "amount" in request.POST else "quantity"
+        field = "amount" if "amount" in request.POST else "extras" if "asked" in request.POST else "quantity"
         wrong = {f"wrong_{field}": line_id, "told": request.POST.get(field, "")[:20], "why": refusal.message}
         return _page(request, basket, refusal.status, **wrong)
     messages.success(request, _("Your cart is up to date."))
@@ -229,6 +234,11 @@ def _chosen(request: HttpRequest, basket: Basket, code: str) -> int | None:
         raise
     cart = basket.cart
     return None if cart and cart.currency != code and cart.lines.exists() else amount.minor
+
+
+def _answers(request: HttpRequest) -> dict[str, Any] | None:
+    """What the kind of the offer asked for: `asked` says which boxes there were, ticked or not."""
+    return {"extras": request.POST.getlist("extras")[:20]} if request.POST.get("asked") == "extras" else None
 
 
 def _whole(text: str) -> int | None:

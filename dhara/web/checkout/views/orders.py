@@ -36,6 +36,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.checkout.basket import Basket
 from dhara.web.checkout.events import events
 from dhara.web.checkout.forms import Way
+from dhara.web.checkout.gigs import Work, works
 from dhara.web.checkout.views.gifts import card as gift_card
 from dhara.web.checkout.views.papers import papers_of
 from dhara.web.checkout.views.refunds import askable
@@ -63,11 +64,16 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
-    grants = list(of_order(order))
+    rooms = works(order) if not order.gifted else []
+    own = {each.line.pk for each in rooms}
+    delivered = list(of_order(order))
+    grants = [each for each in delivered if each.line_id not in own]
     files = files_for_all(grants) if grants else {}
     items = [{**_named(each), "active": may_use(each), "files": rows(each, files[each.pk], at)} for each in grants]
     coming = preorders.waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
-    waiting = order.status in rules.BOUGHT and not grants and not order.gifted and len(coming) < len(order.lines.all())
+    waiting = (
+        order.status in rules.BOUGHT and not delivered and not order.gifted and len(coming) < len(order.lines.all())
+    )
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
     context = {
@@ -77,10 +83,12 @@ def _bought(request: HttpRequest, order: Order, at: datetime) -> HttpResponse:
         "looked": looks + 1 if waiting and looks < MOST_LOOKS else 0,
         "waiting": waiting,
         "coming": coming,
-        "only_coming": bool(coming) and not waiting and not grants,
+        "only_coming": bool(coming) and not waiting and not delivered,
+        "works": rooms,
+        "only_works": len(rooms) == len(order.lines.all()),
         "guest": order.account_id is None,
         "events": events(order, grants, of_gifted(order)),
-        **_money_back(order, at),
+        **_money_back(order, rooms, at),
         "tax_offer": late.offered(order, order.lines.all(), at),
         **papers_of(order),
         "first": order.cart.after if order.cart else None,
@@ -100,14 +108,15 @@ def _named(grant: Grant) -> dict[str, Any]:
     return {"grant": grant, "title": grant.offer.title, "note": f"{note} · {studio}"}
 
 
-def _money_back(order: Order, at: datetime) -> dict[str, Any]:
+def _money_back(order: Order, rooms: list[Work], at: datetime) -> dict[str, Any]:
     """What went back, what was asked for, and whether something can be asked for."""
-    lines = askable(order)
+    lines = askable(order, rooms)
     kept = [until for line in lines if (until := refunds.promised(order, line.studio_id)[1]) and until >= at]
     return {
         "refunds": [each for each in refunds.of_order(order) if each.amount and not each.dispute_id],
         "requests": refunds.requests_of(order),
         "may_ask": bool(lines),
+        "rooms": [each for each in rooms if each.held and each.url] if order.status in rules.BOUGHT else [],
         "promise_until": min(kept) if kept and len(kept) == len(lines) else None,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from dhara.kit import clock
 from dhara.kit.fields import TextField
 from dhara.kit.refusal import Refused
 from dhara.people.access.queries import Viewer
+from dhara.web.checkout.gigs import Work, works
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
 
@@ -45,11 +47,15 @@ class Ask(forms.Form):
             fields["line"].initial = str(lines[0].pk)
 
 
-def askable(order: Order) -> list[OrderLine]:
-    """Lines for which the buyer may ask now: something is left, and nobody is deciding already."""
+def askable(order: Order, held: Sequence[Work]) -> list[OrderLine]:
+    """Lines for which the buyer may ask now: something is left, and nobody is deciding already.
+
+    Where the money is set aside for work (`held`) the room of the work is the way.
+    """
     if order.status not in BOUGHT or order.status == DISPUTED or not order.total:
         return []
     waiting = {each.line_id for each in queries.requests_of(order) if each.status == rules.OPEN}
+    waiting |= {each.line.pk for each in held if each.held}
     return [line for line in order.lines.all() if line.refunded < line.gross and line.pk not in waiting]
 
 
@@ -58,7 +64,10 @@ def askable(order: Order) -> list[OrderLine]:
 @limited("refund", 20, 600, method="POST")
 def refund(request: HttpRequest, token: str) -> HttpResponse:
     order, at = _found(token), clock.now()
-    lines = askable(order)
+    rooms = [each for each in works(order) if each.held] if order.status in BOUGHT else []
+    lines = askable(order, rooms)
+    if not lines and rooms and request.method != "POST":
+        return render(request, "checkout/refund.html", {"order": order, "rooms": rooms})
     if not lines:
         messages.info(request, _("There is nothing to ask for at the moment."))
         return redirect("order", token)
@@ -80,7 +89,7 @@ def refund(request: HttpRequest, token: str) -> HttpResponse:
         days, until = queries.promised(order, studio_id)
         text = queries.terms_at(studio_id, order.created_at).text
         promises.append({"name": name, "days": days, "until": until, "kept": bool(until and at <= until), "text": text})
-    context = {"order": order, "form": form, "promises": promises}
+    context = {"order": order, "form": form, "promises": promises, "rooms": rooms}
     return render(request, "checkout/refund.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from dhara.checkout.orders import rules
 from dhara.checkout.orders.queries import by_token
 from dhara.checkout.preorders.queries import awaited_by, waits_for
 from dhara.delivery.downloads.queries import files_for, files_for_all
+from dhara.delivery.gigs.queries import units_of
+from dhara.delivery.gigs.rules import GIG
 from dhara.delivery.grants import queries
 from dhara.delivery.grants.rules import ACTIVE
 from dhara.delivery.models import Grant
@@ -34,6 +37,8 @@ from dhara.web.ui.downloads import rows
 from dhara.web.ui.limits import limited
 from dhara.web.ui.pictures import src, srcset
 from dhara.web.ui.secrecy import private
+from dhara.work.engagements.queries import address
+from dhara.work.engagements.rules import BUYER
 
 SIZE = 24
 SORTS: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
@@ -90,6 +95,7 @@ def item(request: HttpRequest, grant_id: int) -> HttpResponse:
         "licences": licences_of([grant]).get(grant.pk, []),
         "machines_base": f"/library/{grant.pk}/",
         "ending": ending(grant),
+        "room": _rooms([grant]).get(grant.pk, ""),
         "giver": order.name if order.gifted and order.account_id != request.user.pk else "",
     }
     return render(request, "library/item.html", context)
@@ -112,7 +118,7 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
     grants = list(queries.of_order(order))
     files = files_for_all(grants) if grants else {}
     keys = licences_of(grants)
-    why = endings(grants)
+    why, rooms = endings(grants), _rooms(grants)
     looked = request.GET.get("looked", "0")
     looks = int(looked) if looked.isascii() and looked.isdecimal() and len(looked) < 3 else 0
     coming = waits_for(order.lines.all()) if order.status in rules.BOUGHT else []
@@ -125,6 +131,7 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
                 "files": rows(each, files[each.pk], at),
                 "licences": keys.get(each.pk, []),
                 "ending": why.get(each.pk),
+                "room": rooms.get(each.pk, ""),
             }
             for each in grants
         ],
@@ -135,6 +142,13 @@ def _shelf(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
         "guest": order.account_id is None,
         "machines_base": f"/library/o/{order.token}/",
     }
+
+
+def _rooms(grants: Sequence[Grant]) -> dict[int, str]:
+    """Where the work that was bought goes on, by the grant; no query where nothing of it is work."""
+    lines = {grant.line_id: grant.pk for grant in grants if grant.offer.kind == GIG}
+    units = units_of(lines) if lines else {}
+    return {lines[line]: address(unit.engagement, BUYER) for line, unit in units.items()}
 
 
 def _ended(account: Account) -> QuerySet[Grant]:

@@ -16,6 +16,7 @@ from dhara.web.operator.desks import (
     pricing,
     refunds,
     sales,
+    work,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "pricing",
     "refunds",
     "sales",
+    "work",
 ]

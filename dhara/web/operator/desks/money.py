@@ -37,9 +37,12 @@ EXAMPLES = {
     "days": _("7 is a week"),
     "hours": _("24 is a day"),
     "letters": _("3 is three e-mails"),
+    "files": _("20 is twenty files"),
+    "megabytes": _("100 is a hundred megabytes"),
     "minutes": _("1440 is a day"),
     "seconds": _("60 is a minute"),
     "switch": _("1 switches it on"),
+    "tries": _("2 is two tries"),
 }
 
 

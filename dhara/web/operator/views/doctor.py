@@ -22,6 +22,7 @@ SECTIONS: Final = {
     "database": gettext_lazy("The database"),
     "jobs": gettext_lazy("Background jobs"),
     "books": gettext_lazy("The books"),
+    "work": gettext_lazy("Paid work"),
     "gateways": gettext_lazy("The gateways"),
 }
 _DAY: Final = 24 * 3600

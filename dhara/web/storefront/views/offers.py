@@ -20,6 +20,7 @@ from dhara.catalog.offers.rules import PUBLISHED
 from dhara.checkout.refunds.queries import terms_of
 from dhara.checkout.wishes import queries as wishes
 from dhara.delivery.downloads.queries import shown_files
+from dhara.delivery.gigs.rules import GIG
 from dhara.delivery.grants.queries import library
 from dhara.delivery.licences.queries import seats_of
 from dhara.delivery.licences.rules import LICENCE
@@ -29,6 +30,7 @@ from dhara.money.policies.queries import value
 from dhara.people.access.queries import Viewer
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import signed_in
+from dhara.web.storefront.gigs import GigShown, PackageShown, gig
 from dhara.web.storefront.page import Wares, wares
 from dhara.web.storefront.together import bought_besides, goes_well
 from dhara.web.storefront.wares import rows
@@ -76,7 +78,10 @@ def _account(request: HttpRequest) -> Any:
 
 
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
-    """Everything on the page; six queries besides the offer's own, two more for a bundle, one for a licence."""
+    """Everything on the page; six queries besides the offer's own, two more for a bundle, one for a licence.
+
+    A gig asks four.
+    """
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
     ware = wares(
@@ -88,6 +93,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         seats=seats_of(found.pk, [tier.pk for tier in found.tiers.all()]) if found.kind == LICENCE else None,
         at=at,
     )
+    work = gig(found, ware, at) if found.kind == GIG else None
     pairs = goes_well(found, ware, at)
     together = bought_besides(found, pairs, at)
     named = {found.pk, *(each.id for each in together)}
@@ -100,6 +106,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "offer": found,
         "studio": found.studio,
         "wares": ware,
+        "gig": work,
         "parts": [(part, part.price(ware.currency)) for part in parts],
         "worth": bundles.worth(parts, ware.currency),
         "saving": bundles.saving(parts, ware.only.now) if ware.only and not ware.only.choose else None,
@@ -112,7 +119,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "refunds": terms_of([found.studio_id])[found.studio_id],
         "clearing_days": value("clearing.days", found.studio_id, at=at),
         "head": head,
-        "jsonld": _product(found, ware, head, about, [*trail, (found.title, path)]),
+        "jsonld": _product(found, ware, work, head, about, [*trail, (found.title, path)]),
         "on_sale": found.status == PUBLISHED,
         "token": True,
     }
@@ -124,12 +131,20 @@ def _trail(category: Category | None, language: str) -> list[tuple[str, str]]:
     return steps + [(c.name_bn if language == "bn" else c.name_en, addresses.shelf(c.slug)) for c in chain]
 
 
-def _product(found: Offer, ware: Wares, head: seo.Head, about: str, steps: list[tuple[str, str]]) -> Any:
-    url = head.plain
+def _product(
+    found: Offer, ware: Wares, work: GigShown | None, head: seo.Head, about: str, steps: list[tuple[str, str]]
+) -> Any:
+    url, full = head.plain, bool(work and work.full)
     offers = [
         {
             "name": tier.name,
-            **seo.offer_of(tier.now, url=url, available=not tier.sold_out, until=tier.ends, starts=found.releases_at),
+            **seo.offer_of(
+                tier.now,
+                url=url,
+                available=not (tier.sold_out or full),
+                until=tier.ends,
+                starts=found.releases_at,
+            ),
         }
         for tier in ware.tiers
         if tier.now is not None
@@ -144,7 +159,26 @@ def _product(found: Offer, ware: Wares, head: seo.Head, about: str, steps: list[
         "brand": {"@type": "Brand", "name": found.studio.name},
         "offers": offers[0] if len(offers) == 1 else offers,
     }
-    return seo.block({"@graph": [product, seo.trail(steps)]})
+    if work:
+        product = _service(product, found, work)
+    asked = [seo.questions(work.faq)] if work and work.faq else []
+    return seo.block({"@graph": [product, *asked, seo.trail(steps)]})
+
+
+def _service(product: dict[str, Any], found: Offer, work: GigShown) -> dict[str, Any]:
+    """A gig is no thing: schema.org has a word of its own for it."""
+    brand = product.pop("brand")
+    made = {**product, "@type": "Service", "provider": {"@type": "Organization", "name": brand["name"]}}
+    if found.category:
+        made["serviceType"] = found.category.name_bn if found.language == "bn" else found.category.name_en
+    offers = made["offers"]
+    for each, package in zip(offers if isinstance(offers, list) else [offers], _priced(work), strict=True):
+        each["deliveryLeadTime"] = {"@type": "QuantitativeValue", "value": package.days, "unitCode": "DAY"}
+    return made
+
+
+def _priced(work: GigShown) -> list[PackageShown]:
+    return [each for each in work.packages if each.tier.now is not None]
 
 
 def _preview(request: HttpRequest, handle: str, slug: str, at: datetime) -> HttpResponse:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dhara.catalog.kinds import KINDS
+from dhara.catalog.kinds import KINDS, is_held
 from dhara.catalog.models import Category, Offer
 from dhara.catalog.offers import queries, rules
 from dhara.kit.fields import TextField
@@ -26,13 +26,16 @@ class NewOffer(Refusable):
         max_length=rules.TITLE_LENGTH,
         help_text=_("Say what it is and for whom. You can change it at any time."),
     )
-    kind = forms.ChoiceField(label=_("What do buyers get?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What do buyers get?"), widget=forms.RadioSelect(attrs={"class": "radio radio-primary"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["kind"].choices = [(kind.code, kind.label) for kind in KINDS.values()]
         fields["kind"].initial = next(iter(KINDS), None)
+        self.kinds = [(option, KINDS[option.data["value"]]) for option in self["kind"]]
 
 
 class About(Refusable):
@@ -139,7 +142,7 @@ class Schedule(Refusable):
             fields[name].zone = ZoneInfo(offer.studio.time_zone)
         if offer.status == rules.PUBLISHED:
             del self.fields["publish_at"]
-        if offer.published_at is not None:
+        if offer.published_at is not None or is_held(offer):
             del self.fields["releases_at"]
 
 

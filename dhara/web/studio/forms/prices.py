@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from dhara.catalog.models import Offer, Tier
@@ -22,6 +20,7 @@ from dhara.kit.fields import MoneyField, TextField
 from dhara.kit.locale.languages import current
 from dhara.kit.refusal import Refused
 from dhara.web.studio.forms.offers import MomentField
+from dhara.web.studio.forms.rows import Rows, made, typed
 
 PREFIX = "tiers"
 _AMOUNTS = ("amount", "suggested", "launch")
@@ -166,27 +165,19 @@ class TierForm(forms.Form):
         return self.cleaned_data["chosen"] if self.cleaned_data["gives"] == "some" else None
 
 
-class Tiers(BaseFormSet):  # type: ignore[type-arg]
+class Tiers(Rows):
     """Rows in the order in which they stand."""
 
-    def clean(self) -> None:
-        if (self.management_form.cleaned_data.get("TOTAL_FORMS") or 0) < 0:
-            raise forms.ValidationError(_("This form arrived incomplete. Please reload the page."))
-
-    def kept(self) -> list[TierForm]:
-        """The rows of a valid set without removed and empty ones."""
-        deleted = self.deleted_forms
-        return [form for form in self.forms if form not in deleted and not form.blank()]
-
-    def refuse(self, refusal: Refused) -> None:
+    def blame(self, refusal: Refused) -> None:
         """Beside the field of the row that the action counted, else above all rows."""
-        match = re.fullmatch(rf"{PREFIX}-(\d+)-(\w+)", refusal.field or "")
-        rows = self.kept()
-        if match and int(match[1]) < len(rows):
-            row, name = rows[int(match[1])], {"files": "chosen"}.get(match[2], match[2])
-            row.add_error(name if name in row.fields else None, str(refusal.message))
-        else:
-            self._non_form_errors.append(str(refusal.message))  # type: ignore[attr-defined]
+        self.refuse(
+            refusal, rf"{PREFIX}-(?P<row>\d+)-(?P<name>\w+)", {"files": "chosen", "prices": f"amount_{self.codes[0]}"}
+        )
+
+    @property
+    def codes(self) -> Sequence[str]:
+        codes: Sequence[str] = self.form_kwargs["currencies"]
+        return codes
 
 
 def formset(
@@ -199,12 +190,9 @@ def formset(
     rows: Sequence[dict[str, Any]] = (),
 ) -> Tiers:
     """Bound to `data`, or showing `rows` (raw values, as typed or as stored)."""
-    made = formset_factory(
-        TierForm, formset=Tiers, extra=0, can_delete=True, max_num=rules.MAX_TIERS, absolute_max=rules.MAX_TIERS * 2
-    )
     given = {"currencies": currencies, "files": files, "zone": zone, "listed": listed}
-    shown: Any = made(data, prefix=PREFIX, form_kwargs=given, initial=None if data is not None else list(rows))
-    return shown  # type: ignore[no-any-return]
+    shown: Tiers = made(TierForm, PREFIX, rules.MAX_TIERS, base=Tiers, data=data, rows=rows, **given)
+    return shown
 
 
 def currencies_for(offer: Offer, tiers: Iterable[Tier], asked: Iterable[str] = ()) -> list[str]:
@@ -234,27 +222,19 @@ def rows_of(tiers: Iterable[Tier], chosen: Mapping[int, list[int] | None], at: d
             row |= {"launch_until": tier.launch_until, "launch_copies": tier.launch_copies}
         for price in tier.prices.all():
             if launch and price.launch is not None:
-                row[f"launch_{price.currency}"] = _typed(price.launch, price.currency)
-            row[f"amount_{price.currency}"] = _typed(price.amount, price.currency)
+                row[f"launch_{price.currency}"] = as_typed(price.launch, price.currency)
+            row[f"amount_{price.currency}"] = as_typed(price.amount, price.currency)
             if price.suggested is not None:
-                row[f"suggested_{price.currency}"] = _typed(price.suggested, price.currency)
+                row[f"suggested_{price.currency}"] = as_typed(price.suggested, price.currency)
         found.append(row)
     return found or [{"gives": "all", "pricing": rules.FIXED}]
 
 
-def _typed(minor: int, code: str) -> str:
+def as_typed(minor: int, code: str) -> str:
     """As a person would type it: 450, 450.50."""
     return str(Money(minor, code).decimal()).removesuffix("." + "0" * currency(code).exponent)
 
 
 def typed_rows(post: Any) -> list[dict[str, Any]]:
-    """The rows as they were typed, not checked, without the removed ones: to be shown again with one more or moved."""
-    total = post.get(f"{PREFIX}-TOTAL_FORMS", "0")
-    found = []
-    for place in range(min(int(total), rules.MAX_TIERS * 2) if total.isdecimal() and len(total) < 4 else 0):
-        start = f"{PREFIX}-{place}-"
-        row = {name.removeprefix(start): post.get(name) for name in post if name.startswith(start)}
-        row["chosen"] = post.getlist(f"{start}chosen")
-        if not row.pop("DELETE", None):
-            found.append(row)
-    return found
+    """The rows as they were typed, not checked, without the removed ones."""
+    return typed(post, PREFIX, rules.MAX_TIERS, lists=("chosen",))

@@ -14,6 +14,7 @@ from dhara.kit.refusal import Refused
 from dhara.web.studio import editor
 from dhara.web.studio.doors import Desk, member
 from dhara.web.studio.forms import prices as forms
+from dhara.web.studio.forms.rows import pressed
 
 
 @require_POST
@@ -38,7 +39,7 @@ def prices(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
         try:
             actions.set_prices(offer, drafts, given, by=desk.by, at=clock.now())
         except Refused as refusal:
-            formset.refuse(refusal)
+            formset.blame(refusal)
         else:
             return editor.saved(request, desk, offer_id, "prices")
     return editor.refused(request, desk, offer_id, "prices", **editor.price_context(formset, codes, files))
@@ -46,13 +47,7 @@ def prices(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
 
 def _changed(post: Any) -> list[dict[str, Any]]:
     """The rows as typed after a button other than "save"; nothing when it was that one."""
-    if not {"add", "up", "down", "more_asked"} & set(post):
-        return []
-    rows = forms.typed_rows(post)
-    if "add" in post and len(rows) < rules.MAX_TIERS:
-        rows.append({"pricing": rules.FIXED, "gives": "all"})
-    for verb, step in (("up", -1), ("down", 1)):
-        here = post.get(verb, "")
-        if here.isdecimal() and len(here) < 4 and int(here) < len(rows):
-            rows.insert(max(0, min(int(here) + step, len(rows) - 1)), rows.pop(int(here)))
-    return rows
+    if "more_asked" in post:
+        return forms.typed_rows(post)
+    fresh = {"pricing": rules.FIXED, "gives": "all"}
+    return pressed(post, lambda: forms.typed_rows(post), rules.MAX_TIERS, fresh) or []

@@ -23,7 +23,7 @@ def release(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     try:
         actions.release(offer, by=desk.by, at=clock.now())
     except Refused as refusal:
-        lacks = refusal.missing if isinstance(refusal, Incomplete) else []
+        lacks = editor.lacks(offer, refusal.missing if isinstance(refusal, Incomplete) else ())
         return editor.page(request, desk, offer, status=refusal.status, refusal=refusal, lacks=lacks)
     messages.success(request, _("It is out. Everybody who ordered it before gets it now, with a letter."))
     return editor.to_editor(desk, offer_id)

@@ -57,7 +57,7 @@ def _do(request: HttpRequest, desk: Desk, offer_id: int, act: Callable[..., Any]
     try:
         result = act(offer, by=desk.by, at=clock.now())
     except Refused as refusal:
-        lacks = refusal.missing if isinstance(refusal, rules.Incomplete) else []
+        lacks = editor.lacks(offer, refusal.missing if isinstance(refusal, rules.Incomplete) else ())
         offer = editor.offer_of(desk, offer_id)
         return editor.page(request, desk, offer, status=refusal.status, refusal=refusal, lacks=lacks)
     messages.success(request, message)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dhara.catalog.kinds import KINDS
 from dhara.catalog.offers import actions, queries, rules
 from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
@@ -69,7 +70,8 @@ def _tabs(counts: dict[str, int], status: str) -> list[dict[str, Any]]:
 @member("edit_offers")
 def new(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The title first: from then on there is a draft, and nothing is lost."""
-    form = NewOffer(request.POST or None)
+    asked = request.GET.get("kind")
+    form = NewOffer(request.POST or None, initial={"kind": asked} if asked in KINDS else None)
     if request.method == "POST" and form.is_valid():
         try:
             offer = actions.create(desk.studio, **form.cleaned_data, by=desk.by, at=clock.now())

@@ -1,4 +1,4 @@
-"""Where files arrive in pieces (tus 1.0): the same door for products and pictures."""
+"""Where files arrive in pieces (tus 1.0): the same door for products, pictures and work that is delivered."""
 
 from __future__ import annotations
 
@@ -21,15 +21,20 @@ from dhara.web.studio.doors import at_handle
 MOST_UNDER_WAY = 100
 
 
-def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
-    """For members who may edit offers. Raises Refused, which the protocol's own answers tell."""
+def _verb(purpose: str) -> str:
+    """What a member must be allowed to do who uploads for this."""
+    return "do_work" if purpose == "delivery" else "edit_offers"
+
+
+def _studio(request: HttpRequest, handle: str, purpose: str) -> tuple[Studio, Viewer]:
+    """For members with the right that the purpose needs. Raises Refused, which the protocol's own answers tell."""
     if not request.user.is_authenticated:
         raise Refused("signed_out", _("You are signed out. Sign in, then choose the same file again."), status=401)
     viewer = Viewer(request.user)
     studio = at_handle(handle, viewer)
     if studio is None:
         raise NotFoundHere
-    viewer.require(studio, "edit_offers")
+    viewer.require(studio, _verb(purpose))
     return studio, viewer
 
 
@@ -41,9 +46,13 @@ def pictures(request: HttpRequest, handle: str) -> HttpResponse:
     return _collection(request, handle, "picture")
 
 
+def work(request: HttpRequest, handle: str) -> HttpResponse:
+    return _collection(request, handle, "delivery")
+
+
 def _collection(request: HttpRequest, handle: str, purpose: tus.Purposes) -> HttpResponse:
     def authorise(_wanted: tus.Wanted) -> tus.Terms:
-        studio, viewer = _studio(request, handle)
+        studio, viewer = _studio(request, handle, purpose)
         if under_way(studio.pk) >= MOST_UNDER_WAY:
             raise TooMany("uploads", _("Too many uploads are unfinished. Finish some, or wait until they expire."))
         return tus.Terms(purpose, studio_ref=studio.pk, owner_ref=viewer.account_id)
@@ -56,7 +65,7 @@ def _collection(request: HttpRequest, handle: str, purpose: tus.Purposes) -> Htt
 
 def upload(request: HttpRequest, handle: str, upload_id: UUID) -> HttpResponse:
     def authorise(found: Upload) -> None:
-        studio, _viewer = _studio(request, handle)
+        studio, _viewer = _studio(request, handle, found.purpose)
         if found.file.studio_ref != studio.pk:
             raise NotFoundHere
 

@@ -1,0 +1,254 @@
+"""Paid work: who agreed on what with whom, its whole story and money; and rulings, where the two sides disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from dhara.checkout.models import OrderLine
+from dhara.kit import clock
+from dhara.kit.currency import Money
+from dhara.kit.fields import MoneyField, TextField
+from dhara.kit.locale.digits import to_latin
+from dhara.money.ledger import queries as ledger
+from dhara.money.models import Entry, Hold
+from dhara.web.operator import columns
+from dhara.web.operator.console import console
+from dhara.web.operator.desk import Desk, Panel, choice
+from dhara.web.operator.verbs import Verb
+from dhara.web.ui.templatetags.dhara import localdatetime
+from dhara.work.changes.models import Change
+from dhara.work.engagements import actions, queries, rules
+from dhara.work.engagements.modes.common import DISPUTED
+from dhara.work.handins.queries import same_elsewhere
+from dhara.work.models import Decision, Engagement, Submission, SubmittedFile, Unit
+
+
+class Division(forms.Form):
+    """What the worker's side gets of what is set aside; the rest goes back."""
+
+    to_worker = MoneyField(label=_("Whoever did the work gets"))
+    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        if half := self.initial.get("to_worker"):
+            self.fields["to_worker"] = MoneyField(half.currency, label=self.fields["to_worker"].label)
+
+
+def _disputed(engagement: Engagement) -> Unit | None:
+    return next((each for each in engagement.units.order_by("position") if each.status == DISPUTED), None)
+
+
+def _half(engagement: Engagement) -> dict[str, Any]:
+    unit = _disputed(engagement)
+    return {"to_worker": Money(queries.left(unit) // 2, engagement.currency)} if unit else {}
+
+
+def _rule(verb: str) -> Any:
+    def act(engagement: Engagement, *, reason: str, to_worker: Money | None = None, **rest: Any) -> None:
+        """A second press finds nothing to rule about, and is told so by the unit's own state."""
+        unit = _disputed(engagement) or engagement.units.order_by("position")[0]
+        actions.act(unit.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
+
+    return act
+
+
+def _ruling(noun: str, label: Any, about: Any, verb: str, **more: Any) -> Verb:
+    return Verb(
+        noun, label, about, _("It is ruled; both sides are told."), _rule(verb),
+        possible=lambda engagement: _disputed(engagement) is not None, danger=True, icon="gavel", **more,
+    )  # fmt: skip
+
+
+class Engagements(Desk):
+    list_display = ("id", "title", "sort", "standing", "customer", "worker", "agreed", "next")
+    list_select_related = ("buyer", "worker")
+    list_filter = (
+        choice("mode", _("kind"), lambda: [(m.code, m.label) for m in rules.MODES.values()], lambda v: Q(mode=v)),
+        choice(
+            "state",
+            _("state"),
+            lambda: {state: words for mode in rules.MODES.values() for state, words in mode.states.items()}.items(),
+            lambda value: Q(pk__in=Unit.objects.filter(status=value).values("engagement")),
+        ),
+        choice(
+            "waits",
+            _("waiting"),
+            lambda: [("ruling", _("for a ruling")), ("late", _("late"))],
+            lambda value: Q(pk__in=(_late(clock.now()) if value == "late" else _waiting()).values("engagement")),
+        ),
+    )
+    fields = ("title", "sort", "standing", "customer", "works", "bought", "agreed", "ended", "terms_", "policies_")
+    readonly_fields = fields
+    search_fields = ("subject",)
+    search_help_text = _("A number, an order's number, or the buyer's complete address")
+    agreed = columns.when("agreed_at", _("agreed"))
+    ended = columns.when("ended_at", _("ended"))
+    works = columns.link("worker", _("who does the work"))
+    terms_ = columns.data("terms", _("what was agreed"))
+    policies_ = columns.data("policies", _("numbers in force when it was made"))
+    verbs = (
+        _ruling(
+            "payment",
+            _("Rule for who did the work"),
+            _("All that is set aside goes to whoever did the work. Both sides read the reason."),
+            "rule_for_worker",
+            reason=True,
+        ),
+        _ruling(
+            "return",
+            _("Rule for the buyer"),
+            _("All that was paid for it goes back to the buyer. Both sides read the reason."),
+            "rule_for_buyer",
+            reason=True,
+        ),
+        _ruling(
+            "division",
+            _("Divide the money"),
+            _("Say how much of what is set aside goes to whoever did the work. The buyer gets back as large a part of "
+              "the price as is left of it. Both sides read the reason."),
+            "rule_split",
+            form=Division,
+            initial=_half,
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Engagement]:
+        found: QuerySet[Engagement] = super().get_queryset(request)
+        return found.prefetch_related("units")
+
+    def sought(self, text: str) -> Q:
+        lines = OrderLine.objects.filter(Q(order__number=to_latin(text).upper()) | Q(order__email=text.lower()))
+        subjects = [f"line:{each}" for each in lines.values_list("pk", flat=True)[:200]]
+        return super().sought(text) | Q(subject__in=subjects) | Q(buyer__email=text.lower())
+
+    @columns.column(_("kind"))
+    def sort(self, engagement: Engagement) -> str:
+        return str(rules.MODES[engagement.mode].label)
+
+    @columns.column(_("state"))
+    def standing(self, engagement: Engagement) -> SafeString:
+        """A campaign's thousands of tasks are counted elsewhere."""
+        states = {each.status: each for each in list(engagement.units.all())[:50]}
+        chips = [(columns.chip(u.state_words, u.status, waits=u.status == DISPUTED),) for u in states.values()]
+        return format_html_join(" ", "{}", chips)
+
+    @columns.column(_("buyer"))
+    def customer(self, engagement: Engagement) -> Any:
+        return columns.linked(engagement.buyer) if engagement.buyer else engagement.buyer_email
+
+    @columns.column(_("order"))
+    def bought(self, engagement: Engagement) -> Any:
+        return columns.linked(queries.order_of(engagement))
+
+    @columns.column(_("due"))
+    def next(self, engagement: Engagement) -> str:
+        moments = [each.due_at for each in engagement.units.all() if each.due_at and not engagement.ended_at]
+        return localdatetime(min(moments)) if moments else "–"
+
+    def panels(self, thing: Engagement, request: HttpRequest) -> Iterator[Panel]:
+        units = list(thing.units.select_related("hold", "engagement").order_by("position")[:MOST])
+        sums = (_("amount"), _("paid out"), _("went back"), _("left"))
+        yield Panel(_("What is paid for"), (_("title"), _("state"), _("due"), *sums), [_unit(each) for each in units])
+        story = sorted(_story(units), key=lambda row: row[0])
+        yield Panel(
+            _("The whole story"),
+            (_("when"), _("by"), _("what happened"), _("text"), _("amount")),
+            [(localdatetime(at), *row) for at, *row in story],
+            _("Nothing has happened yet."),
+        )
+        delivered = SubmittedFile.objects.filter(submission__unit__in=units).order_by("pk").values_list("pk", flat=True)
+        same = [other for others in same_elsewhere(delivered[:MOST]).values() for other in others]
+        if same:
+            yield Panel(
+                _("The same files went to another buyer"),
+                (_("file"), _("agreement"), _("when")),
+                [(each.name, columns.linked(_work(each)), localdatetime(each.submission.at)) for each in same[:MOST]],
+            )
+        subjects = [thing.subject, f"engagement:{thing.pk}", *(queries.unit_key(each) for each in units)]
+        holds = Hold.objects.filter(subject__in=subjects).order_by("id")
+        yield Panel(
+            _("Set aside"),
+            (_("hold"), _("state"), *sums),
+            [_hold(each) for each in holds],
+            _("Nothing was set aside yet."),
+        )
+        entries = Entry.objects.filter(subject__in=subjects).order_by("id").prefetch_related("legs__account__studio")
+        rows = [(columns.linked(e), localdatetime(e.at), ledger.in_words(e).sentence) for e in entries[:MOST]]
+        yield Panel(_("In the books"), (_("entry"), _("when"), _("what")), rows, _("Nothing was booked yet."))
+
+    notes = panels
+
+
+MOST = 200
+
+
+def _late(at: datetime) -> QuerySet[Unit]:
+    """What somebody should have delivered by now."""
+    working = {state for mode in rules.MODES.values() for state in mode.states if _works_in(mode, state)}
+    return Unit.objects.filter(due_at__lt=at, status__in=working)
+
+
+def _works_in(mode: rules.Mode, state: str) -> bool:
+    return any(step.verb in ("deliver", "submit") for step in mode.open_to(state, "worker"))
+
+
+def _waiting() -> QuerySet[Unit]:
+    return Unit.objects.filter(status=DISPUTED)
+
+
+def _work(file: SubmittedFile) -> Engagement:
+    return file.submission.unit.engagement
+
+
+def _money(unit: Unit, *minor: int) -> list[SafeString]:
+    return [columns.amount(Money(each, unit.engagement.currency)) for each in minor]
+
+
+def _unit(unit: Unit) -> tuple[Any, ...]:
+    state = columns.chip(unit.state_words, unit.status, waits=unit.status == DISPUTED)
+    amounts = _money(unit, unit.amount, unit.paid, unit.returned, queries.left(unit))
+    return (queries.title(unit), state, localdatetime(unit.due_at) or "–", *amounts)
+
+
+def _hold(hold: Hold) -> tuple[Any, ...]:
+    amounts = [Money(each, hold.currency) for each in (hold.amount, hold.released, hold.returned, hold.left)]
+    return (columns.linked(hold), columns.chip(hold.state_words, hold.status), *map(columns.amount, amounts))
+
+
+def _story(units: list[Unit]) -> Iterator[tuple[Any, ...]]:
+    """What was handed in, decided and asked for: when, by whom, what, in which words, how much moved."""
+    for each in Submission.objects.filter(unit__in=units).select_related("author", "unit").prefetch_related("files"):
+        names = ", ".join(file.name for file in each.files.all())
+        yield each.at, _who(each), _verb(each), " · ".join(filter(None, (each.text, names))) or "–", "–"
+    for made in Decision.objects.filter(unit__in=units).select_related("author", "unit__engagement"):
+        sums = [(each,) for each in _money(made.unit, made.paid, made.returned)]
+        moved = format_html_join(" / ", "{}", sums) if made.paid or made.returned else "–"
+        yield made.at, _who(made), _verb(made), made.text or "–", moved
+    for change in Change.objects.filter(unit__in=units).select_related("author"):
+        yield change.created_at, _who(change), change.get_sort_display(), change.text, "–"
+        if change.status != "open":
+            yield change.status_at, "–", change.state_words, change.answer or "–", "–"
+
+
+def _verb(row: Submission | Decision) -> str:
+    mode = rules.MODES[row.unit.mode]
+    step = next((each for each in mode.steps if each.verb == row.verb), None)
+    return str(step.label or step.when) if step else row.verb
+
+
+def _who(row: Submission | Decision | Change) -> str:
+    side = str(row.get_role_display())
+    return f"{side}: {row.author.get_full_name()}" if row.author else side
+
+
+console.register(Engagement, Engagements)

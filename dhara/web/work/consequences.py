@@ -1,0 +1,66 @@
+"""What follows from a step, said before it is taken; and what is said when it was."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dhara.web.work.seats import Seat
+from dhara.web.work.told import money, price_of
+from dhara.web.work.words import many_days
+from dhara.work.engagements.rules import BUYER, Step
+
+
+def consequences(seat: Seat, step: Step) -> list[str]:
+    """Sentences; each tells what happens to the money, the clock or the other side."""
+    price, studio = money(seat, price_of(seat)), seat.studio.name
+    days = many_days(int(seat.unit.terms.get("days") or 1))
+    accept = many_days(int(seat.engagement.policies.get("work.gig.accept_days", 3)))
+    said = {
+        "require": [_("With your answers the clock starts: the work is delivered within %(days)s.") % {"days": days}],
+        "start": [_("The clock starts now: you deliver within %(days)s.") % {"days": days}],
+        "deliver": [
+            _("The buyer has %(days)s to look. Without an answer the work is accepted by itself.") % {"days": accept}
+        ],
+        "ask_revision": [
+            _("%(who)s gets %(days)s to deliver again.") % {"who": studio, "days": days},
+            _("Your money stays set aside."),
+        ],
+        "extend_review": [
+            _("You have %(days)s more from now on. This works once.") % {"days": accept},
+            _("Without an answer the work is accepted by itself then."),
+        ],
+        "accept": [
+            _("%(money)s goes to %(who)s. This can not be taken back.") % {"money": price, "who": studio},
+            _("All that was delivered is yours then, without marks on it."),
+        ],
+        "cancel_late": [
+            _("The work ends, and %(money)s goes back to you the way you paid.") % {"money": price},
+            _("%(who)s reads your reason.") % {"who": studio},
+        ],
+        "give_up": [
+            _("The work ends, and the buyer gets %(money)s back.") % {"money": price},
+            _("Nothing is taken from you. The buyer reads your reason."),
+        ],
+        "dispute": [
+            _("The operator reads everything that stands here and decides who gets what part of the money."),
+            _("%(money)s stays set aside until then. Nobody can take it.") % {"money": price},
+            _("Often a message is enough: you can write first, and ask for a ruling later.")
+            if seat.side == BUYER
+            else _("The work rests meanwhile: nothing is accepted or cancelled by itself."),
+        ],
+    }
+    return said.get(step.verb, [])
+
+
+def done_words(step: Step) -> str:
+    return {
+        "require": _("Thank you. The clock runs from now on."),
+        "start": _("The work has begun."),
+        "deliver": _("Delivered. The buyer gets a letter."),
+        "ask_revision": _("Your wish is with the studio."),
+        "extend_review": _("You have more time to look at it."),
+        "accept": _("Accepted. Thank you!"),
+        "cancel_late": _("Cancelled. Your money is on its way back."),
+        "give_up": _("The work has ended, and the buyer gets the money back."),
+        "dispute": _("The operator was told, and looks at it."),
+    }.get(step.verb, _("Done."))

@@ -1,0 +1,155 @@
+"""The one thing to do next, for whoever looks: a sentence, until when, and which button does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from dhara.kit.locale.dates import show_moment
+from dhara.web.work.seats import Seat
+from dhara.web.work.told import buyer_name
+from dhara.web.work.words import many_hours, shown, span
+from dhara.work.changes import queries as changes
+from dhara.work.changes import rules as change_rules
+from dhara.work.engagements.modes import common
+from dhara.work.engagements.queries import silent_until
+from dhara.work.engagements.rules import BUYER, WORKER
+from dhara.work.models import Change
+
+
+@dataclass(frozen=True)
+class Now:
+    """`mine` is whether this side is waited for; `verb` the step that does it, with its button."""
+
+    title: str
+    text: str = ""
+    icon: str = "clock"
+    tone: str = ""
+    mine: bool = False
+    until: datetime | None = None
+    left: str = ""
+    late: bool = False
+    verb: str = ""
+
+
+def now(seat: Seat, change: Change | None, at: datetime) -> Now:
+    """What is asked for by agreement comes first; then what the state waits for."""
+    if change is not None and change.role != seat.side and seat.acts:
+        return _asked(seat, change, at)
+    made = _STATES.get(seat.unit.status)
+    return made(seat, at) if made else Now(seat.unit.state_words, icon="circle-dot")
+
+
+def _asked(seat: Seat, change: Change, at: datetime) -> Now:
+    who = buyer_name(seat) if change.role == BUYER else seat.studio.name
+    until = changes.answer_by(change)
+    if change.sort == change_rules.EXTEND:
+        words = ngettext("%(who)s asks for %(count)s more day", "%(who)s asks for %(count)s more days", change.days)
+        title = words % {"who": who, "count": shown(change.days)}
+        text = _("Without an answer all stays as it was agreed.")
+    else:
+        title = _("%(who)s asks to end the work") % {"who": who}
+        text = _("Without an answer it is ended, and all the money goes back to the buyer.")
+    return Now(title, text, "refresh-cw", "marigold", True, until, span(until - at))
+
+
+def _funded(seat: Seat, _at: datetime) -> Now:
+    questions = len(seat.engagement.terms.get("questions", ()))
+    if seat.side == BUYER:
+        words = ngettext(
+            "Answer %(count)s question so that the clock starts",
+            "Answer %(count)s questions so that the clock starts",
+            questions,
+        )
+        text = _("The days of your package count from your answers. Your money is safe until you accept the work.")
+        title = words % {"count": shown(questions)} if questions else _("The work begins soon")
+        return Now(title, text, "clipboard-check", "marigold", True, verb="require")
+    text = _("The clock starts when they are here. If you need nothing, you can begin at once.")
+    return Now(_("Waiting for the buyer's answers"), text, "clock")
+
+
+def _working(seat: Seat, at: datetime) -> Now:
+    due, again = seat.unit.due_at, seat.unit.status == common.REVISION
+    late = due is not None and due < at
+    left = span(abs(due - at)) if due else ""
+    if seat.side == WORKER:
+        title = _("Deliver again, with what was asked for") if again else _("Deliver the work")
+        if late:
+            title = _("This is late: deliver now, or ask for more time")
+        return Now(
+            title, "", "package", "error" if late else "marigold" if again else "", True, due, left, late, "deliver"
+        )
+    who = seat.studio.name
+    if late:
+        return Now(_("%(who)s is late") % {"who": who}, _late(seat, at), "clock", "error", False, due, left, True)
+    title = _("%(who)s works on your changes") if again else _("%(who)s is working for you")
+    return Now(title % {"who": who}, _("You get a letter when it is here."), "clock", "", False, due, left)
+
+
+def _late(seat: Seat, at: datetime) -> str:
+    hours = int(seat.engagement.policies.get("work.gig.late_hours", 0))
+    due = seat.unit.due_at
+    if due is None or at >= due + timedelta(hours=hours):
+        return _("You may cancel now and get all your money back, or wait a little longer.")
+    words = _("You may cancel alone when it is more than %(hours)s late. Write to ask how far it is.")
+    return words % {"hours": many_hours(hours)}
+
+
+def _delivered(seat: Seat, at: datetime) -> Now:
+    until = silent_until(seat.unit)
+    left = span(until - at) if until else ""
+    if seat.side == BUYER:
+        text = _("Accept it, or say what should be different. Without an answer it is accepted by itself then.")
+        return Now(_("Look at the delivery"), text, "eye", "marigold", True, until, left, verb="accept")
+    text = _("Without an answer it is accepted by itself, and the money is yours.")
+    return Now(_("The buyer looks at your delivery"), text, "eye", "", False, until, left)
+
+
+def _disputed(_seat: Seat, _at: datetime) -> Now:
+    text = _("Both of you can still write and show what you have. The money stays set aside until the ruling.")
+    return Now(_("The operator decides"), text, "shield-check", "error")
+
+
+def _accepted(seat: Seat, _at: datetime) -> Now:
+    text = _("All that was delivered is yours now. Thank you for paying fairly.")
+    if seat.side == WORKER:
+        text = _("Well done. The money is on its way to your wallet.")
+    return Now(_("Done and accepted"), text, "circle-check", "success")
+
+
+def _cancelled(seat: Seat, _at: datetime) -> Now:
+    if seat.side == BUYER:
+        text = _("All the money goes back to you the way you paid. It takes a few days with some banks.")
+    else:
+        text = _("The buyer's money goes back to them. Nothing is taken from you.")
+    return Now(_("This work was cancelled"), text, "circle-x", "muted")
+
+
+def _divided(_seat: Seat, _at: datetime) -> Now:
+    return Now(
+        _("It is settled: each side gets a part"), _("The story below says how much, and why."), "split", "success"
+    )
+
+
+_STATES = {
+    common.FUNDED: _funded,
+    common.ACTIVE: _working,
+    common.REVISION: _working,
+    common.SUBMITTED: _delivered,
+    common.DISPUTED: _disputed,
+    common.ACCEPTED: _accepted,
+    common.CANCELLED: _cancelled,
+    common.DIVIDED: _divided,
+}
+
+
+def deadline_words(now: Now) -> str:
+    """2 days left, until …; or since when it is late."""
+    if now.until is None:
+        return ""
+    moment = show_moment(now.until, get_language() or "en")
+    words = _("%(left)s late, since %(moment)s") if now.late else _("%(left)s left, until %(moment)s")
+    return words % {"left": now.left, "moment": moment}

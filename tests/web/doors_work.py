@@ -1,0 +1,30 @@
+"""The doors of paid work: the room for both sides, the same for a guest, the lists of each side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
+
+_GUEST: Final = "work/guest/<secret:token>/<int:engagement_id>/"
+
+WORK: Final[dict[str, Rights]] = {
+    "work/": (ACCOUNT, NOBODY),
+    "studio/<str:handle>/work/": ("see_studio", NOBODY),
+    "work/<int:engagement_id>/": (SIDES, NOBODY),
+    "work/<int:engagement_id>/<str:verb>/": (HANDS, HANDS),
+    "work/<int:engagement_id>/changes/<str:sort>/": (HANDS, HANDS),
+    # The studio has asked, so it is the buyer who answers.
+    "work/<int:engagement_id>/changes/<int:change_id>/<str:way>/": (NOBODY, BUYER),
+    _GUEST: (SECRET, NOBODY),
+    "work/files/<int:handin_id>/": (JUDGED, NOBODY),
+    "work/files/<int:handin_id>/preview/": (JUDGED, NOBODY),
+    "work/<int:engagement_id>/files/<int:handin_id>/": (SIDES, NOBODY),
+    "work/<int:engagement_id>/files/<int:handin_id>/preview/": (SIDES, NOBODY),
+    "work/fetch/<str:ticket>/": (SECRET, NOBODY),
+    f"{_GUEST}files/<int:handin_id>/": (SECRET, NOBODY),
+    f"{_GUEST}files/<int:handin_id>/preview/": (SECRET, NOBODY),
+    f"{_GUEST}<str:verb>/": (SECRET, SECRET),
+    f"{_GUEST}changes/<str:sort>/": (SECRET, SECRET),
+    f"{_GUEST}changes/<int:change_id>/<str:way>/": (NOBODY, SECRET),
+}
