@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
+from pydantic import BaseModel
 
 from dhara.api.v1 import openapi
 
@@ -125,3 +127,25 @@ def test_examples_of_answers_hold_no_field_that_is_gone() -> None:
                 for content in response.get("content", {}).values():
                     look(content["schema"], content.get("example"), operation["operationId"])
     assert not gone
+
+
+def _shapes(kind: Any, found: dict[str, set[type[BaseModel]]]) -> None:
+    """Every shape within a type, by its name."""
+    for part in get_args(kind):
+        _shapes(part, found)
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in found[kind.__name__]:
+        found[kind.__name__].add(kind)
+        for field in kind.model_fields.values():
+            _shapes(field.annotation, found)
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """In the schema the second would take the place of the first."""
+    found: dict[str, set[type[BaseModel]]] = defaultdict(set)
+    for operation in openapi.operations():
+        holders = [*operation.models, *(each for each in operation.response_models.values() if each)]
+        for holder in holders:
+            for field in getattr(holder, "model_fields", {}).values():
+                _shapes(field.annotation, found)
+    assert not {name: shapes for name, shapes in found.items() if len(shapes) > 1}
+    assert len(found) > 200

@@ -22,11 +22,26 @@ from dhara.checkout.models import Order
 from dhara.checkout.refunds import actions as refunds
 from dhara.kit.actor import SYSTEM
 from dhara.money.models import PayoutMethod
-from dhara.people.models import Studio
+from dhara.people.conversations.actions import open_about
+from dhara.people.models import Conversation, Message, Studio
 from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
-from tests.make import audience, broadcasts, catalog, checkout, coupons, disputes, money, payouts, segments, sequences
+from tests.make import (
+    audience,
+    broadcasts,
+    catalog,
+    checkout,
+    conversations,
+    coupons,
+    disputes,
+    gigs,
+    money,
+    payouts,
+    people,
+    segments,
+    sequences,
+)
 from tests.make import forms as make_forms
 from tests.make import licences as make_licences
 from tests.make import refunds as make_refunds
@@ -163,6 +178,40 @@ def _messages(world: World) -> None:
         webhooks.send_test(hook.pk, by=catalog.person(_studio().members.get(role="owner").account_id), at=here.NOW)
 
 
+def _work(world: World) -> None:
+    gig = Offer.objects.get(pk=world.there[ID["gig"]])
+    for _each in range(MANY):
+        gigs.ordered(here.NOW, gig)
+
+
+def _talks(_world: World) -> None:
+    nadia = _studio().members.get(role="owner").account
+    for number in range(MANY):
+        studio = people.studio(people.account(f"seller{number}@example.com"), handle=f"seller{number}")
+        talk = open_about(
+            "offer:5",
+            title="Cards",
+            studio_id=studio.pk,
+            customer=conversations.customer(nadia),
+            by=SYSTEM,
+            at=here.NOW - timedelta(hours=number // 2 + 1),
+        )
+        Message.objects.create(
+            conversation=talk,
+            party=conversations.side(talk, "customer"),
+            author=nadia,
+            body="Hello",
+            at=here.NOW,
+            shown_at=here.NOW,
+        )
+
+
+def _said(world: World) -> None:
+    talk = Conversation.objects.get(pk=world.there[ID["talk"]])
+    for number in range(MANY):
+        conversations.write(talk, _studio().members.get(role="owner").account, f"{number}", at=here.NOW)
+
+
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_coupons": (f"{BASE}/coupons", _coupons),
     "list_broadcasts": (f"{BASE}/broadcasts", _broadcasts),
@@ -184,6 +233,9 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_payouts": (f"{BASE}/payouts", _payouts),
     "list_movements": (f"{BASE}/movements", _movements),
     "list_licences": (f"{BASE}/licences", _licences),
+    "list_work": ("/work", _work),
+    "list_conversations": ("/conversations", _talks),
+    "get_conversation": (f"/conversations/{ID['talk']}", _said),
     "list_webhook_messages": (f"{BASE}/webhooks/{ID['webhook']}/messages", _messages),
 }
 # Proven in test_market.py and test_access.py.

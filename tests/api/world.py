@@ -34,7 +34,7 @@ from dhara.delivery.licences import actions as licences
 from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.people.models import Account, Studio
-from tests.api import world_steps
+from tests.api import world_steps, world_work
 from tests.api.door import key_of
 from tests.make import (
     audience,
@@ -67,7 +67,7 @@ NAMES: Final = (
     "form", "new_form", "submission", "segment", "old_segment", "tagging",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
-ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID}
+ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID, **world_work.ID}
 NOW: Final = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HANDLE, SLUG = "nadia", "wedding-card"
 MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PHELD00000", "KEYKE-YKEYK-EYKEY"
@@ -92,6 +92,7 @@ ADDRESS = {
     "payout": PAYOUT,
     "q": "card",
     **world_steps.ADDRESS,
+    **world_work.ADDRESS,
 }
 ONLY = {
     "pay_order": {"number": OPEN},
@@ -103,6 +104,7 @@ ONLY = {
     "schedule_broadcast": {"broadcast": ID["draft"]},
     "move_form": {"form": ID["new_form"]},
     **world_steps.ONLY,
+    **world_work.ONLY,
     "remove_segment": {"segment": ID["old_segment"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
@@ -115,6 +117,7 @@ BODIES = {
     "SuppressionIn": {"email": "stopped@example.com", "words": "She called"},
     **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
     **world_steps.BODIES,
+    **world_work.BODIES,
 }
 
 
@@ -185,6 +188,7 @@ def _made(now: datetime) -> World:
     hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
     told = webhooks.send_test(hook.pk, by=nadia, at=now)
     ids = {
+        **world_work.made(shop, now),
         **_broadcasts(shop, now), **_forms(offer, now), **world_steps.made(shop, now),
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,

@@ -24,6 +24,7 @@ REFUNDS_READ, REFUNDS_WRITE = "refunds:read", "refunds:write"
 DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
 PAPERS_WRITE = "papers:write"
 AUDIENCE_READ, AUDIENCE_WRITE, LETTERS_SEND = "audience:read", "audience:write", "letters:send"
+WORK_READ, WORK_WRITE, MESSAGES_READ, MESSAGES_WRITE = "work:read", "work:write", "messages:read", "messages:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
@@ -45,6 +46,10 @@ SCOPES: Final[dict[str, Any]] = {
     AUDIENCE_READ: _("Read a studio's contacts, forms and letters"),
     AUDIENCE_WRITE: _("Change contacts, forms, segments, sequences and letters"),
     LETTERS_SEND: _("Send letters to a studio's audience"),
+    WORK_READ: _("Read paid work that was ordered or is done"),
+    WORK_WRITE: _("Deliver, accept and change paid work"),
+    MESSAGES_READ: _("Read conversations"),
+    MESSAGES_WRITE: _("Answer in conversations and mark them as read"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
@@ -67,6 +72,10 @@ STUDIO_SCOPES: Final = frozenset(
         AUDIENCE_READ,
         AUDIENCE_WRITE,
         LETTERS_SEND,
+        WORK_READ,
+        WORK_WRITE,
+        MESSAGES_READ,
+        MESSAGES_WRITE,
         WEBHOOKS,
     }
 )

@@ -22,6 +22,7 @@ from dhara.api.pages.studio_words import STUDIO_WORDS
 from dhara.api.pages.tagging_words import TAGGING_WORDS
 from dhara.api.pages.tax_words import TAX_WORDS
 from dhara.api.pages.wish_words import WISH_WORDS
+from dhara.api.pages.work_words import WORK_WORDS
 
 # What became of a message that nobody took.
 NOT_DELIVERED: Final = _("not delivered")
@@ -120,6 +121,9 @@ WORDS: Final = (
             gettext_noop("Hundredths of a percent."),
             gettext_noop("Whether the prices contained it."),
             gettext_noop("What one costs without any discount."),
+            gettext_noop("Keys of a gig's extras, from the offer."),
+            gettext_noop("What the buyer chose besides, such as a gig's extras."),
+            gettext_noop("Part of the line's price."),
             gettext_noop("What is paid for the line: discounts taken off, tax on top added."),
             gettext_noop("The buyer's, where tax depends on it; else empty."),
             gettext_noop("Market"),
@@ -241,4 +245,5 @@ WORDS: Final = (
     | MEANT_WORDS
     | TAGGING_WORDS
     | SEQUENCE_WORDS
+    | WORK_WORDS
 )

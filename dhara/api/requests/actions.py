@@ -31,11 +31,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Line:
-    """`amount`: what the buyer wishes to pay for one (minor units), where that is free to choose."""
+    """`amount`: what the buyer wishes to pay for one (minor units), where that is free to choose; `extras` by key."""
 
     tier: int
     quantity: int = 1
     amount: int | None = None
+    extras: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,14 @@ def _add(cart: Cart | None, line: Line, currency: str, field: str, at: datetime)
     token = cart.token if cart else None
     try:
         return carts.add(
-            token, tier_id=line.tier, quantity=line.quantity, chosen=line.amount, currency=currency, by=GUEST, at=at
+            token,
+            tier_id=line.tier,
+            quantity=line.quantity,
+            chosen=line.amount,
+            answers={"extras": list(line.extras)},
+            currency=currency,
+            by=GUEST,
+            at=at,
         )
     except NotFoundHere as gone:
         raise Invalid("tier_unknown", _("There is no such tier."), field + "tier") from gone

@@ -76,6 +76,10 @@ WRITING_PAPERS: Final = Access(rules.PAPERS_WRITE, of_studio=True)
 AUDIENCE: Final = Access(rules.AUDIENCE_READ, of_studio=True)
 WRITING_AUDIENCE: Final = Access(rules.AUDIENCE_WRITE, of_studio=True)
 SENDING_LETTERS: Final = Access(rules.LETTERS_SEND, of_studio=True)
+WORK: Final = Access(rules.WORK_READ, of_studio=True)
+WORKING: Final = Access(rules.WORK_WRITE, of_studio=True)
+TALKS: Final = Access(rules.MESSAGES_READ, of_studio=True)
+TALKING: Final = Access(rules.MESSAGES_WRITE, of_studio=True)
 PAYING: Final = Access(rules.ORDERS_WRITE, token=True)
 
 

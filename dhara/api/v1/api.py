@@ -15,6 +15,7 @@ from dhara.api.v1.door import door
 from dhara.api.v1.endpoints import (
     broadcasts,
     contacts,
+    conversations,
     coupons,
     forms,
     licences,
@@ -35,6 +36,7 @@ from dhara.api.v1.endpoints import (
     tax_ids,
     webhooks,
     wishes,
+    work,
 )
 from dhara.kit.refusal import Refused
 
@@ -62,6 +64,8 @@ RESOURCES: Final = (
     sequence_people,
     webhooks,
     broadcasts,
+    work,
+    conversations,
 )
 for resource in RESOURCES:
     api.add_router("", resource.router)

@@ -14,6 +14,9 @@ from dhara.kit.facts.models import RecordedFact
 from dhara.money.models import Payout
 from dhara.people.conversations.rules.contacts import masked
 from dhara.people.models import Message
+from dhara.work.engagements.queries import order_of, title
+from dhara.work.models import Change, Decision, Unit
+from dhara.work.models import Submission as HandedIn
 
 Data = dict[str, Any]
 # What is told, by the id of the studio.
@@ -72,6 +75,7 @@ def _line(line: OrderLine) -> Data:
         "title": line.title,
         "tier_name": line.tier_name,
         "quantity": line.quantity,
+        "added": [{"title": title, "amount": amount} for title, amount in line.besides],
         "gross": line.gross,
         "tax": line.tax,
         "fees": line.gateway_fee + line.platform_fee,
@@ -195,6 +199,48 @@ def _message(fact: Any, fact_id: int) -> Told:
     return _to_studio_of(fact_id, data)
 
 
+def _work(fact: Any, fact_id: int) -> Told:
+    unit = Unit.objects.select_related("engagement").get(pk=fact.unit_id)
+    order = order_of(unit.engagement)
+    return _to_studio_of(
+        fact_id,
+        {
+            "engagement": fact.engagement_id,
+            "unit": unit.pk,
+            "mode": fact.mode,
+            "title": title(unit),
+            "order": order.number if order else None,
+            "step": fact.verb,
+            "role": fact.role,
+            "currency": unit.engagement.currency,
+            "amount": unit.amount,
+            "due_at": _moment(unit.due_at),
+            **(_handed_in(fact) if fact.submission_id else _decided(fact, fact_id)),
+        },
+    )
+
+
+def _handed_in(fact: Any) -> Data:
+    made = HandedIn.objects.get(pk=fact.submission_id)
+    return {"submission": made.pk, "text": made.text, "files": [each.name for each in made.files.order_by("id")]}
+
+
+def _decided(fact: Any, fact_id: int) -> Data:
+    """Why, and what it did to the money; nothing where it was only set aside."""
+    if fact.verb == "fund":
+        return {}
+    at = RecordedFact.objects.values_list("at", flat=True).get(pk=fact_id)
+    made = Decision.objects.filter(unit_id=fact.unit_id, verb=fact.verb, at=at).latest("id")
+    return {"reason": made.text, "paid": made.paid, "returned": made.returned}
+
+
+def _change(fact: Any, fact_id: int) -> Told:
+    change = Change.objects.get(pk=fact.change_id)
+    data = {"change": change.pk, "engagement": fact.engagement_id, "unit": fact.unit_id, "kind": change.sort}
+    data |= {"days": change.days, "role": change.role, "text": change.text, "answer": change.answer}
+    return _to_studio_of(fact_id, data)
+
+
 def _to_studio_of(fact_id: int, data: Data) -> Told:
     ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
     return {ref: data} if ref else {}
@@ -231,5 +277,8 @@ BUILDERS: dict[str, Build] = {
     **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
     **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased", "sequence.called")),
     "message.received": _message,
+    **_all(_work, ("work.ordered", "work.submitted", "work.sent_back", "work.accepted", "work.returned")),
+    **_all(_work, ("work.disputed", "work.divided")),
+    **_all(_change, ("work.change.proposed", "work.change.agreed", "work.change.declined", "work.change.lapsed")),
     **_all(_form, ("form.submitted", "form.confirmed")),
 }

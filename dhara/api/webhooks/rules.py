@@ -129,6 +129,7 @@ _LINE: Final = {
     "title": "Wedding cards",
     "tier_name": "",
     "quantity": 1,
+    "added": [],
     "gross": 45000,
     "tax": 0,
     "fees": 3150,
@@ -162,6 +163,30 @@ _MESSAGE: Final = {
     "text": "Does it open in Canva?",
     "files": ["idea.png"],
     "at": "2026-03-02T04:00:00Z",
+}
+_WORK: Final = {
+    "engagement": 5,
+    "unit": 8,
+    "mode": "gig",
+    "title": "A logo for your shop: Basic",
+    "order": "D-7K4Q-2M8T",
+    "step": "deliver",
+    "role": "worker",
+    "currency": "BDT",
+    "amount": 41850,
+    "due_at": "2026-03-05T04:00:00Z",
+}
+_SUBMITTED: Final = {**_WORK, "submission": 21, "text": "Three drafts, as agreed.", "files": ["logo.svg"]}
+_DECIDED: Final = {**_WORK, "reason": "The letters are too thin.", "paid": 0, "returned": 0}
+_CHANGE: Final = {
+    "change": 4,
+    "engagement": 5,
+    "unit": 8,
+    "kind": "extend",
+    "days": 2,
+    "role": "worker",
+    "text": "There was no power here today.",
+    "answer": "",
 }
 _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
 _CONTACT: Final = {"contact": 31}
@@ -227,4 +252,29 @@ CATALOGUE: Final[dict[str, Public]] = {
     "sequence.called": Public(
         _("A contact came to a webhook of a sequence."), {**_CONTACT, "sequence": 5, "step": "n3", "name": "vip-ready"}
     ),
+    "work.ordered": Public(
+        _("Work was ordered from you and its money set aside; the amount is your share."),
+        {**_WORK, "step": "fund", "role": "system", "due_at": None},
+    ),
+    "work.submitted": Public(_("One side handed something in: what the work needs, or the work itself."), _SUBMITTED),
+    "work.sent_back": Public(
+        _("The work goes back with a reason, to be changed."), {**_DECIDED, "step": "ask_revision", "role": "buyer"}
+    ),
+    "work.accepted": Public(
+        _("The work was accepted, and its money is yours."),
+        {**_DECIDED, "step": "accept", "role": "buyer", "reason": "", "paid": 41850},
+    ),
+    "work.returned": Public(
+        _("The work ended, and its money went back."),
+        {**_DECIDED, "step": "give_up", "reason": "I am ill.", "returned": 41850},
+    ),
+    "work.disputed": Public(_("One side asked for a ruling."), {**_DECIDED, "step": "dispute", "role": "buyer"}),
+    "work.divided": Public(
+        _("The money was divided between the two sides."),
+        {**_DECIDED, "step": "rule_split", "role": "operator", "paid": 20000, "returned": 21850},
+    ),
+    "work.change.proposed": Public(_("One side asks to end the work, or for more time."), _CHANGE),
+    "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
+    "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),
+    "work.change.lapsed": Public(_("A change was not answered in time, and nothing changed."), _CHANGE),
 }

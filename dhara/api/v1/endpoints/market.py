@@ -14,6 +14,7 @@ from dhara.api.v1.access import MARKET, needs
 from dhara.api.v1.cursors import Cursors
 from dhara.api.v1.schemas import market as shapes
 from dhara.api.v1.schemas.base import BIGGEST, LINE
+from dhara.api.v1.schemas.gigs import gig_out
 from dhara.api.v1.schemas.offers import OfferOut, offer_out
 from dhara.catalog.bundles.queries import parts_of
 from dhara.catalog.bundles.rules import BUNDLE
@@ -25,6 +26,8 @@ from dhara.catalog.search import queries as searching
 from dhara.checkout.together.queries import bought_with
 from dhara.checkout.together.rules import MOST
 from dhara.delivery.downloads.queries import shown_files
+from dhara.delivery.gigs import queries as gigs
+from dhara.delivery.gigs.rules import GIG
 from dhara.delivery.licences.queries import terms_of
 from dhara.delivery.licences.rules import LICENCE
 from dhara.kit import clock
@@ -149,4 +152,7 @@ def _shown(offer: Offer | None, at: datetime) -> OfferOut:
     parts = parts_of([offer.pk], covers=False).get(offer.pk, []) if offer.kind == BUNDLE else []
     terms = terms_of(offer.pk) if offer.kind == LICENCE else None
     beside = bought_with(offer.pk, at)[:MOST]
-    return offer_out(offer, shown_files(offer.pk), parts, terms, beside, at)
+    gig = None
+    if offer.kind == GIG:
+        gig = gig_out(offer, gigs.terms_of(offer.pk), gigs.packages(each.pk for each in offer.tiers.all()))
+    return offer_out(offer, shown_files(offer.pk), parts, terms, beside, gig, at)

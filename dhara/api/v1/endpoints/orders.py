@@ -16,6 +16,7 @@ from pydantic import Field
 
 from dhara.api.requests.actions import Line, Wanted, place_once
 from dhara.api.v1.access import ONE_ORDER, ORDERING, PAYING, Caller, NotSignedIn, caller, needs
+from dhara.api.v1.schemas import ordering as sent
 from dhara.api.v1.schemas import orders as shapes
 from dhara.api.v1.schemas.base import In
 from dhara.checkout.models import Order
@@ -41,7 +42,7 @@ _STAND_IN: Final = "the-payments-token"
 
 @router.post("/orders", response={201: shapes.OrderOut}, operation_id="place_order", summary="Place an order")
 @needs(ORDERING)
-def place_order(request: HttpRequest, wanted: shapes.OrderIn, idempotency_key: IdempotencyKey) -> Any:
+def place_order(request: HttpRequest, wanted: sent.OrderIn, idempotency_key: IdempotencyKey) -> Any:
     """Order, and learn where to pay (`payment.url`). What costs nothing is paid at once.
 
     Send the same `Idempotency-Key` again when no answer came: you get the order that was made, as it is by then.
@@ -66,7 +67,7 @@ def get_order(request: HttpRequest, number: Path[Number]) -> Any:
     "/orders/{number}/payments", response={201: shapes.OrderOut}, operation_id="pay_order", summary="Pay an order"
 )
 @needs(PAYING)
-def pay_order(request: HttpRequest, number: Path[Number], wanted: shapes.PaymentIn) -> Any:
+def pay_order(request: HttpRequest, number: Path[Number], wanted: sent.PaymentIn) -> Any:
     """Another try to pay, for a day: after a decline, a cancellation, or when the time to pay was over."""
     me, at = caller(request), clock.now()
     order = _visible(number, me)
@@ -74,7 +75,7 @@ def pay_order(request: HttpRequest, number: Path[Number], wanted: shapes.Payment
     return Status(201, shapes.order_out(_loaded(order), pay_at=pay_at))
 
 
-def _pay(order: Order, wanted: shapes.PaymentIn, me: Caller, at: datetime) -> str:
+def _pay(order: Order, wanted: sent.PaymentIn, me: Caller, at: datetime) -> str:
     back = _return_url(wanted.return_url, me)
     by: Actor = me.by
     try:
@@ -84,9 +85,9 @@ def _pay(order: Order, wanted: shapes.PaymentIn, me: Caller, at: datetime) -> st
         raise Invalid("gateway_unknown", message, "gateway") from unknown
 
 
-def _wanted(given: shapes.OrderIn) -> Wanted:
+def _wanted(given: sent.OrderIn) -> Wanted:
     told = given.model_dump(exclude={"lines", "return_url"})
-    return Wanted(lines=[Line(each.tier, each.quantity, each.amount) for each in given.lines], **told)
+    return Wanted(lines=[Line(each.tier, each.quantity, each.amount, each.extras) for each in given.lines], **told)
 
 
 def body_of(wanted: In) -> str:

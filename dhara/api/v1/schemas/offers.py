@@ -9,6 +9,7 @@ from typing import Literal, cast
 from pydantic import Field
 
 from dhara.api.v1.schemas.base import MoneyOut, Out, PictureOut, StudioRef, money, offer_url, picture_of, studio_ref
+from dhara.api.v1.schemas.gigs import GigOut
 from dhara.api.v1.schemas.market import CategoryRef, OfferCard, card, category
 from dhara.api.v1.schemas.together import BesideOut, beside_out
 from dhara.catalog.bundles.queries import Part, copies_left
@@ -19,7 +20,7 @@ from dhara.catalog.prices.launch import running
 from dhara.delivery.downloads.queries import Shown
 from dhara.delivery.models import LicenceTerms
 
-Kind = Literal["download", "licence", "bundle"]
+Kind = Literal["download", "licence", "bundle", "gig"]
 Starts = Literal["purchase", "activation"]
 Pricing = Literal["fixed", "free", "choose"]
 
@@ -103,6 +104,7 @@ class OfferOut(OfferCard):
     )
     parts: list[PartOut] = Field(description="What a bundle holds, in order; empty for what is none.")
     licence: LicenceTermsOut | None = Field(description="For software with licence keys.")
+    gig: GigOut | None = Field(description="For work in packages: days, extras, and what the buyer is asked.")
 
 
 def offer_out(
@@ -111,6 +113,7 @@ def offer_out(
     parts: Sequence[Part],
     terms: LicenceTerms | None,
     beside: Sequence[CardRow],
+    gig: GigOut | None,
     at: datetime,
 ) -> OfferOut:
     """`offer` as `queries.page` loads it."""
@@ -129,6 +132,7 @@ def offer_out(
         bought_together=[beside_out(each) for each in beside],
         parts=[_part(each) for each in parts],
         licence=_terms(terms, offer) if terms else None,
+        gig=gig,
     )
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, cast
+from typing import Literal, cast
 
 from django.urls import reverse
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from dhara.api.v1.schemas.base import (
-    BIGGEST,
-    CURRENCY,
     LINE,
-    Id,
-    In,
     MoneyOut,
     Out,
     StudioRef,
@@ -23,79 +19,18 @@ from dhara.api.v1.schemas.base import (
     offer_url,
     studio_ref,
 )
-from dhara.api.v1.schemas.gifts import GiftIn, GiftOut, gift_out
+from dhara.api.v1.schemas.gifts import GiftOut, gift_out
 from dhara.api.v1.schemas.market import Paged
 from dhara.checkout.models import Order, OrderLine
 from dhara.checkout.orders.queries import Sold, sums
 from dhara.checkout.orders.rules import LIFECYCLE
 from dhara.money.payments.rules import OPEN
 
-RETURN_URL = "Where the payer goes after paying: an https address of yours (only with a key); else a page of ours."
 Status = Literal[
     "draft", "pending", "paid", "expired", "failed", "cancelled", "partially_refunded", "refunded", "disputed"
 ]
 # Of a line that was ordered before its release, as `OrderLine.preorder` keeps them.
 Preorder = Literal["", "waits", "out", "off"]
-
-
-class LineIn(In):
-    tier: Id = Field(description="The id of a tier, from the offer.")
-    quantity: int = Field(1, ge=1, le=1000)
-    amount: int | None = Field(
-        None, ge=0, le=10**12, description="Where the buyer chooses the price: what one costs, in minor units."
-    )
-
-
-class OrderIn(In):
-    lines: list[LineIn] = Field(min_length=1, max_length=20)
-    email: str = Field(min_length=3, max_length=254, pattern=LINE, description="The receipt goes there.")
-    name: str = Field(min_length=1, max_length=120, pattern=LINE)
-    phone: str = Field("", max_length=40, pattern=LINE)
-    language: Literal["bn", "en"] = Field("bn", description="Of the receipt and the letters.")
-    currency: str = Field(pattern=CURRENCY)
-    confirmed_total: int = Field(
-        ge=0, le=BIGGEST, description="The total that the buyer has agreed to, in minor units; another one is refused."
-    )
-    gateway: str = Field(
-        "", max_length=20, pattern=LINE, description="A code from /gateways; not needed for what is free."
-    )
-    coupons: list[Annotated[str, Field(min_length=1, max_length=80, pattern=LINE)]] = Field(
-        default_factory=list, max_length=10, description="Codes of coupons; one that does not count is refused."
-    )
-    country: str = Field(
-        "",
-        pattern=r"^([A-Z]{2})?$",
-        description="Where the buyer is (ISO 3166); needed where a seller charges tax and the currency does not tell.",
-    )
-    region: str = Field(
-        "",
-        pattern=r"^([A-Z]{2}-[A-Z0-9]{1,3})?$",
-        description="The state or province (ISO 3166-2, such as US-CA); needed where rates differ by it.",
-    )
-    tax_id: str = Field("", max_length=40, pattern=LINE, description="The buyer's tax id in that country, if any.")
-    gift: GiftIn | None = Field(None, description="Somebody else gets it; the buyer pays and has the receipt.")
-    return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "lines": [{"tier": 12, "quantity": 1}],
-                "email": "karim@example.com",
-                "name": "Karim Uddin",
-                "language": "bn",
-                "currency": "BDT",
-                "confirmed_total": 45000,
-                "gateway": "sandbox",
-            }
-        }
-    )
-
-
-class PaymentIn(In):
-    gateway: str = Field(min_length=1, max_length=20, pattern=LINE, description="A code from /gateways.")
-    return_url: str | None = Field(None, max_length=300, pattern=LINE, description=RETURN_URL)
-
-    model_config = ConfigDict(json_schema_extra={"example": {"gateway": "sandbox"}})
 
 
 class DiscountOut(Out):
@@ -111,6 +46,11 @@ class TaxOut(Out):
     amount: MoneyOut
 
 
+class AddedOut(Out):
+    title: str
+    amount: MoneyOut = Field(description="Part of the line's price.")
+
+
 class LineOut(Out):
     offer: int
     tier: int
@@ -122,6 +62,7 @@ class LineOut(Out):
     unit_price: MoneyOut
     list_price: MoneyOut = Field(description="What one costs without any discount.")
     discounts: list[DiscountOut]
+    added: list[AddedOut] = Field(description="What the buyer chose besides, such as a gig's extras.")
     total: MoneyOut = Field(description="What is paid for the line: discounts taken off, tax on top added.")
     refunded: MoneyOut
     preorder: Preorder = Field(
@@ -185,6 +126,7 @@ class SaleLine(Out):
     title: str
     tier_name: str
     quantity: int
+    added: list[AddedOut] = Field(description="What the buyer chose besides, such as a gig's extras.")
     total: MoneyOut
 
 
@@ -254,10 +196,15 @@ def _line(line: OrderLine, currency: str) -> LineOut:
             DiscountOut(kind=each["kind"], words=each["words"], amount=money(each["amount"], currency))
             for each in line.discounts
         ],
+        added=_added(line, currency),
         total=money(line.gross, currency),
         refunded=money(line.refunded, currency),
         preorder=cast(Preorder, line.preorder),
     )
+
+
+def _added(line: OrderLine, currency: str) -> list[AddedOut]:
+    return [AddedOut(title=title, amount=money(minor, currency)) for title, minor in line.besides]
 
 
 def _payment(order: Order, pay_at: str | None) -> PaymentOut | None:
@@ -289,6 +236,7 @@ def sale_out(sold: Sold, *, with_buyers: bool, with_money: bool) -> SaleOut:
                 title=line.title,
                 tier_name=line.tier_name,
                 quantity=line.quantity,
+                added=_added(line, order.currency),
                 total=money(line.gross, order.currency),
             )
             for line in sold.lines

@@ -1,0 +1,60 @@
+"""What is asked and sent about paid work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from dhara.api.v1.schemas.base import LINE, In
+from dhara.api.v1.schemas.market import Paged
+from dhara.work.engagements.rules import MOST_REASON, MOST_WORDS
+
+Side = Literal["buyer", "worker"]
+Text = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+Key = Annotated[str, Field(min_length=1, max_length=40, pattern=LINE)]
+Said = Annotated[str, Field(max_length=5_000, pattern=Text)]
+Verb = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[a-z_]+$")]
+
+
+class WorkAsked(Paged):
+    side: Side | Literal[""] = Field("", description="`worker`: what your studio does; `buyer`: what you ordered.")
+    state: str = Field(
+        "", max_length=24, pattern=r"^[a-z_]*$", description="Those with a unit in this state; `open` and `ended` too."
+    )
+    mode: str = Field("", max_length=20, pattern=r"^[a-z_]*$", description="The way to work, such as `gig`.")
+
+
+class VerbIn(In):
+    verb: Verb = Field(description="One of `next`.")
+    text: str = Field("", max_length=MOST_WORDS, pattern=Text, description="What is handed in, or why.")
+    content: dict[Key, Said | int | bool | list[Said]] = Field(
+        default_factory=dict, description="What is handed in by key: answers to the questions, links, numbers."
+    )
+    reason: str = Field("", max_length=40, pattern=LINE, description="A code of your own, told to the other side.")
+    uploads: list[Annotated[str, Field(min_length=36, max_length=36, pattern=r"^[0-9a-f-]+$")]] = Field(
+        default_factory=list, max_length=20, description="Ids of files that the studio uploaded for a delivery."
+    )
+    at_once: bool = Field(False, description="The buyer may open these files before they have accepted.")
+    seen: int | None = Field(
+        None, ge=0, le=10**9, description="`version` as you saw it: refused when something happened since."
+    )
+
+    model_config = ConfigDict(json_schema_extra={"example": {"verb": "start"}})
+
+
+class ChangeIn(In):
+    sort: Literal["cancel", "extend"]
+    text: str = Field(min_length=1, max_length=MOST_REASON, pattern=Text, description="Why; the other side reads it.")
+    days: int = Field(0, ge=0, le=90, description="How many more, for `extend`.")
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"sort": "extend", "text": "Two of the photos came late.", "days": 2}}
+    )
+
+
+class ChangeAnswerIn(In):
+    to: Literal["agree", "decline", "withdraw"] = Field(description="`withdraw` is for the side that asked.")
+    text: str = Field("", max_length=MOST_REASON, pattern=Text, description="Needed to decline.")
+
+    model_config = ConfigDict(json_schema_extra={"example": {"to": "agree", "text": ""}})
