@@ -22,16 +22,20 @@ STORIES: dict[str, str] = {
     "audience": "dhara.cli.stories.audience",
     "broadcast": "dhara.cli.stories.broadcast",
     "unsubscribe": "dhara.cli.stories.unsubscribe",
+    "gig": "dhara.cli.stories.gig",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
+    "claim": "dhara.cli.bench.claim",
     "enrol": "dhara.cli.bench.enrol",
     "intake": "dhara.cli.bench.intake",
+    "jobs": "dhara.cli.bench.jobs",
     "ledger": "dhara.cli.bench.ledger",
     "order": "dhara.cli.bench.order",
     "order_rich": "dhara.cli.bench.order_rich",
     "order_list": "dhara.cli.bench.order_list",
     "page": "dhara.cli.bench.page",
+    "review": "dhara.cli.bench.review",
     "send": "dhara.cli.bench.send",
     "segment": "dhara.cli.bench.segment",
     "weight": "dhara.cli.bench.weight",
@@ -43,6 +47,7 @@ EXAMINATIONS: dict[str, str] = {
     "database": "dhara.insights.health.queries.database",
     "jobs": "dhara.insights.health.queries.jobs",
     "books": "dhara.insights.health.queries.books",
+    "work": "dhara.insights.health.queries.work",
     "gateways": "dhara.insights.health.queries.gateways",
     "mail": "dhara.insights.health.queries.mail",
 }

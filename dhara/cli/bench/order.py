@@ -2,8 +2,8 @@
 
 An order is everything: cart, order, payment through the sandbox, sale booked, and every job that follows (delivery,
 receipt and the seller's letter into the local outbox, notices, the gateway's notice). Only what is scheduled for
-later is left. It runs in databases of its own, which are dropped afterwards; commits are as durable as ever, but for
-what the queue notes about its own jobs (as with any worker, see `cli.jobs`).
+later is left. It runs in databases of its own, which are dropped afterwards; commits are as durable as ever, so all
+but the queue's notes about its own jobs, a new cart and the sandbox's books are waited for (docs/decisions/0008).
 """
 
 from __future__ import annotations

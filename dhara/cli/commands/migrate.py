@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
         from dhara.catalog.offers.actions import ensure_categories
         from dhara.cli.history import refuse_half_histories
         from dhara.money.tax.actions import ensure_rates
+        from dhara.work.jobs.actions import ensure_skills
 
         # Two machines that start at once migrate one after the other.
         with connection.cursor() as cursor:
@@ -26,5 +27,6 @@ def run(options: argparse.Namespace) -> int:
         refuse_half_histories()
         call_command("migrate", interactive=False, verbosity=options.verbosity)
         ensure_categories()
+        ensure_skills()
         ensure_rates()
     return 0

@@ -12,7 +12,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from dhara.kit.queue import drain
+from dhara.kit.queue import WAITING, drain
+
+_OTHERS = "SELECT coalesce(array_agg(id), '{}') FROM procrastinate_jobs WHERE status = %s"
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def batch() -> Iterator[list[int]]:
         with connection.cursor() as cursor:
             if alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SELECT coalesce(array_agg(id), '{}') FROM procrastinate_jobs WHERE status = 'todo'")
+            cursor.execute(_OTHERS, [WAITING])
             others: list[int] = cursor.fetchone()[0]
         yield others
 

@@ -15,7 +15,7 @@ from django.db import OperationalError, transaction
 from dhara.catalog.models import Tier
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.cart import queries as cart_queries
-from dhara.checkout.models import Order
+from dhara.checkout.models import Cart, Order
 from dhara.checkout.orders import actions as orders
 from dhara.cli.demo import cast, own_jobs
 from dhara.cli.demo.year import Purchase
@@ -139,7 +139,19 @@ def _order(purchase: Purchase, account: Account | None, stall: Stall) -> Order:
         chosen = _chosen(tier, purchase)
         cart = carts.add(token, tier_id=tier.pk, chosen=chosen, currency=purchase.currency, by=by, at=at)
         token = cart.token
-    buyer = purchase.buyer
+    return _placed(cart, purchase, account)
+
+
+def bought(cart: Cart, purchase: Purchase, account: Account, others: list[int]) -> Order:
+    """A cart of somebody with an account, ordered and paid, and what follows from that."""
+    order, by = _placed(cart, purchase, account), person(account.pk)
+    _choose(order, purchase.ending, by, purchase.at + timedelta(seconds=30))
+    own_jobs.run(purchase.at + PAUSE, others)
+    return order
+
+
+def _placed(cart: Cart, purchase: Purchase, account: Account | None) -> Order:
+    by, at, buyer = _actor(account), purchase.at, purchase.buyer
     return orders.place(
         cart,
         email=buyer.email,

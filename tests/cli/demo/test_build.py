@@ -21,6 +21,7 @@ from dhara.kit.mail.models import Letter
 from dhara.kit.models import Reaction
 from dhara.money import doctor
 from dhara.people.models import Account, Studio
+from dhara.work.models import SubmittedFile, Unit
 
 
 class BrokenOff(Exception):
@@ -53,6 +54,7 @@ def test_a_world_that_was_broken_off_is_completed_and_true(now: datetime, settin
     assert _counts() == made
     _is_whole(now)
     _has_people()
+    _has_work()
     assert settings.EMAIL_URL == "smtp://nowhere.invalid:25"
 
 
@@ -62,7 +64,7 @@ def _is_whole(now: datetime) -> None:
     assert set(Letter.objects.values_list("state", "provider_id")) == {("sent", "outbox")}
     assert Order.objects.filter(paid_at__isnull=False).count() >= 40
     assert not Order.objects.filter(status__in=("draft", "pending")).exists()
-    paid = Order.objects.filter(status="paid")
+    paid = Order.objects.filter(paid_at__isnull=False)
     assert Grant.objects.count() == sum(order.lines.count() for order in paid)
     assert Order.objects.latest("created_at").created_at < now
     assert set(Offer.objects.filter(studio__handle="nadia").values_list("status", flat=True)) >= {
@@ -74,6 +76,15 @@ def _is_whole(now: datetime) -> None:
     scarce = Tier.objects.get(stock=12)
     assert scarce.left == 0
     assert DownloadFile.objects.filter(versions__number=2).exists()
+
+
+def _has_work() -> None:
+    """Of one studio, work in every state that a gig can be in and a person would look at."""
+    states = set(Unit.objects.filter(worker__handle="nadia").values_list("status", flat=True))
+    assert states == {"funded", "active", "submitted", "revision", "accepted", "disputed", "cancelled"}
+    late = Unit.objects.filter(status="active", due_at__lt=Order.objects.latest("created_at").created_at)
+    assert late.exists()
+    assert SubmittedFile.objects.exists()
 
 
 def _has_people() -> None:
