@@ -16,6 +16,7 @@ TIERS = [
     {"reactions"},
     {"insights"},
     {"delivery"},
+    {"work"},
     {"checkout", "audience"},
     {"catalog"},
     {"money"},
@@ -37,7 +38,7 @@ def _models() -> Iterator[type[Model]]:
 def test_every_domain_has_a_tier() -> None:
     domains = {_domain(model) for model in _models()}
     assert domains <= set(HEIGHT)
-    assert {"kit", "people", "money", "catalog", "checkout", "audience", "delivery"} <= domains
+    assert {"kit", "people", "money", "catalog", "checkout", "audience", "work", "delivery"} <= domains
 
 
 def test_foreign_keys_point_down() -> None:

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Put together here, so that this file does not hold what it forbids.
 HOSTS = ["py" + "pi.org", "pythonhosted" + ".org", "registry." + "npmjs", "index" + "-url", "artifact" + "ory"]
-HOMES = re.compile(r"(?<![\w.])/(?:ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+|wo" + r"rk)/[\w.]")
+# The pages of paid work begin with the name of a folder in which people keep their sources: only known ones count.
+HOMES = re.compile(r"(?<![\w.])/(?:ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+|wo" + r"rk/(?:main|shared|brief|h))/[\w.]")
 SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pous]_\w{36}\b")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)", re.MULTILINE)
 
