@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "dhara.audience",
     "dhara.delivery",
     "dhara.work",
+    "dhara.trust",
     "dhara.insights",
     "dhara.reactions",
     "dhara.web",
@@ -95,6 +96,13 @@ WEB_AREAS = [
     "audience",
     "messages",
     "work",
+    "jobs",
+    "proposals",
+    "funding",
+    "campaigns",
+    "tasks",
+    "disputes",
+    "reviews",
 ]
 TEMPLATES = [
     {

@@ -1,0 +1,1 @@
+"""Re-exports the tables of this domain."""

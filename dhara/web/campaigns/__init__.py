@@ -1,0 +1,1 @@
+"""A buyer's pages of campaigns: build, fund, watch, review, export."""

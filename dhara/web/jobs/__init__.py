@@ -1,0 +1,1 @@
+"""Pages of jobs: the board that everybody searches, and what a buyer posts."""

@@ -1,0 +1,1 @@
+"""Pages of reviews: each side of finished work says how it was, and reads what others said."""
