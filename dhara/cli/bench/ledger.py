@@ -25,6 +25,8 @@ TABLES = ("money_account", "money_entry", "money_leg", "money_snapshot")
 ROUNDS = 7
 SINGLE, BATCH = 0.5, 5.0
 MILLISECOND = 0.001
+# How many of them a busy machine may take before it is a fault of ours.
+SLOW = 5
 _keys = itertools.count()
 
 Legs = list[tuple[int, int]]
@@ -55,6 +57,7 @@ def _result(name: str, unit: str, values: list[float], references: list[float], 
         "reference": round(median(references), 1),
         "ratio": round(ratio, 3),
         "bar": bar,
+        "floor": bar / 2,  # of a machine that is busy with other things
         "ok": ratio >= bar,
     }
 
@@ -117,6 +120,7 @@ def _balance(legs: int, rounds: int) -> dict[str, Any]:
         "reference": round(median(reference) * 1000, 3),
         "ratio": round(median(took) / median(reference), 2),
         "bar": 1,
+        **({"floor": 0} if median(took) < SLOW * MILLISECOND else {}),  # what `ratio` tells here is better when small
         "ok": median(took) < MILLISECOND,
     }
 

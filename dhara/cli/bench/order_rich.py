@@ -36,6 +36,8 @@ from dhara.people.models import Account, Studio
 from dhara.people.studios.actions import open_studio
 
 BAR = 0.60
+# A machine that is busy with other things takes it below the bar (0.57); what was reached must not be lost.
+FLOOR = 0.45
 CODE = "EID20"
 # ৳450 less a fifth, and ৳450; both with the tax in them.
 TOTAL = 36_000 + 45_000
@@ -70,6 +72,7 @@ def run(*, seconds: float = 3, rounds: int = 7) -> dict[str, Any]:
         "reference": round(median(references), 1),
         "ratio": round(ratio, 4),
         "bar": BAR,
+        "floor": FLOOR,
         "ok": ratio >= BAR,
     }
 

@@ -126,6 +126,16 @@ def test_lists_cost_the_same_however_long(work: Workplace, now: datetime) -> Non
         assert len(many) == count <= 20, path
 
 
+def test_the_list_of_orders_asks_little(work: Workplace, order: Order) -> None:
+    """Besides who comes: eight at most, as `bin/bench order_list` wants it, in the frame with all its counts."""
+    who = ("django_session", "people_account", "usersessions_usersession")
+    for query in ({}, {"q": order.email}):
+        with CaptureQueriesContext(connection) as asked:
+            read(work, "orders/", **query)
+        ours = [each for each in asked if not any(f'FROM "{table}"' in each["sql"] for table in who)]
+        assert len(ours) <= 8, query
+
+
 def test_a_new_studio_is_told_what_to_do(work: Workplace) -> None:
     page = read(work, "")
     assert "What to do next" in page
