@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
+from tests.web.doors_funding import FUNDING
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
@@ -273,6 +274,7 @@ DOORS: Final[dict[str, Rights]] = {
     **KINDS,
     **MESSAGES,
     **WORK,
+    **FUNDING,
     **PROGRAMS,
 }
 

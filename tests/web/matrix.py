@@ -39,6 +39,7 @@ from tests.make import checkout as make_checkout
 from tests.make import conversations as make_conversations
 from tests.make import coupons as make_coupons
 from tests.make import disputes as make_disputes
+from tests.make import funding as make_funding
 from tests.make import gifts as make_gifts
 from tests.make import gigs as make_gigs
 from tests.make import left as make_left
@@ -203,7 +204,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = given.token
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
-    blanks, secrets = blanks | in_work, secrets | their_secrets
+    blanks, secrets = blanks | in_work, secrets | their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     return {"blanks": blanks, "secrets": secrets}
 
 

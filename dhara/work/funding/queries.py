@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from dhara.kit.currency import Money
 from dhara.money.escrow.queries import open_below
 from dhara.money.models import Hold
 from dhara.people.access.queries import Viewer
-from dhara.work.engagements.models import Engagement
-from dhara.work.engagements.rules import pool_key
+from dhara.work.engagements.models import Engagement, Unit
+from dhara.work.engagements.rules import FUND, MODES, POOL, pool_key
 from dhara.work.funding import rules
-from dhara.work.funding.models import Funding
+from dhara.work.funding.models import Funding, FundingPart
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Funding]:
@@ -34,6 +36,38 @@ def number_of(subject: str) -> int | None:
 def is_settled(funding_id: int, payment_id: int) -> bool:
     """Whether this payment has done what it was for."""
     return Funding.objects.filter(pk=funding_id, payment_id=payment_id, status=rules.PAID).exists()
+
+
+def funding_step(unit: Unit) -> str | None:
+    """The verb by which it is funded in its state, where it can be."""
+    steps = (step for step in MODES[unit.mode].steps if step.source == unit.status and step.money == FUND)
+    return next((step.verb for step in steps), None)
+
+
+def can_be_funded(unit: Unit) -> bool:
+    """Whether money may be set aside for it now."""
+    return funding_step(unit) is not None and unit.hold_id is None
+
+
+def parts_of(funding: Funding) -> list[FundingPart]:
+    """What it pays for, in the order of the agreement; nothing for a whole campaign."""
+    return list(funding.parts.select_related("unit").order_by("unit__position"))
+
+
+def is_wanted(funding: Funding, parts: Collection[FundingPart]) -> bool:
+    """Whether what it was begun for can still be paid. `parts` are all of its own, each with its unit."""
+    if funding.engagement.till == POOL:
+        return funding.engagement.ended_at is None
+    return bool(parts) and all(can_be_funded(part.unit) for part in parts)
+
+
+def begun_for(engagement: Engagement, unit_ids: Collection[int]) -> Funding | None:
+    """The latest one that somebody began for exactly these units, and that is not paid."""
+    wanted = set(unit_ids)
+    parts = FundingPart.objects.filter(unit__in=wanted, funding__engagement=engagement)
+    numbers = set(parts.exclude(funding__status=rules.PAID).values_list("funding", flat=True))
+    found = Funding.objects.filter(pk__in=numbers).prefetch_related("parts").order_by("-id")
+    return next((each for each in found if {part.unit_id for part in each.parts.all()} == wanted), None)
 
 
 def pools(engagement: Engagement) -> QuerySet[Hold]:

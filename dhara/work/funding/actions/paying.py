@@ -20,10 +20,10 @@ from dhara.money.payments.queries import by_token
 from dhara.work.engagements import rules as work_rules
 from dhara.work.engagements.models import Engagement, Unit
 from dhara.work.funding import rules
-from dhara.work.funding.actions.settling import can_be_funded, locked, payment_failed, settle_locked
+from dhara.work.funding.actions.settling import locked, payment_failed, settle_locked
 from dhara.work.funding.facts import FundingBegun
 from dhara.work.funding.models import Funding, FundingPart
-from dhara.work.funding.queries import number_of
+from dhara.work.funding.queries import can_be_funded, number_of
 
 
 @transaction.atomic

@@ -21,10 +21,11 @@ from dhara.money.payments import rules as payment_rules
 from dhara.money.payments.queries import still_awaited
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.rules import FUND, MODES, POOL, pool_key
+from dhara.work.engagements.rules import POOL, pool_key
 from dhara.work.funding import rules
 from dhara.work.funding.facts import FundingExpired, FundingFact, FundingFailed, FundingNotNeeded, FundingPaid
 from dhara.work.funding.models import Funding
+from dhara.work.funding.queries import can_be_funded, funding_step
 
 # What a payment's end means for the funding that waits for it.
 _ENDS = {
@@ -42,18 +43,6 @@ def locked(funding_id: int) -> Funding:
     if funding is None:
         raise NotFoundHere()
     return funding
-
-
-def can_be_funded(unit: Unit) -> bool:
-    """Whether money may be set aside for it now."""
-    step = _step(unit)
-    return step is not None and unit.hold_id is None
-
-
-def _step(unit: Unit) -> str | None:
-    """The verb by which it is funded, where it can be."""
-    steps = (step for step in MODES[unit.mode].steps if step.source == unit.status and step.money == FUND)
-    return next((step.verb for step in steps), None)
 
 
 @transaction.atomic
@@ -114,7 +103,7 @@ def _set_aside(funding: Funding, units: Sequence[Unit], at: datetime) -> None:
             at=at,
         )
     for unit in units:
-        work.act(unit.pk, _step(unit) or "", by=SYSTEM, at=at, source=source, paid_by=subject)
+        work.act(unit.pk, funding_step(unit) or "", by=SYSTEM, at=at, source=source, paid_by=subject)
 
 
 def _send_back(funding: Funding, payment: Payment, *, by: Actor, at: datetime) -> None:
