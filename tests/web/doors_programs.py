@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.web.doors_api import WORKING
 from tests.web.rights import ACCOUNT, BUYER, EVERYBODY, HANDS, NOBODY, SIDES, STAGE, TALKERS, Rights
 
 PROGRAMS: Final[dict[str, Rights]] = {
+    **WORKING,
     # --- programs
     "hooks/<slug:source>/": (NOBODY, STAGE),
     "hooks/<slug:source>/<slug:notice_token>/": (NOBODY, STAGE),

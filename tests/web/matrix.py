@@ -45,6 +45,7 @@ from tests.make import gigs as make_gigs
 from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
+from tests.make import programs as make_programs
 from tests.make import readers as make_readers
 from tests.make import segments as make_segments
 from tests.make import sequences as make_sequences
@@ -204,7 +205,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = given.token
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
-    blanks, secrets = blanks | in_work, secrets | their_secrets | make_funding.secrets(studio, mina, DOORS, now)
+    blanks |= in_work | make_programs.blanks(shop, mina, now)
+    secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     return {"blanks": blanks, "secrets": secrets}
 
 

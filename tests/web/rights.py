@@ -13,6 +13,7 @@ STAGE = "stage"  # only in the midst of something that was begun in this session
 SIDES = "sides"  # the one who bought the work, and every member of the studio that does it
 JUDGED = "judged"  # the two sides, and operators
 HANDS = "hands"  # the one who bought it, and the members who do the work
+BIDDERS = "bidders"  # the members who do the work; the buyer is told that it is for the other side
 TALKERS = "talkers"  # the one who asked, and the members who answer
 NOBODY = "nobody"  # the method is not served
 

@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from dhara.people.models import Studio
 from dhara.people.studios import rules
 from tests.web import matrix
+from tests.web.bodies_work import WORK_BODIES
 from tests.web.doors import (
     ACCOUNT,
     ADDRESSEE,
@@ -36,7 +37,7 @@ from tests.web.doors import (
     STAGE,
     Rights,
 )
-from tests.web.rights import HANDS, JUDGED, SIDES, TALKERS
+from tests.web.rights import BIDDERS, HANDS, JUDGED, SIDES, TALKERS
 
 OUTSIDE = ("anonymous", "outsider", "buyer", "operator")
 ROLES = (*OUTSIDE, *rules.ROLES)
@@ -44,6 +45,7 @@ SIGN_IN = "/account/login/"
 AT_ONCE = 25
 IDEMPOTENT = {"Idempotency-Key": "7f3a1c52-0c4e-4a4e-9d62-1f0b6f1f8a11"}
 BODIES: dict[str, dict[str, Any]] = {
+    **WORK_BODIES,
     "/payouts": {"currency": "BDT", "method": 1},
     "/refunds": {"order": "D-2345-6789", "lines": [{"tier": 1}]},
     "/refund-requests": {"tier": 1, "reason": "It is blurred."},
@@ -142,6 +144,8 @@ def admitted(right: str, role: str) -> bool:
         if right == JUDGED and role == "operator":
             return True
         return role == "buyer" or (role in rules.ROLES and (right != HANDS or rules.role_may(role, "do_work")))
+    if right == BIDDERS:
+        return role in rules.ROLES and rules.role_may(role, "do_work")
     if right in (BUYER, OPERATOR, PROTECTED):
         return role == ("operator" if right == PROTECTED else right)
     return right not in (NOBODY, STAGE) and role in rules.ROLES and rules.role_may(role, right)
@@ -156,6 +160,8 @@ def refusal_is_right(right: str, role: str, answer: Any) -> bool:
         return status in (404, 405) or to_sign_in(answer) or (role in OUTSIDE and status == 401)
     if role == "anonymous":
         return to_sign_in(answer) or status in (401, 404)
+    if right == BIDDERS and role == "buyer":
+        return status == 403
     if role in OUTSIDE or right in (BUYER, OPERATOR):
         return status in (404, 403) if right == BUYER else status == 404
     return status == 403

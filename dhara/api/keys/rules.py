@@ -25,6 +25,7 @@ DISPUTES_READ, DISPUTES_WRITE = "disputes:read", "disputes:write"
 PAPERS_WRITE = "papers:write"
 AUDIENCE_READ, AUDIENCE_WRITE, LETTERS_SEND = "audience:read", "audience:write", "letters:send"
 WORK_READ, WORK_WRITE, MESSAGES_READ, MESSAGES_WRITE = "work:read", "work:write", "messages:read", "messages:write"
+JOBS_READ, JOBS_WRITE = "jobs:read", "jobs:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
@@ -48,6 +49,8 @@ SCOPES: Final[dict[str, Any]] = {
     LETTERS_SEND: _("Send letters to a studio's audience"),
     WORK_READ: _("Read paid work that was ordered or is done"),
     WORK_WRITE: _("Deliver, accept and change paid work"),
+    JOBS_READ: _("Read jobs, saved searches and proposals"),
+    JOBS_WRITE: _("Post jobs, make and answer proposals, agree to offers"),
     MESSAGES_READ: _("Read conversations"),
     MESSAGES_WRITE: _("Answer in conversations and mark them as read"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
@@ -74,6 +77,8 @@ STUDIO_SCOPES: Final = frozenset(
         LETTERS_SEND,
         WORK_READ,
         WORK_WRITE,
+        JOBS_READ,
+        JOBS_WRITE,
         MESSAGES_READ,
         MESSAGES_WRITE,
         WEBHOOKS,

@@ -14,6 +14,7 @@ from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
+from dhara.api.pages.job_words import JOB_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
@@ -246,4 +247,5 @@ WORDS: Final = (
     | TAGGING_WORDS
     | SEQUENCE_WORDS
     | WORK_WORDS
+    | JOB_WORDS
 )

@@ -53,7 +53,7 @@ WORK_WORDS: Final = frozenset(
         gettext_noop("Since when it is in this state."),
         gettext_noop("Take a step"),
         gettext_noop("The buyer's name; empty where your role may not see buyers, and for guests."),
-        gettext_noop("The id of the offer, order or studio."),
+        gettext_noop("The id of the offer, order, studio or proposal."),
         gettext_noop("The latest hundred."),
         gettext_noop("The name of the other side."),
         gettext_noop("The nearest date that was promised."),

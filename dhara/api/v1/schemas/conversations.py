@@ -21,7 +21,7 @@ class ConversationsAsked(Paged):
     studio: str = Field("", max_length=30, pattern=r"^[A-Za-z0-9_]*$", description="Those of a studio of yours.")
     q: str = Field("", max_length=120, pattern=LINE, description="Words of a title, a name or a message.")
     show: Literal["", "unread", "archived"] = ""
-    kind: Literal["", "offer", "order", "studio"] = Field("", description="What they are about.")
+    kind: Literal["", "offer", "order", "studio", "proposal"] = Field("", description="What they are about.")
 
 
 class MessageIn(In):
@@ -55,8 +55,8 @@ class MessageOut(Out):
 
 class TalkRow(Out):
     id: int
-    kind: Literal["offer", "order", "studio"]
-    about: int = Field(description="The id of the offer, order or studio.")
+    kind: Literal["offer", "order", "studio", "proposal"]
+    about: int = Field(description="The id of the offer, order, studio or proposal.")
     title: str
     studio: StudioRef
     side: Literal["studio", "customer"] = Field(description="Which of the two you are.")

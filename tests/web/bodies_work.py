@@ -1,0 +1,22 @@
+"""What programs send about jobs, proposals and campaigns, by how their addresses end. See test_permissions.py."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_TERMS: Final = {"text": "I have painted signs for ten years.", "milestones": [{"title": "All of it", "amount": 1000}]}
+_JOB: Final = {"title": "A sign for my stall", "description": "A painted sign in two colours, as large as a door."}
+
+WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
+    "/me/jobs": _JOB,
+    "/me/jobs/#": _JOB,
+    "/jobs/#/state": {"to": "post"},
+    "/invitations": {"studio": "nadia"},
+    "/me/searches": {"name": "Signs", "q": "sign"},
+    "/alerts": {"on": False},
+    "/proposals": {"job": "matrix-job", **_TERMS},
+    "/versions": _TERMS,
+    "/proposals/#/state": {"to": "decline", "reason": "It takes too long."},
+    "/offers": {},
+    "/agreement": {"version": 2},
+}

@@ -1,0 +1,29 @@
+"""The doors for programs that work or let work: jobs, proposals, fundings, campaigns, tasks. See doors_programs.py."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.web.rights import ACCOUNT, BIDDERS, BUYER, EVERYBODY, HANDS, NOBODY, Rights
+
+WORKING: Final[dict[str, Rights]] = {
+    "api/v1/skills": (EVERYBODY, NOBODY),
+    "api/v1/jobs": (EVERYBODY, NOBODY),
+    "api/v1/jobs/<job_slug>": (EVERYBODY, NOBODY),
+    "api/v1/me/jobs": (ACCOUNT, ACCOUNT),
+    "api/v1/me/jobs/<job>": (BUYER, BUYER),
+    "api/v1/me/jobs/<job>/state": (NOBODY, BUYER),
+    "api/v1/me/jobs/<job>/invitations": (NOBODY, BUYER),
+    "api/v1/me/searches": (ACCOUNT, ACCOUNT),
+    "api/v1/me/searches/<search>/alerts": (NOBODY, BUYER),
+    "api/v1/me/searches/<search>/removal": (NOBODY, BUYER),
+    "api/v1/studios/<handle>/proposals": (NOBODY, "do_work"),
+    "api/v1/proposals": (ACCOUNT, NOBODY),
+    "api/v1/proposals/<proposal>": (HANDS, NOBODY),
+    "api/v1/proposals/<proposal>/versions": (NOBODY, BIDDERS),
+    "api/v1/proposals/<proposal>/state": (NOBODY, HANDS),
+    "api/v1/proposals/<proposal>/conversation": (NOBODY, HANDS),
+    "api/v1/proposals/<proposal>/offers": (NOBODY, HANDS),
+    # The studio has made the offer, so it is the buyer who agrees.
+    "api/v1/proposals/<proposal>/agreement": (NOBODY, BUYER),
+}
