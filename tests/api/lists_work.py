@@ -1,14 +1,16 @@
-"""The lists of jobs and proposals, and how each comes to have many rows. See test_lists.py."""
+"""The lists of jobs, proposals, campaigns and tasks, and how each comes to have many rows. See test_lists.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from dhara.people.models import Account
-from dhara.work.models import Job
+from dhara.kit.actor import person
+from dhara.people.models import Account, Studio
+from dhara.work.campaigns import actions
+from dhara.work.models import Campaign, Job
 from tests.api import world as here
 from tests.api.world import ID, World
-from tests.make import jobs
+from tests.make import campaigns, jobs
 
 MANY = 20
 
@@ -20,9 +22,8 @@ def _board(_world: World) -> None:
 
 
 def _mine(_world: World) -> None:
-    nadia = Account.objects.get(email="nadia@example.com")
     for _each in range(MANY):
-        jobs.draft(nadia, here.NOW)
+        jobs.draft(_nadia(), here.NOW)
 
 
 def _proposals(world: World) -> None:
@@ -31,8 +32,41 @@ def _proposals(world: World) -> None:
         jobs.proposed(job, *jobs.worker(number), here.NOW)
 
 
+def _campaigns(_world: World) -> None:
+    for _each in range(MANY):
+        actions.make(campaigns.draft(), by=person(_nadia().pk), at=here.NOW)
+
+
+def _proofs(world: World) -> None:
+    campaign = Campaign.objects.get(pk=world.there[ID["campaign"]])
+    for number in range(200, 200 + MANY):
+        campaigns.submitted(campaign, number, here.NOW)
+
+
+def _open_tasks(world: World) -> None:
+    for _each in range(MANY):
+        copy = Campaign.objects.get(pk=world.there[ID["open_campaign"]])
+        copy.pk, copy.engagement = None, None
+        copy.save()
+
+
+def _own_tasks(world: World) -> None:
+    nadia, campaign = person(_nadia().pk), Campaign.objects.get(pk=world.there[ID["open_campaign"]])
+    for _each in range(MANY):
+        unit = actions.claim(campaign, Studio.objects.get(handle=here.HANDLE), by=nadia, at=here.NOW)
+        actions.submit(unit.pk, {"cat": "yes"}, by=nadia, at=here.NOW)
+
+
+def _nadia() -> Account:
+    return Account.objects.get(email="nadia@example.com")
+
+
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "search_jobs": ("/jobs", _board),
     "list_my_jobs": ("/me/jobs", _mine),
     "list_proposals": ("/proposals", _proposals),
+    "list_campaigns": ("/campaigns", _campaigns),
+    "list_proofs": (f"/campaigns/{ID['campaign']}/proofs", _proofs),
+    "list_open_tasks": (f"/studios/{here.HANDLE}/tasks", _open_tasks),
+    "list_own_tasks": (f"/studios/{here.HANDLE}/own-tasks", _own_tasks),
 }

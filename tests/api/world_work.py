@@ -8,20 +8,32 @@ from typing import Any, Final
 from dhara.kit.actor import person
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions
-from tests.api import world_jobs
+from tests.api import world_jobs, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
 _NAMES: Final = ("work", "fresh", "fresh_unit", "active", "active_unit", "asking", "change", "gig", "talk")
-ID: Final = {**{name: 7_700_201 + place for place, name in enumerate(_NAMES)}, **world_jobs.ID}
-ADDRESS: Final = {"work": ID["work"], "change": ID["change"], "conversation": ID["talk"], **world_jobs.ADDRESS}
+ID: Final = {**{name: 7_700_201 + place for place, name in enumerate(_NAMES)}, **world_jobs.ID, **world_tasks.ID}
+ADDRESS: Final = {
+    "work": ID["work"],
+    "change": ID["change"],
+    "conversation": ID["talk"],
+    **world_jobs.ADDRESS,
+    **world_tasks.ADDRESS,
+}
 ONLY: Final[dict[str, dict[str, int]]] = {
     "take_step": {"work": ID["fresh"], "unit": ID["fresh_unit"]},
     "propose_change": {"work": ID["active"], "unit": ID["active_unit"]},
     "answer_change": {"work": ID["asking"]},
     **world_jobs.ONLY,
+    **world_tasks.ONLY,
 }
-BODIES: Final[dict[str, Any]] = {"VerbIn": {"verb": "start"}, "ReadIn": {"message": None}, **world_jobs.BODIES}
+BODIES: Final[dict[str, Any]] = {
+    "VerbIn": {"verb": "start"},
+    "ReadIn": {"message": None},
+    **world_jobs.BODIES,
+    **world_tasks.BODIES,
+}
 
 
 def made(shop: Shop, now: datetime) -> dict[str, int]:
@@ -53,4 +65,5 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         "gig": gig.pk,
         "talk": talk.pk,
         **world_jobs.made(shop, now),
+        **world_tasks.made(shop, now),
     }

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tests.make.programs import EMPTY
+
 _TERMS: Final = {"text": "I have painted signs for ten years.", "milestones": [{"title": "All of it", "amount": 1000}]}
 _JOB: Final = {"title": "A sign for my stall", "description": "A painted sign in two colours, as large as a door."}
+_CAMPAIGN: Final = {
+    "title": "Is there a cat?",
+    "instructions": "Look at the picture and say what you see.",
+    "fields": [{"key": "said", "words": "What do you see?"}],
+    "reward": 500,
+}
 
 WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/me/jobs": _JOB,
@@ -19,4 +27,12 @@ WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/proposals/#/state": {"to": "decline", "reason": "It takes too long."},
     "/offers": {},
     "/agreement": {"version": 2},
+    "/campaigns": _CAMPAIGN,
+    "/campaigns/#": _CAMPAIGN,
+    "/items": {"rows": [{"picture": "1.jpg"}]},
+    "/acceptances": {"tasks": [1]},
+    "/rejection": {"reason": 0},
+    "/own-tasks": {"campaign": EMPTY},
+    "/proof": {"answers": {"cat": "no"}},
+    "/own-tasks/#/state": {"to": "withdraw"},
 }

@@ -26,4 +26,17 @@ WORKING: Final[dict[str, Rights]] = {
     "api/v1/proposals/<proposal>/offers": (NOBODY, HANDS),
     # The studio has made the offer, so it is the buyer who agrees.
     "api/v1/proposals/<proposal>/agreement": (NOBODY, BUYER),
+    "api/v1/campaigns": (ACCOUNT, ACCOUNT),
+    "api/v1/campaigns/<campaign>": (BUYER, BUYER),
+    "api/v1/campaigns/<campaign>/items": (NOBODY, BUYER),
+    "api/v1/campaigns/<campaign>/state": (NOBODY, BUYER),
+    "api/v1/campaigns/<campaign>/proofs": (BUYER, NOBODY),
+    "api/v1/campaigns/<campaign>/proofs/<task>/rejection": (NOBODY, BUYER),
+    "api/v1/campaigns/<campaign>/acceptances": (NOBODY, BUYER),
+    "api/v1/campaigns/<campaign>/results": (BUYER, NOBODY),
+    "api/v1/studios/<handle>/tasks": ("do_work", NOBODY),
+    "api/v1/studios/<handle>/own-tasks": ("do_work", "do_work"),
+    "api/v1/studios/<handle>/own-tasks/<task>": ("do_work", NOBODY),
+    "api/v1/studios/<handle>/own-tasks/<task>/proof": (NOBODY, "do_work"),
+    "api/v1/studios/<handle>/own-tasks/<task>/state": (NOBODY, "do_work"),
 }

@@ -26,6 +26,8 @@ PAPERS_WRITE = "papers:write"
 AUDIENCE_READ, AUDIENCE_WRITE, LETTERS_SEND = "audience:read", "audience:write", "letters:send"
 WORK_READ, WORK_WRITE, MESSAGES_READ, MESSAGES_WRITE = "work:read", "work:write", "messages:read", "messages:write"
 JOBS_READ, JOBS_WRITE = "jobs:read", "jobs:write"
+CAMPAIGNS_READ, CAMPAIGNS_WRITE = "campaigns:read", "campaigns:write"
+TASKS_READ, TASKS_WRITE = "tasks:read", "tasks:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
@@ -51,6 +53,10 @@ SCOPES: Final[dict[str, Any]] = {
     WORK_WRITE: _("Deliver, accept and change paid work"),
     JOBS_READ: _("Read jobs, saved searches and proposals"),
     JOBS_WRITE: _("Post jobs, make and answer proposals, agree to offers"),
+    CAMPAIGNS_READ: _("Read the account's campaigns, what was handed in, and results"),
+    CAMPAIGNS_WRITE: _("Draft, run and stop campaigns; accept and reject what was handed in"),
+    TASKS_READ: _("Read the small tasks that a studio can do or does"),
+    TASKS_WRITE: _("Take small tasks for a studio and hand them in"),
     MESSAGES_READ: _("Read conversations"),
     MESSAGES_WRITE: _("Answer in conversations and mark them as read"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
@@ -79,6 +85,8 @@ STUDIO_SCOPES: Final = frozenset(
         WORK_WRITE,
         JOBS_READ,
         JOBS_WRITE,
+        TASKS_READ,
+        TASKS_WRITE,
         MESSAGES_READ,
         MESSAGES_WRITE,
         WEBHOOKS,

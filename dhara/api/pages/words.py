@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from dhara.api.pages.broadcast_words import BROADCAST_WORDS
+from dhara.api.pages.campaign_words import CAMPAIGN_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
@@ -247,5 +248,6 @@ WORDS: Final = (
     | TAGGING_WORDS
     | SEQUENCE_WORDS
     | WORK_WORDS
+    | CAMPAIGN_WORDS
     | JOB_WORDS
 )

@@ -14,6 +14,7 @@ from dhara.api.v1 import problems
 from dhara.api.v1.door import door
 from dhara.api.v1.endpoints import (
     broadcasts,
+    campaigns,
     contacts,
     conversations,
     coupons,
@@ -36,6 +37,7 @@ from dhara.api.v1.endpoints import (
     sequences,
     suppressions,
     taggings,
+    tasks,
     tax_ids,
     webhooks,
     wishes,
@@ -71,6 +73,8 @@ RESOURCES: Final = (
     jobs,
     searches,
     proposals,
+    campaigns,
+    tasks,
     conversations,
 )
 for resource in RESOURCES:
