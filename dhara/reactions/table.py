@@ -160,6 +160,7 @@ from dhara.reactions.releases import (
     tell_buyers_of_delay,
     tell_sellers_it_is_late,
 )
+from dhara.reactions.reviews import REVIEWS, ask_for_reviews, claim_reviews
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
 from dhara.reactions.versions import announce_version
@@ -234,24 +235,25 @@ TABLE: dict[type[Fact], list[Effect]] = {
     DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
     DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, issue_notes_of_loss],
     DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
-    AccountConfirmed: [claim_purchases, claim_conversations, claim_work],
+    AccountConfirmed: [claim_purchases, claim_conversations, claim_work, claim_reviews],
     MessageReceived: [tell_of_message],
     MessageAnswered: [tell_of_message],
     MessageHeld: [tell_operators_of_held],
     ConversationReported: [tell_operators_of_report],
     WorkFunded: [tell_of_work],
-    WorkMoved: [tell_of_work],
+    WorkMoved: [tell_of_work, ask_for_reviews],
     WorkSubmitted: [tell_of_work],
     WorkSentBack: [tell_of_work],
-    WorkPaid: [tell_of_work],
-    WorkReturned: [tell_of_work],
-    WorkSplit: [tell_of_work],
+    WorkPaid: [tell_of_work, ask_for_reviews],
+    WorkReturned: [tell_of_work, ask_for_reviews],
+    WorkSplit: [tell_of_work, ask_for_reviews],
     WorkDisputed: [tell_of_work, tell_operators_of_work],
     WorkReminded: [tell_of_reminder],
     ChangeProposed: [tell_of_change],
     ChangeAgreed: [tell_of_change],
     ChangeDeclined: [tell_of_change],
     ChangeLapsed: [tell_of_change],
+    **REVIEWS,
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],

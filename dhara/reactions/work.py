@@ -154,7 +154,7 @@ def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
 
 def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: datetime) -> None:
     """A notice and a letter for each reader of a side; members of the studio may do without letters of most sorts."""
-    for reader, letter in _readers(told.unit, side, wanted=name in ALWAYS):
+    for reader, letter in readers(told.unit, side, wanted=name in ALWAYS):
         if reader.account_id is not None:
             tell(
                 account_id=reader.account_id,
@@ -180,8 +180,8 @@ def _data(told: Told, reader: Reader) -> dict[str, Any]:
     return {"offer": queries.title(told.unit), "person": person, "amount": amount}
 
 
-def _readers(unit: Unit, side: Role, *, wanted: bool) -> Sequence[tuple[Reader, bool]]:
-    """Each with whether a letter is to be written. `wanted`: nobody can do without it."""
+def readers(unit: Unit, side: Role, *, wanted: bool) -> Sequence[tuple[Reader, bool]]:
+    """Who is told on one side, each with whether a letter is to be written. `wanted`: nobody can do without it."""
     engagement, path = unit.engagement, queries.address(unit.engagement, side)
     if side == BUYER:
         buyer = engagement.buyer

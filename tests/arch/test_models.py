@@ -15,6 +15,7 @@ TIERS = [
     {"web", "api", "cli"},
     {"reactions"},
     {"insights"},
+    {"trust"},
     {"delivery"},
     {"work"},
     {"checkout", "audience"},

@@ -107,4 +107,4 @@ def behind_doors(
         "sort": "cancel",
         "way": "agreement",
     }
-    return blanks, {route: order.token for route in routes if route.startswith("work/guest/")}
+    return blanks, {route: order.token for route in routes if route.startswith(("work/guest/", "reviews/work/guest/"))}

@@ -35,6 +35,7 @@ DATA: dict[str, Any] = {
     "words": "Call them",
     "subject": "Wedding cards",
     "title": "A logo",
+    "level": "Trusted",
     "campaign": "Is there a cat?",
 }
 

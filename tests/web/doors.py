@@ -13,6 +13,7 @@ from tests.web.doors_funding import FUNDING
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
+from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_work import WORK
 from tests.web.rights import (
     ACCOUNT,
@@ -271,6 +272,7 @@ DOORS: Final[dict[str, Rights]] = {
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
+    **REVIEWS,
     **KINDS,
     **MESSAGES,
     **WORK,

@@ -76,7 +76,7 @@ class World:
                 return secret
             if name in ("token", "ref"):
                 return secret or self.secrets.get(route.replace(match[0], "*", 1)) or self.secrets[route]
-            guests = route.startswith(("messages/g/", "work/guest/"))
+            guests = route.startswith(("messages/g/", "work/guest/", "reviews/work/guest/"))
             return str(self.blanks.get(f"guest_{name}", self.blanks.get(name)) if guests else self.blanks[name])
 
         if route == NOWHERE:

@@ -108,6 +108,10 @@ DEFAULTS: Final[dict[str, Rule]] = {
         100_000,
     ),
     "work.micro.tries": Rule(2, "tries", _("How often a rejected micro task may be put right"), 10),
+    "review.days": Rule(14, "days", _("How long the two sides of ended work may review each other"), 60),
+    "review.min_minor": Rule(
+        1_000, "minor", _("The smallest amount that must have been paid for work that is reviewed"), 10**9
+    ),
     "payout.min_minor": Rule(10_000, "minor", _("The smallest amount of a payout"), 10**9),
     "payout.fee_bp": Rule(0, "bp", _("The fee of a payout, by its amount"), 10_000),
     "payout.fee_minor": Rule(0, "minor", _("The fixed fee of a payout"), 10**9),

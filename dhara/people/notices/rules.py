@@ -91,6 +91,16 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_change_declined": _("%(person)s does not agree to your change of %(offer)s."),
     "work_change_lapsed": _("Nobody answered the change of %(offer)s that you asked for."),
     "work_to_rule": _("Two sides disagree about %(offer)s: a ruling waits for you."),
+    "review_asked": _("How was it? You can review %(offer)s until %(date)s."),
+    "review_reminded": _("Your review of %(offer)s is still missing. The time is over on %(date)s."),
+    "review_published": _("%(person)s has reviewed you for %(offer)s."),
+    "review_answered": _("%(person)s has answered your review of %(offer)s."),
+    "review_hidden": _("The operator has hidden your review of %(offer)s: %(reason)s"),
+    "review_to_judge": _("A review of %(offer)s waits for you to look at it."),
+    "review_reported": _("A review of %(offer)s was reported: %(reason)s"),
+    "level_reached": _("%(studio)s has reached the level “%(level)s”."),
+    "level_shakes": _("%(studio)s will lose the level “%(level)s” on %(date)s unless its numbers are back."),
+    "level_lost": _("%(studio)s has fallen to the level “%(level)s”."),
     "member_removed": _("%(person)s is no longer a member of %(studio)s."),
 }
 

@@ -36,6 +36,7 @@ from dhara.money.models import (
     TaxRate,
 )
 from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
+from dhara.trust.models import Review, ReviewReport
 from dhara.web.operator.desk import list_of
 from dhara.work.models import Engagement
 
@@ -84,6 +85,8 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
         _group(
             _("Work"),
             (_("Agreements"), "engineering", Engagement),
+            (_("Reviews"), "star", Review),
+            (_("Reports of reviews"), "flag", ReviewReport),
         ),
         _group(
             _("Money"),

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from dhara.web.reviews.doors import DOORS
+from dhara.web.reviews.views import write
 
 app_name = "reviews"
+BOTH, POST = ["GET", "HEAD", "POST"], ["POST"]
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *(
+        path(f"{base}{tail}", require_http_methods(methods)(door(view)), name=f"{before}{name}")
+        for before, base, door in DOORS
+        for tail, name, view, methods in (
+            ("", "write", write.write, BOTH),
+            ("answer/", "answer", write.answer, POST),
+        )
+    ),
+]

@@ -15,6 +15,7 @@ from dhara.web.operator.desks import (
     people,
     pricing,
     refunds,
+    reviews,
     sales,
     work,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "people",
     "pricing",
     "refunds",
+    "reviews",
     "sales",
     "work",
 ]

@@ -67,6 +67,12 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def stars(hundredths: int) -> str:
+    """A mean of stars with one digit behind the point, in the reader's digits: {{ 467|stars }} is 4.7."""
+    return in_script(f"{hundredths / 100:.1f}", lang())
+
+
+@register.filter
 def localdate(value: date | datetime | None, style: str = "") -> str:
     """৯ এপ্রিল, ২০২৫; with `|localdate:"short"` the short form."""
     if value is None:

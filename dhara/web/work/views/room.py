@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
+from dhara.web.reviews.box import box
 from dhara.web.work import now as nows
 from dhara.web.work import terms
 from dhara.web.work.offered import offered
@@ -41,6 +42,7 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
     now = nows.now(seat, open_one, at)
     steps = offered(seat, asked, at)
     events = story(seat, asked)
+    ended = seat.engagement.ended_at is not None
     return {
         "now": now,
         "deadline": nows.deadline_words(now),
@@ -58,5 +60,6 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "agreed": terms.agreement(seat),
         "purse": terms.purse(seat),
         "talk": talk(seat),
+        "reviews": box(seat.engagement.pk, seat.side, seat.base, at, acts=seat.acts) if ended else None,
         "other": seat.studio.name if seat.desk is None else buyer_name(seat),
     }
