@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -78,3 +79,18 @@ def submitted(campaign: Campaign, number: int, at: datetime, answers: dict[str, 
     studio, by = worker(number)
     unit = actions.claim(campaign, studio, by=by, at=at)
     return actions.submit(unit.pk, answers or {"cat": "yes"}, by=by, at=at)
+
+
+def blanks(studio: Studio, buyer: Account, by: Account, *, at: datetime) -> dict[str, Any]:
+    """For the permission matrix: a campaign that runs, and a task of it that the studio has taken."""
+    sides = Parties(buyer, by, by, studio, 0)
+    pays = sides.actor("buyer")
+    campaign = actions.offer(actions.make(draft(), by=pays, at=at).pk, by=pays, at=at)
+    assert campaign.engagement is not None
+    amount = queries.to_pay(campaign).minor
+    begun = funding.fund_pool(campaign.engagement.pk, amount, intent=uuid.uuid4().hex, by=pays, at=at)
+    paying.chosen(sides, begun, "pay", at)
+    actions.settle(campaign.pk, by=pays, at=at)
+    campaign = actions.begin(campaign.pk, by=pays, at=at)
+    unit = actions.claim(campaign, studio, by=person(by.pk), at=at)
+    return {"task_unit_id": unit.pk, "task_campaign_id": campaign.pk, "task_verb": "give_back"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.web.doors_tasks import TASKS
 from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
 
 _GUEST: Final = "work/guest/<secret:token>/<int:engagement_id>/"
 
 WORK: Final[dict[str, Rights]] = {
+    **TASKS,
     "work/": (ACCOUNT, NOBODY),
     "studio/<str:handle>/work/": ("see_studio", NOBODY),
     "work/<int:engagement_id>/": (SIDES, NOBODY),

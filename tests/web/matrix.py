@@ -34,6 +34,7 @@ from dhara.people.studios import rules
 from dhara.web.ui.pictures import src
 from tests.make import audience as make_audience
 from tests.make import bank as make_bank
+from tests.make import campaigns as make_campaigns
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import conversations as make_conversations
@@ -70,6 +71,8 @@ class World:
                 return "1"
             if name == "slug" and route.startswith("market/"):
                 return "fonts"
+            if f"task_{name}" in self.blanks and route.startswith("studio/<str:handle>/tasks/"):
+                return str(self.blanks[f"task_{name}"])
             if name == "object_id":
                 return "1"
             if name == "ticket" and secret:
@@ -205,6 +208,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = given.token
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
+    blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())
     blanks |= in_work | make_programs.blanks(shop, mina, now)
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     return {"blanks": blanks, "secrets": secrets}

@@ -21,7 +21,7 @@ from dhara.people.models import Account
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
 from dhara.web.work.seats import Seat
-from dhara.work.engagements.rules import Role
+from dhara.work.engagements.rules import MODES, Role
 from dhara.work.handins import queries, rules
 from dhara.work.models import SubmittedFile
 
@@ -55,7 +55,7 @@ def _found(handin_id: int) -> SubmittedFile:
 def own(request: HttpRequest, handin_id: int) -> HttpResponseBase:
     """The same for whoever is signed in on one of the sides, and for operators."""
     found, role, by = _signed_in(request, handin_id)
-    room = f"/work/{found.submission.unit.engagement_id}/" if role != "operator" else ""
+    room = _room_of(found) if role != "operator" else ""
     return _onwards(request, found, role, by, room)
 
 
@@ -110,7 +110,13 @@ def fetch(request: HttpRequest, ticket: str) -> HttpResponseBase:
 def _room(payload: dict[str, Any]) -> str:
     """Where whoever is signed in finds a fresh link; a guest's own address is in no link."""
     found = queries.handed_in(payload["file"]) if payload["who"] == "person" else None
-    return f"/work/{found.submission.unit.engagement_id}/" if found else ""
+    return _room_of(found) if found else ""
+
+
+def _room_of(found: SubmittedFile) -> str:
+    """Small tasks have no room: whoever looks at one has come from its own page."""
+    unit = found.submission.unit
+    return "" if MODES[unit.mode].pooled else f"/work/{unit.engagement_id}/"
 
 
 def _bytes(request: HttpRequest, ticket: str, at: datetime) -> HttpResponseBase:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from dhara.kit import rows
 from dhara.people.models import Studio
 from dhara.work.campaigns import rules
 from dhara.work.campaigns.models import Campaign, Standing
@@ -21,17 +21,24 @@ PAGE: Final = 20
 # Along the index of running campaigns by pay, until there are enough; what is asked for is in the same row.
 _OPEN: Final = """
 SELECT c.id FROM work_campaign c
- WHERE c.status = 'running' AND c.free > 0 AND (%(after_pay)s::bigint IS NULL
-       OR c.hourly_pay < %(after_pay)s OR c.hourly_pay = %(after_pay)s AND c.id > %(after_id)s)
-   AND c.account_id <> ALL(%(own)s::bigint[])
-   AND (jsonb_array_length(coalesce(c.targeting -> 'countries', '[]')) = 0 OR c.targeting -> 'countries' ? %(country)s)
-   AND (jsonb_array_length(coalesce(c.targeting -> 'languages', '[]')) = 0 OR c.targeting -> 'languages' ? %(language)s)
-   AND coalesce((c.targeting ->> 'level')::int, 0) <= %(level)s
+ WHERE c.status = 'running' AND c.free > 0 AND (%s::bigint IS NULL OR c.hourly_pay < %s
+       OR c.hourly_pay = %s AND c.id > %s)
+   AND c.account_id NOT IN (SELECT m.account_id FROM people_member m WHERE m.studio_id = %s)
+   AND (jsonb_array_length(coalesce(c.targeting -> 'countries', '[]')) = 0 OR c.targeting -> 'countries' ? %s)
+   AND (jsonb_array_length(coalesce(c.targeting -> 'languages', '[]')) = 0 OR c.targeting -> 'languages' ? %s)
+   AND coalesce((c.targeting ->> 'level')::int, 0) <= %s
    AND c.per_worker > (
-     SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.worker_id = %(worker)s
+     SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.worker_id = %s
         AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back'))
- ORDER BY c.hourly_pay DESC, c.id LIMIT %(limit)s
+ ORDER BY c.hourly_pay DESC, c.id LIMIT %s
 """
+# What a list of a worker's own tasks shows: what waits for them, what waits for others, what is decided.
+MINE, WAITING, ENDED = "mine", "waiting", "ended"
+SHOWS: Final[dict[str, tuple[str, ...]]] = {
+    MINE: (micro.RESERVED, micro.REJECTED),
+    WAITING: (micro.SUBMITTED, micro.APPEALED),
+    ENDED: (micro.ACCEPTED, micro.REFUSED, micro.LAPSED, micro.GIVEN_BACK),
+}
 
 
 @dataclass(frozen=True)
@@ -43,31 +50,44 @@ class Open:
 
 
 def open_tasks(worker: Studio, *, after: tuple[int, int] | None = None, limit: int = PAGE) -> list[Open]:
-    """`after` are pay and id of the last one of the page before."""
+    """`after` are pay and id of the last one of the page before. Two queries."""
     pay, last = after or (None, 0)
-    values = {
-        "after_pay": pay,
-        "after_id": last,
-        "own": list(worker.members.values_list("account_id", flat=True)),
-        "country": rules.country_of(worker.time_zone),
-        "language": worker.language,
-        "level": level_of(worker),
-        "worker": worker.pk,
-        "limit": limit,
-    }
-    with rows.cursor() as cursor:
-        cursor.execute(_OPEN, values)
-        ids = [key for (key,) in cursor.fetchall()]
-    found = {each.pk: each for each in Campaign.objects.filter(pk__in=ids).select_related("account")}
-    known = {
-        each.account_id: each
-        for each in Standing.objects.filter(account__in={campaign.account_id for campaign in found.values()})
-    }
-    return [Open(found[key], known.get(found[key].account_id)) for key in ids if key in found]
+    country = rules.country_of(worker.time_zone)
+    level = level_of(worker)
+    values = [pay, pay, pay, last, worker.pk, country, worker.language, level, worker.pk, limit]
+    found = _known().filter(pk__in=RawSQL(_OPEN, values))  # noqa: S611 - no part of it comes from outside
+    return [Open(each, getattr(each.account, "standing", None)) for each in found.order_by("-hourly_pay", "pk")]
+
+
+def _known() -> QuerySet[Campaign]:
+    """With who pays, what is known of them, and the numbers that were agreed."""
+    return Campaign.objects.select_related("account__standing", "engagement")
+
+
+def offered(campaign_id: int) -> Campaign | None:
+    """One that workers may read about: it has begun, whatever became of it since."""
+    return _known().exclude(begun_at=None).filter(pk=campaign_id).first()
 
 
 def mine(worker: Studio, limit: int = PAGE) -> Sequence[Unit]:
-    """What this worker has under way, what is due first; then what was decided lately."""
-    units = Unit.objects.filter(worker=worker, mode=micro.MICRO.code).select_related("engagement__campaign")
-    under_way = units.filter(Q(status__in=(micro.RESERVED, micro.REJECTED)))
-    return list(under_way.order_by("due_at", "id")[:limit])
+    """What waits for this worker, what is due first."""
+    return own(worker, MINE, limit=limit)
+
+
+def own(worker: Studio, show: str, *, start: int = 0, limit: int = PAGE) -> list[Unit]:
+    """A list of SHOWS, from its `start`th row: what waits for the worker by its deadline, the rest the latest first."""
+    found = tasks_of(worker).filter(status__in=SHOWS[show])
+    order = ("-status", "due_at", "pk") if show == MINE else ("-status_at", "-pk")  # reserved before rejected
+    return list(found.order_by(*order)[start : start + limit])
+
+
+def tasks_of(worker: Studio) -> QuerySet[Unit]:
+    """All tasks that a studio ever took, with their campaigns."""
+    units = Unit.objects.filter(worker=worker, mode=micro.MICRO.code)
+    return units.select_related("engagement__campaign__account")
+
+
+def counts(worker: Studio) -> dict[str, int]:
+    """How many each list of SHOWS has."""
+    parts = {show: Count("pk", filter=Q(status__in=states)) for show, states in SHOWS.items()}
+    return Unit.objects.filter(worker=worker, mode=micro.MICRO.code).aggregate(**parts)

@@ -36,10 +36,25 @@ WORDS: Final[dict[str, Any]] = {
 
 def _again(situation: Situation) -> None:
     """A rejected task may be put right so often, while a slot is free (the action takes one)."""
+    _one_at_a_time(situation)
     most = situation.policy("work.micro.tries")
     if situation.unit.revisions >= most:
         words = _("You have tried it %(count)s times. You can still appeal.")
         raise Conflict("no_try_left", words % {"count": situation.unit.revisions})
+
+
+def _change(situation: Situation) -> None:
+    """Taken back as often as a rejected one may be put right: the clock begins anew each time."""
+    _one_at_a_time(situation)
+    if situation.unit.extensions >= situation.policy("work.micro.tries"):
+        words = _("You have taken it back %(count)s times. It waits for review now.")
+        raise Conflict("no_change_left", words % {"count": situation.unit.extensions})
+
+
+def _one_at_a_time(situation: Situation) -> None:
+    unit = situation.unit
+    if type(unit).objects.filter(engagement=unit.engagement_id, worker=unit.worker_id, status=RESERVED).exists():
+        raise Conflict("task_open", _("Finish the task that you have taken here, or give it back."))
 
 
 def _deadline(situation: Situation) -> datetime:
@@ -77,7 +92,9 @@ MICRO = Mode(
             RESERVED,
             ("worker",),
             "the worker puts it right before review",
+            guard=_change,
             due=_deadline,
+            counts="extensions",
             label=gettext_lazy("Take it back and change it"),
         ),
         Step(
@@ -106,6 +123,7 @@ MICRO = Mode(
             "the worker does it again",
             guard=_again,
             due=_deadline,
+            counts="revisions",
             label=gettext_lazy("Do it again"),
         ),
         Step(

@@ -9,6 +9,7 @@ import { wireMirrors } from "./mirror.js";
 import { wirePanel } from "./panel.js";
 import { wirePreviews } from "./preview.js";
 import { wireReorders } from "./reorder.js";
+import { wireTicks } from "./ticks.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -46,4 +47,5 @@ wireMirrors();
 wirePanel();
 wirePreviews();
 wireReorders();
+wireTicks();
 startAlpine();
