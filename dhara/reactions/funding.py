@@ -11,7 +11,7 @@ from dhara.money.payments.facts import PaymentCaptured, PaymentFailed, PaymentRe
 from dhara.people.accounts.queries import operators
 from dhara.people.notices.actions import tell
 from dhara.work.funding import actions, mail, queries, rules
-from dhara.work.funding.facts import FundingFailed, FundingNotNeeded, FundingReturned
+from dhara.work.funding.facts import FundingFailed, FundingNotNeeded, FundingPaid, FundingReturned
 from dhara.work.models import Funding
 
 
@@ -26,6 +26,10 @@ def funding_payment_failed(fact: PaymentFailed | PaymentRefused, *, by: Actor, a
     funding_id = queries.number_of(fact.paid_for)
     if funding_id is not None:
         actions.payment_failed(funding_id, Payment.objects.locked(fact.payment_id), by=by, at=at)
+
+
+def send_funding_paid(fact: FundingPaid, *, by: Actor, at: datetime) -> None:
+    mail.paid(_funding(fact.funding_id), by=by, at=at)
 
 
 def send_funding_declined(fact: FundingFailed, *, by: Actor, at: datetime) -> None:

@@ -24,6 +24,7 @@ from dhara.work.changes.rules import CANCEL
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkDisputed, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
+from dhara.work.engagements.modes import FIXED
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
 from dhara.work.models import Change, Decision, Submission, Unit
 
@@ -39,13 +40,16 @@ AFTER: Final[dict[str, Letters]] = {
     "extend_review": (("extended", "worker"),),
     **dict.fromkeys(_ACCEPT, (("paid", "worker"),)),
     **dict.fromkeys(("cancel", "give_up", "cancel_late", "return"), tuple(("ended", side) for side in _BOTH)),
+    "end": (("ending", "worker"),),
+    "claim": (("claimed", "buyer"),),
+    "drop": (("dropped", "worker"),),
     "dispute": tuple(("disputed", side) for side in _BOTH),
     **dict.fromkeys(
         ("rule_for_worker", "rule_for_buyer", "rule_split", "settle"), tuple(("ruled", side) for side in _BOTH)
     ),
 }
 # Where money or a right is at stake nobody can do without the letter.
-ALWAYS: Final = frozenset({"ended", "disputed", "ruled"})
+ALWAYS: Final = frozenset({"ended", "ending", "disputed", "ruled"})
 
 
 def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
@@ -61,6 +65,8 @@ def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
 def _letters(unit: Unit, fact: UnitFact) -> Letters:
     """What the machine does by itself is told to whom it concerns besides."""
     if fact.verb == "fund":
+        if unit.mode == FIXED.code:
+            return (("funded", "worker"),)
         if not any(step.verb == "start" for step in rules.MODES[unit.mode].steps):
             return (("ordered", "worker"),)
         # Where nothing is asked the work begins in the same moment, and that is told.
@@ -85,7 +91,7 @@ def _told(unit: Unit, fact: UnitFact, by: Actor) -> Told:
         text=move.reason,
         verb=fact.verb,
         files=[each.name for each in handed_in.files.order_by("id")] if handed_in else (),
-        paid=made.paid if made else 0,
+        paid=queries.earned(unit, made.paid) if made else 0,
         returned=made.returned if made else 0,
         price=queries.price(unit),
         back=queries.given_back(unit),

@@ -97,6 +97,7 @@ def behind_doors(
         "unit": mine.pk,
         "change": asked[0].pk,
         "engagement_id": mine.engagement_id,
+        "position": mine.position,
         "guest_engagement_id": guests.engagement_id,
         "handin_id": files[0].pk,
         "guest_handin_id": files[1].pk,

@@ -7,6 +7,7 @@ from typing import Final
 from tests.web.doors_tasks import TASKS
 from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
 
+_PART: Final = "work/<int:engagement_id>/milestones/<int:position>/"
 _GUEST: Final = "work/guest/<secret:token>/<int:engagement_id>/"
 
 WORK: Final[dict[str, Rights]] = {
@@ -18,6 +19,12 @@ WORK: Final[dict[str, Rights]] = {
     "work/<int:engagement_id>/changes/<str:sort>/": (HANDS, HANDS),
     # The studio has asked, so it is the buyer who answers.
     "work/<int:engagement_id>/changes/<int:change_id>/<str:way>/": (NOBODY, BUYER),
+    _PART: (SIDES, NOBODY),
+    f"{_PART}<str:verb>/": (HANDS, HANDS),
+    f"{_PART}changes/<str:sort>/": (HANDS, HANDS),
+    f"{_PART}changes/<int:change_id>/<str:way>/": (NOBODY, BUYER),
+    f"{_PART}files/<int:handin_id>/": (SIDES, NOBODY),
+    f"{_PART}files/<int:handin_id>/preview/": (SIDES, NOBODY),
     _GUEST: (SECRET, NOBODY),
     "work/files/<int:handin_id>/": (JUDGED, NOBODY),
     "work/files/<int:handin_id>/preview/": (JUDGED, NOBODY),

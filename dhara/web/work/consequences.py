@@ -14,7 +14,8 @@ def consequences(seat: Seat, step: Step) -> list[str]:
     """Sentences; each tells what happens to the money, the clock or the other side."""
     price, studio = money(seat, price_of(seat)), seat.studio.name
     days = many_days(int(seat.unit.terms.get("days") or 1))
-    accept = many_days(int(seat.engagement.policies.get("work.gig.accept_days", 3)))
+    kept = seat.engagement.policies
+    accept = many_days(int(kept.get("work.fixed.accept_days" if seat.parted else "work.gig.accept_days", 3)))
     said = {
         "require": [_("With your answers the clock starts: the work is delivered within %(days)s.") % {"days": days}],
         "start": [_("The clock starts now: you deliver within %(days)s.") % {"days": days}],
@@ -49,7 +50,33 @@ def consequences(seat: Seat, step: Step) -> list[str]:
             else _("The work rests meanwhile: nothing is accepted or cancelled by itself."),
         ],
     }
+    said |= _of_milestones(seat, price, accept) if seat.parted else {}
     return said.get(step.verb, [])
+
+
+def _of_milestones(seat: Seat, price: str, accept: str) -> dict[str, list[str]]:
+    kept, studio = seat.engagement.policies, seat.studio.name
+    claim, answer = (many_days(int(kept[f"work.fixed.{name}_days"])) for name in ("claim", "answer"))
+    paid = _("%(money)s goes to %(who)s. This can not be taken back.") % {"money": price, "who": studio}
+    return {
+        "submit": [_("The buyer has %(days)s to look. Without an answer it counts as approved.") % {"days": accept}],
+        "ask_revision": [
+            _("%(who)s changes it and hands it in again.") % {"who": studio},
+            _("Your money stays set aside, and the %(days)s begin anew then.") % {"days": accept},
+        ],
+        "approve": [paid, _("All that was handed in for this milestone is yours then, without marks on it.")],
+        "drop": [_("The milestone ends. Nothing was paid for it, so nothing goes back.")],
+        "end": [
+            _("%(who)s reads your reason and has %(days)s to claim the money.") % {"who": studio, "days": claim},
+            _("Without a claim %(money)s goes back to you, the way you paid.") % {"money": price},
+        ],
+        "claim": [
+            _("The buyer reads your reason and has %(days)s to answer.") % {"days": answer},
+            _("Without an answer the money is paid to you. If you do not agree, the operator decides."),
+        ],
+        "return": [_("%(money)s goes back to the buyer. This can not be taken back.") % {"money": price}],
+        "pay_claim": [paid],
+    }
 
 
 def done_words(step: Step) -> str:
@@ -62,5 +89,12 @@ def done_words(step: Step) -> str:
         "accept": _("Accepted. Thank you!"),
         "cancel_late": _("Cancelled. Your money is on its way back."),
         "give_up": _("The work has ended, and the buyer gets the money back."),
+        "submit": _("Handed in. The buyer gets a letter."),
+        "approve": _("Approved. Thank you!"),
+        "drop": _("The milestone is taken out."),
+        "end": _("The milestone is ended. The studio is told."),
+        "claim": _("Your claim is with the buyer."),
+        "return": _("The money is on its way back to the buyer."),
+        "pay_claim": _("Paid. Thank you!"),
         "dispute": _("The operator was told, and looks at it."),
     }.get(step.verb, _("Done."))

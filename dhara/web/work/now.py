@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.locale.dates import show_moment
 from dhara.web.work.seats import Seat
-from dhara.web.work.told import buyer_name
-from dhara.web.work.words import many_hours, shown, span
+from dhara.web.work.told import buyer_name, money, price_of
+from dhara.web.work.words import many_days, many_hours, shown, span
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
 from dhara.work.engagements.modes import common
+from dhara.work.engagements.modes.fixed import CLAIMED, ENDING
 from dhara.work.engagements.queries import silent_until
-from dhara.work.engagements.rules import BUYER, WORKER
+from dhara.work.engagements.rules import BUYER, FUND, WORKER
 from dhara.work.models import Change
 
 
@@ -79,9 +80,8 @@ def _working(seat: Seat, at: datetime) -> Now:
         title = _("Deliver again, with what was asked for") if again else _("Deliver the work")
         if late:
             title = _("This is late: deliver now, or ask for more time")
-        return Now(
-            title, "", "package", "error" if late else "marigold" if again else "", True, due, left, late, "deliver"
-        )
+        tone, verb = "error" if late else "marigold" if again else "", "submit" if seat.parted else "deliver"
+        return Now(title, "", "package", tone, True, due, left, late, verb)
     who = seat.studio.name
     if late:
         return Now(_("%(who)s is late") % {"who": who}, _late(seat, at), "clock", "error", False, due, left, True)
@@ -90,6 +90,12 @@ def _working(seat: Seat, at: datetime) -> Now:
 
 
 def _late(seat: Seat, at: datetime) -> str:
+    if seat.parted:
+        days = many_days(int(seat.engagement.policies["work.fixed.claim_days"]))
+        words = _(
+            "Write to ask how far it is. You may also end it: without a claim within %(days)s the money goes back."
+        )
+        return words % {"days": days}
     hours = int(seat.engagement.policies.get("work.gig.late_hours", 0))
     due = seat.unit.due_at
     if due is None or at >= due + timedelta(hours=hours):
@@ -103,7 +109,8 @@ def _delivered(seat: Seat, at: datetime) -> Now:
     left = span(until - at) if until else ""
     if seat.side == BUYER:
         text = _("Accept it, or say what should be different. Without an answer it is accepted by itself then.")
-        return Now(_("Look at the delivery"), text, "eye", "marigold", True, until, left, verb="accept")
+        verb = "approve" if seat.parted else "accept"
+        return Now(_("Look at the delivery"), text, "eye", "marigold", True, until, left, verb=verb)
     text = _("Without an answer it is accepted by itself, and the money is yours.")
     return Now(_("The buyer looks at your delivery"), text, "eye", "", False, until, left)
 
@@ -120,7 +127,44 @@ def _accepted(seat: Seat, _at: datetime) -> Now:
     return Now(_("Done and accepted"), text, "circle-check", "success")
 
 
+def _draft(seat: Seat, _at: datetime) -> Now:
+    who, price = seat.studio.name, money(seat, price_of(seat))
+    if seat.side == BUYER:
+        text = _("%(who)s begins when it is there, and gets it when you approve the work, not before.")
+        title = _("Set %(money)s aside for “%(part)s”") % {"money": price, "part": part_of(seat)}
+        return Now(title, text % {"who": who}, "lock", "marigold", True, verb=FUND)
+    text = _("Please begin only when the money is set aside. You get a letter then.")
+    return Now(_("Waiting for the buyer to set the money aside"), text, "lock")
+
+
+def _ending(seat: Seat, at: datetime) -> Now:
+    until = silent_until(seat.unit)
+    left = span(until - at) if until else ""
+    if seat.side == WORKER:
+        text = _("Did you work for it? Then say so in time. Without a word from you the money goes back to the buyer.")
+        return Now(_("The buyer has ended this milestone"), text, "flag", "error", True, until, left, verb="claim")
+    text = _("The money goes back to you, unless %(who)s says in time why it is theirs.")
+    return Now(_("You have ended this milestone"), text % {"who": seat.studio.name}, "clock", "", False, until, left)
+
+
+def _claimed(seat: Seat, at: datetime) -> Now:
+    until = silent_until(seat.unit)
+    left = span(until - at) if until else ""
+    if seat.side == BUYER:
+        text = _("Read below why. Agree, or ask for a ruling. Without an answer it is paid.")
+        title = _("%(who)s claims the money") % {"who": seat.studio.name}
+        return Now(title, text, "hand-coins", "marigold", True, until, left, verb="pay_claim")
+    text = _("The buyer answers, or asks for a ruling. Without an answer it is paid to you.")
+    return Now(_("You have claimed the money"), text, "hand-coins", "", False, until, left)
+
+
+def part_of(seat: Seat) -> str:
+    return seat.unit.title or seat.engagement.title
+
+
 def _cancelled(seat: Seat, _at: datetime) -> Now:
+    if not seat.unit.hold_id:
+        return Now(_("This milestone was taken out"), _("Nothing was paid for it."), "x", "muted")
     if seat.side == BUYER:
         text = _("All the money goes back to you the way you paid. It takes a few days with some banks.")
     else:
@@ -135,6 +179,9 @@ def _divided(_seat: Seat, _at: datetime) -> Now:
 
 
 _STATES = {
+    common.DRAFT: _draft,
+    ENDING: _ending,
+    CLAIMED: _claimed,
     common.FUNDED: _funded,
     common.ACTIVE: _working,
     common.REVISION: _working,

@@ -24,6 +24,9 @@ ABOUT: Final[dict[str, Any]] = {
     "extend_review": gettext_lazy("Once: the days to look at it begin anew."),
     "cancel_late": gettext_lazy("All your money goes back to you."),
     "give_up": gettext_lazy("The buyer gets all the money back. You say why."),
+    "drop": gettext_lazy("It is not wanted any more, and nothing was paid for it."),
+    "end": gettext_lazy("The money goes back to you, unless the studio says in time why it is theirs."),
+    "return": gettext_lazy("You claim nothing, and the buyer gets the money at once."),
     "dispute": gettext_lazy("The operator looks at everything and decides. The money stays set aside until then."),
     change_rules.CANCEL: gettext_lazy("The other side answers within the agreed time. Silence means yes."),
     change_rules.EXTEND: gettext_lazy("The other side says yes or no. Silence means no."),
@@ -37,11 +40,18 @@ ICONS: Final[dict[str, str]] = {
     "accept": "circle-check",
     "cancel_late": "circle-x",
     "give_up": "circle-x",
+    "submit": "send",
+    "approve": "circle-check",
+    "pay_claim": "circle-check",
+    "claim": "hand-coins",
+    "return": "undo-2",
+    "end": "circle-x",
+    "drop": "x",
     "dispute": "flag",
     change_rules.CANCEL: "circle-x",
     change_rules.EXTEND: "clock",
 }
-GRAVE: Final = frozenset({"give_up", "dispute", "cancel_late", change_rules.CANCEL})
+GRAVE: Final = frozenset({"give_up", "dispute", "cancel_late", "drop", "end", change_rules.CANCEL})
 
 
 @dataclass(frozen=True)

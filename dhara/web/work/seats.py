@@ -1,6 +1,7 @@
-"""Two doors to the room of one engagement: an account on one of its sides, a guest with the secret of the order.
+"""Doors to the room of one engagement: an account on one of its sides, a guest with the secret of the order.
 
-Each lets in whoever may be there and hands a Seat to the view, so that every view serves both sides and guests.
+Each lets in whoever may be there and hands a Seat to the view, so that every view serves both sides and guests. A
+project has a page for all of it, and behind it a room for each of its milestones.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from dhara.web.studio.doors import Desk, frame
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
 from dhara.work.engagements import queries
+from dhara.work.engagements.modes import FIXED
 from dhara.work.engagements.rules import MODES, Mode, Role
 from dhara.work.models import Engagement, Unit
 
@@ -37,6 +39,7 @@ class Seat:
     """From which side somebody looks at an engagement. `base` is the room's own address.
 
     `acts` is False for members of the studio who may look, but not do the work. `order` is where it was bought.
+    `whole` is the page of a project with several milestones; then `unit` is the one that goes on.
     """
 
     engagement: Engagement
@@ -47,6 +50,17 @@ class Seat:
     acts: bool = True
     order: Order | None = None
     desk: Desk | None = None
+    whole: bool = False
+
+    @property
+    def parted(self) -> bool:
+        """Whether it has milestones."""
+        return self.engagement.mode == FIXED.code
+
+    @property
+    def home(self) -> str:
+        """The page of the whole agreement."""
+        return f"/work/{self.engagement.pk}/" if self.parted else self.base
 
     @property
     def mode(self) -> Mode:
@@ -63,12 +77,19 @@ class Seat:
 
     @property
     def back(self) -> str:
-        """The list that this is in; none for guests."""
+        """The list that this is in, or the project that it is a part of; none for guests."""
+        if self.parted and not self.whole:
+            return self.home
         return f"/studio/{self.desk.studio.handle}/work/" if self.desk else "" if self.guest else "/work/"
 
     def may(self, verb: str) -> bool:
         """Whether a member of the studio may; the buyer is asked nothing of this sort."""
         return self.desk is None or self.desk.may(verb)
+
+    def at(self, unit: Unit) -> Seat:
+        """The same side, looking at another milestone of the project."""
+        unit.engagement = self.engagement
+        return replace(self, unit=unit, base=f"{self.home}milestones/{unit.position}/", whole=False)
 
     def again(self) -> Seat:
         """The same seat, with the unit as it is now."""
@@ -91,19 +112,20 @@ def of_account(view: View) -> View:
     @private
     @login_required
     @wraps(view)
-    def seated(request: HttpRequest, engagement_id: int, **rest: Any) -> HttpResponseBase:
+    def seated(request: HttpRequest, engagement_id: int, position: int | None = None, **rest: Any) -> HttpResponseBase:
         viewer = Viewer(request.user)
         mine = queries.visible_to(viewer).select_related("worker__picture__file", "worker__cover__file", "buyer")
         found = mine.filter(pk=engagement_id).first() if engagement_id < 2**63 else None
-        unit = _unit(found)
+        unit = _unit(found, position)
         base = f"/work/{engagement_id}/"
         if unit.engagement.buyer_id == viewer.account_id:
-            return view(
-                request,
-                Seat(unit.engagement, unit, "buyer", viewer.actor, base, order=queries.order_of(unit.engagement)),
-                **rest,
-            )
-        return view(request, _at_desk(viewer, unit, base), **rest)
+            order = queries.order_of(unit.engagement)
+            seat = Seat(unit.engagement, unit, "buyer", viewer.actor, base, order=order)
+        else:
+            seat = _at_desk(viewer, unit, base)
+        if position is not None or seat.parted:
+            seat = replace(seat, base=f"{base}milestones/{unit.position}/", whole=position is None)
+        return view(request, seat, **rest)
 
     return refusing(seated)
 
@@ -144,13 +166,21 @@ def refusing(view: View) -> View:
     return door
 
 
-def _unit(found: Engagement | None) -> Unit:
-    """The unit that goes on: the first one that has not ended, else the last. Campaigns have pages of their own."""
+def _unit(found: Engagement | None, position: int | None = None) -> Unit:
+    """The unit at a position, or the one that goes on: the first one that has not ended, else the last.
+
+    Campaigns have pages of their own.
+    """
     if found is None or found.worker_id is None or MODES[found.mode].pooled:
         raise Http404
     ends = MODES[found.mode].lifecycle.finals()
     units = list(found.units.order_by("position"))
-    unit = next((each for each in units if each.status not in ends), units[-1])
+    if position is None:
+        unit = next((each for each in units if each.status not in ends), units[-1])
+    elif any(each.position == position for each in units):
+        unit = next(each for each in units if each.position == position)
+    else:
+        raise Http404
     unit.engagement = found
     return unit
 
@@ -168,6 +198,7 @@ def _at_desk(viewer: Viewer, unit: Unit, base: str) -> Seat:
 # The doors by the addresses behind which a room is.
 DOORS: Final = (
     ("", "work/<int:engagement_id>/", of_account),
+    ("milestone-", "work/<int:engagement_id>/milestones/<int:position>/", of_account),
     ("guest-", "work/guest/<secret:token>/<int:engagement_id>/", of_guest),
 )
 

@@ -35,13 +35,17 @@ class Talk:
 
 
 def talk(seat: Seat) -> Talk | None:
-    """None where there is no order to talk about, and for members who may not read messages."""
+    """None where nobody could begin one, and for members who may not read messages.
+
+    About an order, or about the proposal that a project came from.
+    """
     order = seat.order
-    if order is None or not seat.may("see_messages"):
+    if (order is None and not seat.parted) or not seat.may("see_messages"):
         return None
     role = rules.CUSTOMER if seat.desk is None else rules.STUDIO
-    subject, studio = f"order:{order.pk}", seat.studio
-    parties = Party.objects.filter(role=role, conversation__key=queries.key_of(subject, studio.pk, None))
+    subject, studio = f"order:{order.pk}" if order else seat.engagement.subject, seat.studio
+    account_id = None if order else seat.engagement.buyer_id
+    parties = Party.objects.filter(role=role, conversation__key=queries.key_of(subject, studio.pk, account_id))
     party = parties.select_related("conversation__studio").first()
     latest = list(queries.seen_by(party).filter(removed_at__isnull=True).reverse()[:MOST]) if party else []
     if party is not None and latest:
@@ -56,6 +60,8 @@ def talk(seat: Seat) -> Talk | None:
             for each in reversed(latest)
         ]
         return Talk(address_of(party), lines, party.unread)
+    if order is None:
+        return Talk(f"/messages/about/studio/{studio.handle}/", []) if seat.desk is None else None
     if seat.desk is not None:
         url = f"/studio/{studio.handle}/orders/{order.number}/message/"
     else:

@@ -12,10 +12,11 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
 from dhara.money.models import Clearing
 from dhara.web.work.seats import Seat
-from dhara.web.work.told import buyer_name, money, price_of
+from dhara.web.work.told import buyer_name, money, own_part, price_of
 from dhara.web.work.words import many_days, many_hours, shown
 from dhara.work.engagements import queries
 from dhara.work.engagements.rules import BUYER, WORKER
+from dhara.work.funding import queries as payments
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Purse:
 def agreement(seat: Seat) -> dict[str, Any]:
     """What the room's page says about the terms."""
     terms, unit = seat.engagement.terms, seat.unit
-    facts = [(_("Package"), unit.title)] if unit.title else []
+    part = _("Milestone") if seat.parted else _("Package")
+    facts = [(part, unit.title)] if unit.title else []
     facts.append((_("Price"), money(seat, price_of(seat))))
     days = unit.terms.get("days")
     if days:
@@ -43,6 +45,7 @@ def agreement(seat: Seat) -> dict[str, Any]:
         facts.append((_("Order"), seat.order.number))
     return {
         "facts": facts,
+        "text": str(terms.get("text", "")),
         "scope": [str(each) for each in terms.get("scope", ())],
         "extras": [_extra(seat, each) for each in terms.get("extras", ())],
         "policies": policies(seat),
@@ -72,8 +75,16 @@ def policies(seat: Seat) -> list[str]:
             _("If it is more than %(hours)s late, the buyer may cancel alone.") % {"hours": many_hours(hours)},
         ]
     elif seat.unit.mode == "fixed":
-        days = int(kept["work.fixed.accept_days"])
-        said = [_("Without an answer what was handed in is accepted after %(days)s.") % {"days": many_days(days)}]
+        accept, claim, answer = (
+            many_days(int(kept[f"work.fixed.{name}_days"])) for name in ("accept", "claim", "answer")
+        )
+        said = [
+            _("Each milestone is paid before its work begins. The money is set aside until the work is approved."),
+            _("Without an answer what was handed in is accepted after %(days)s.") % {"days": accept},
+            _("If the buyer ends a milestone, the studio has %(days)s to claim its money; else it goes back.")
+            % {"days": claim},
+            _("The buyer has %(days)s to answer a claim; else it is paid.") % {"days": answer},
+        ]
     hours = int(kept["work.change_hours"])
     words = _("Either side may ask to end the work. If the other does not answer within %(hours)s, it is ended.")
     return [
@@ -91,7 +102,7 @@ def purse(seat: Seat) -> Purse:
         return _buyers_purse(seat, left)
     url = f"/studio/{seat.studio.handle}/money/" if seat.may("see_money") else ""
     link = _("To the wallet") if url else ""
-    share = money(seat, unit.amount) if seat.may("see_money") else money(seat, price_of(seat))
+    share = money(seat, queries.earned(unit, unit.amount)) if seat.may("see_money") else money(seat, price_of(seat))
     if left:
         lines = [_("It is set aside and yours when the work is accepted.")]
         if seat.may("see_money"):
@@ -100,9 +111,7 @@ def purse(seat: Seat) -> Purse:
             )
         return Purse(_("%(money)s for %(who)s") % {"money": share, "who": studio}, lines, "lock", url, link)
     if unit.paid:
-        got = (
-            money(seat, unit.paid) if seat.may("see_money") else money(seat, price_of(seat) * unit.paid // unit.amount)
-        )
+        got = money(seat, own_part(seat, unit.paid))
         return Purse(_("%(money)s earned") % {"money": got}, _clears(seat), "wallet", url, link)
     if unit.returned:
         lines = [_("Nothing is taken from you: this money was never in your wallet.")]
@@ -112,8 +121,9 @@ def purse(seat: Seat) -> Purse:
 
 def _buyers_purse(seat: Seat, left: int) -> Purse:
     unit, price = seat.unit, price_of(seat)
-    url = f"/checkout/o/{seat.order.token}/" if seat.order else ""
-    link = _("Order and receipt") if url else ""
+    paid_by = None if seat.order else payments.paid_for(unit)
+    url = f"/checkout/o/{seat.order.token}/" if seat.order else f"/pay/{paid_by.token}/" if paid_by else ""
+    link = _("Order and receipt") if seat.order else _("See the payment") if paid_by else ""
     if left:
         lines = [_("%(who)s gets it when you accept the work, not before.") % {"who": seat.studio.name}]
         return Purse(_("%(money)s is set aside") % {"money": money(seat, price)}, lines, "lock", url, link)
@@ -126,7 +136,10 @@ def _buyers_purse(seat: Seat, left: int) -> Purse:
         return Purse(lead, [_("You accepted the work, or said nothing in time.")], "circle-check", url, link)
     if unit.returned:
         lead = _("%(money)s goes back to you") % {"money": money(seat, price)}
-        return Purse(lead, [_("The same way you paid. Your order says how far it is.")], "undo-2", url, link)
+        said = _("The same way you paid. Your order says how far it is.")
+        if seat.parted:
+            said = _("The same way you paid. It takes a few days with some banks.")
+        return Purse(lead, [said], "undo-2", url, link)
     return Purse(_("Nothing is paid yet"), [], "lock")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from dhara.web.work.seats import Seat
 from dhara.web.work.words import did, shown
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
+from dhara.work.engagements import queries
 from dhara.work.engagements.rules import BUYER, OPERATOR, SYSTEM, WORKER
 from dhara.work.models import Change, Decision, Submission
 
@@ -35,6 +36,8 @@ class Event:
     files: list[Row] = field(default_factory=list)
     money: list[str] = field(default_factory=list)
     submission: Submission | None = None
+    part: str = ""
+    url: str = ""
 
 
 def story(seat: Seat, asked: list[Change]) -> list[Event]:
@@ -49,6 +52,33 @@ def story(seat: Seat, asked: list[Change]) -> list[Event]:
         *(event for each in asked for event in _asked(seat, each)),
     ]
     return sorted(events, key=lambda event: event.at)[::-1]
+
+
+def story_of_all(seat: Seat, parts: Sequence[Seat], asked: list[Change]) -> list[Event]:
+    """Of all milestones of a project, the latest first, without files; each with the milestone that it is about."""
+    by_unit = {each.unit.pk: each for each in parts}
+    handed_in = Submission.objects.filter(unit__in=by_unit).select_related("author").order_by("number")
+    decided = Decision.objects.filter(unit__in=by_unit).select_related("author").order_by("id")
+    every: dict[int, list[Submission]] = {}
+    for row in handed_in:
+        every.setdefault(row.unit_id, []).append(row)
+    changed: dict[int, list[Change]] = {}
+    for change in asked:
+        changed.setdefault(change.unit_id, []).append(change)
+    total = money(seat, sum(each.unit.amount for each in parts))
+    agreed = _("Both sides agreed, for %(money)s") % {"money": total}
+    events = [Event(seat.engagement.agreed_at, "clipboard-check", "", agreed)]
+    events += [_part(by_unit[pk], _handed_in(by_unit[pk], row, rows, [])) for pk, rows in every.items() for row in rows]
+    for made in decided:
+        own = by_unit[made.unit_id]
+        made.unit = own.unit
+        events.append(_part(own, _decided(own, made, changed.get(made.unit_id, []))))
+    events += [_part(by_unit[each.unit_id], event) for each in asked for event in _asked(by_unit[each.unit_id], each)]
+    return sorted(events, key=lambda event: event.at)[::-1]
+
+
+def _part(seat: Seat, event: Event) -> Event:
+    return replace(event, part=seat.unit.title or seat.engagement.title, url=seat.base)
 
 
 def latest_delivery(events: list[Event]) -> Event | None:
@@ -163,7 +193,7 @@ def money(seat: Seat, minor: int) -> str:
 def own_part(seat: Seat, minor: int) -> int:
     """A part of the unit's worth as this side counts it: the buyer in what was paid, the studio in its share."""
     if seat.side == WORKER and seat.may("see_money"):
-        return minor
+        return queries.earned(seat.unit, minor)
     return price_of(seat) * minor // seat.unit.amount
 
 

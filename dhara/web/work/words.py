@@ -132,6 +132,9 @@ def hint(status: str, side: str, *, asked: bool = False) -> str:
     if asked:
         return _("Answer what was asked for")
     words = {
+        (common.DRAFT, "buyer"): _("Set the money aside"),
+        (ENDING, "worker"): _("Claim the money, or let it go back"),
+        (CLAIMED, "buyer"): _("Answer the claim"),
         (common.FUNDED, "buyer"): _("Answer the questions"),
         (common.SUBMITTED, "buyer"): _("Look at the delivery"),
         (common.ACTIVE, "worker"): _("Deliver"),

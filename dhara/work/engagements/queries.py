@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dhara.checkout.models import Order, OrderLine, Refund
 from dhara.kit.actor import Actor
+from dhara.money.ledger import rules as accounts
 from dhara.money.models import Clearing
+from dhara.money.policies.rules import read
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Member, Studio
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
 from dhara.work.engagements import rules
 from dhara.work.engagements.models import Engagement, Unit
+from dhara.work.engagements.modes.fixed import FIXED
 from dhara.work.engagements.rules import Role
 from dhara.work.engagements.rules import silent_until as silent_until
 
@@ -134,6 +137,20 @@ def clears_at(unit: Unit) -> datetime | None:
     return Clearing.objects.filter(key=key).values_list("due_at", flat=True).first()
 
 
+def divided(unit: Unit, minor: int) -> accounts.Share:
+    """How so much of what a unit costs is divided when it is paid out, by the fees that were agreed."""
+    assert unit.worker_id is not None
+    kept, worker = unit.engagement.policies, unit.worker_id
+    fees = read(kept, "platform.fee_bp", worker), read(kept, "platform.fee_minor", worker)
+    (share,) = accounts.divide([accounts.Line(worker, minor, 0, *fees)], 0, unit.engagement.currency)
+    return share
+
+
+def earned(unit: Unit, minor: int) -> int:
+    """What of so much reaches the worker's side; of an order's line the fees are off already."""
+    return divided(unit, minor).net if minor and unit.engagement.till == rules.WHOLE else minor
+
+
 def unit_key(unit: Unit) -> str:
     """For what money moves, in the books."""
     return f"unit:{unit.pk}"
@@ -188,8 +205,10 @@ _NARROWED: Final[dict[str, Callable[[Role], Q]]] = {
 
 
 def _with_changes() -> QuerySet[Unit]:
-    """A unit has one open change at most: joined, it stays one row."""
-    return Unit.objects.alias(asked=FilteredRelation("changes", condition=Q(changes__status="open")))
+    """A unit has one open change at most: joined, it stays one row. Later milestones wait until they are next."""
+    earlier = Unit.objects.filter(engagement=OuterRef("engagement"), position__lt=OuterRef("position"))
+    later = Q(mode=FIXED.code, status=FIXED.initial) & Q(Exists(earlier.exclude(_ended())))
+    return Unit.objects.exclude(later).alias(asked=FilteredRelation("changes", condition=Q(changes__status="open")))
 
 
 def _known() -> QuerySet[Unit]:

@@ -13,6 +13,23 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.text import shorten
 from dhara.work.engagements.queries import address
 from dhara.work.funding.models import Funding
+from dhara.work.funding.queries import parts_of
+
+
+def paid(funding: Funding, *, by: Actor, at: datetime) -> None:
+    """The money is here and set aside: what for, and where it can be seen."""
+
+    def words(language: str) -> Words:
+        blanks = _blanks(funding, language)
+        said = _("Your payment of %(amount)s for “%(title)s” arrived, and is set aside.")
+        parts = [part.unit.title for part in parts_of(funding) if part.unit.title]
+        what = _("It is for: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
+        more = _("Nobody has it yet: it is paid out when the work is accepted. What is not needed goes back to you.")
+        url = f"{settings.PUBLIC_URL}/pay/{funding.token}/"
+        lines = [each for each in (said % blanks, what, more) if each]
+        return Words(_("%(amount)s is set aside for “%(title)s”") % blanks, lines, _("See the payment"), url)
+
+    write("funding_paid", f"funding_paid:{funding.pk}", _reader(funding), words, by=by, at=at)
 
 
 def declined(funding: Funding, *, by: Actor, at: datetime) -> None:
@@ -22,7 +39,8 @@ def declined(funding: Funding, *, by: Actor, at: datetime) -> None:
         said = _("Your payment of %(amount)s for “%(title)s” did not work. Nothing was charged.")
         more = _("The work waits until its money is set aside. You can try again, or choose another way to pay.")
         heading = _("The payment for “%(title)s” did not work") % _blanks(funding, language)
-        return Words(heading, [said % _blanks(funding, language), more], _("Try again"), _url(funding))
+        url = f"{settings.PUBLIC_URL}/pay/{funding.token}/"
+        return Words(heading, [said % _blanks(funding, language), more], _("Try again"), url)
 
     key = f"funding_declined:{funding.pk}:{funding.payment_id}"
     write("funding_declined", key, _reader(funding), words, by=by, at=at)

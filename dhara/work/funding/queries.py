@@ -70,6 +70,23 @@ def begun_for(engagement: Engagement, unit_ids: Collection[int]) -> Funding | No
     return next((each for each in found if {part.unit_id for part in each.parts.all()} == wanted), None)
 
 
+def paid_for(unit: Unit) -> Funding | None:
+    """The payment by which its money was set aside."""
+    return Funding.objects.filter(parts__unit=unit, status=rules.PAID).first()
+
+
+def under_way(engagement: Engagement) -> dict[int, Funding]:
+    """Payments that were begun and may still arrive, by the units that they are for; one query."""
+    waiting = engagement.fundings.filter(status=rules.PENDING, payment__isnull=False)
+    parts = FundingPart.objects.filter(funding__in=waiting).select_related("funding__payment").order_by("pk")
+    return {part.unit_id: part.funding for part in parts}
+
+
+def paid_of(engagement: Engagement) -> list[Funding]:
+    """What was paid for it, the first payment first."""
+    return list(engagement.fundings.filter(status=rules.PAID).select_related("payment").order_by("paid_at"))
+
+
 def pools(engagement: Engagement) -> QuerySet[Hold]:
     """What is still set aside for all units of a campaign, the first one first."""
     return open_below(pool_key(engagement.pk))

@@ -44,7 +44,7 @@ def propose(request: HttpRequest, seat: Seat, sort: str) -> HttpResponseBase:
     except Refused as refusal:
         return _form(request, seat, sort, refusal)
     messages.success(request, _("Asked. You are told as soon as there is an answer."))
-    return redirect(seat.base)
+    return redirect(seat.home)
 
 
 def _days(request: HttpRequest) -> int:
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, seat: Seat, change_id: int, way: str) -> HttpRe
     except Refused as refusal:
         return page(request, seat.again(), at, refusal, forms.typed(request))
     messages.success(request, words)
-    return redirect(seat.base)
+    return redirect(seat.home)
 
 
 def _answer(request: HttpRequest, seat: Seat, change_id: int, way: str, at: datetime) -> str:

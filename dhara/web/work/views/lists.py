@@ -20,6 +20,7 @@ from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
 from dhara.web.work.words import TONES, due_words, hint
 from dhara.work.engagements import queries
+from dhara.work.engagements.modes.fixed import ENDING
 from dhara.work.engagements.queries import ENDED, NEEDS, OTHERS, RUNNING
 from dhara.work.engagements.rules import BUYER, MODES, WORKER, Role
 from dhara.work.models import Unit
@@ -103,7 +104,8 @@ def _line(unit: Unit, side: Role, at: datetime, *, with_buyers: bool = True) -> 
     open_state = unit.status not in MODES[unit.mode].lifecycle.finals()
     turn = MODES[unit.mode].turns.get(unit.status)
     asked = asks is not None and asks != side and open_state
-    until = unit.due_at if turn == WORKER else queries.silent_until(unit)
+    works = turn == WORKER and unit.status != ENDING
+    until = unit.due_at if works else queries.silent_until(unit)
     until = until if open_state else None
     return Line(
         url=f"/work/{engagement.pk}/",
@@ -115,7 +117,7 @@ def _line(unit: Unit, side: Role, at: datetime, *, with_buyers: bool = True) -> 
         tone=TONES.get(unit.status, ""),
         hint=hint(unit.status, side, asked=asked) if open_state else "",
         mine=asked or (turn == side and open_state),
-        due=due_words(until, at, late=turn == WORKER) if until else "",
+        due=due_words(until, at, late=works) if until else "",
         due_at=until,
-        late=bool(until and until < at and turn == WORKER),
+        late=bool(until and until < at and works),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,29 +12,61 @@ from django.shortcuts import render
 
 from dhara.kit import clock
 from dhara.kit.refusal import Refused
-from dhara.web.reviews.box import box
+from dhara.web.checkout.forms import new_intent
+from dhara.web.reviews.box import Box, box
 from dhara.web.work import now as nows
-from dhara.web.work import terms
+from dhara.web.work import project, terms
 from dhara.web.work.offered import offered
 from dhara.web.work.seats import Seat
 from dhara.web.work.talk import talk
-from dhara.web.work.told import buyer_name, latest_delivery, story
+from dhara.web.work.told import buyer_name, latest_delivery, money, story
 from dhara.web.work.words import TONES, rail
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
 from dhara.work.engagements.modes.common import SUBMITTED
+from dhara.work.engagements.rules import BUYER
+from dhara.work.funding import queries as payments
 
 
 def room(request: HttpRequest, seat: Seat) -> HttpResponseBase:
-    return page(request, seat, clock.now())
+    """Of a gig, or of one milestone; a project as a whole has a page of its own."""
+    return whole(request, seat, clock.now()) if seat.whole else page(request, seat, clock.now())
+
+
+def whole(request: HttpRequest, seat: Seat, at: datetime) -> HttpResponse:
+    """All milestones, the money of each, and what is next."""
+    wallet = f"/studio/{seat.studio.handle}/money/" if seat.desk and seat.may("see_money") else ""
+    other = seat.studio.name if seat.desk is None else buyer_name(seat)
+    context = seat.context(
+        **project.looks(seat, at), talk=talk(seat), other=other, wallet=wallet, reviews=_reviews(seat, at)
+    )
+    return render(request, "work/project.html", context)
 
 
 def page(
     request: HttpRequest, seat: Seat, at: datetime, refusal: Refused | None = None, typed: str = ""
 ) -> HttpResponse:
     """With a refusal: why it was not done, how it stands now, and what was typed."""
-    context = seat.context(**_looks(seat, at), refusal=refusal, typed=typed)
+    seat = replace(seat, whole=False)
+    context = seat.context(**_looks(seat, at), **_payment(seat), refusal=refusal, typed=typed)
     return render(request, "work/room.html", context, status=refusal.status if refusal else 200)
+
+
+def _reviews(seat: Seat, at: datetime) -> Box | None:
+    """Of the whole agreement, when all of it has ended."""
+    if seat.engagement.ended_at is None:
+        return None
+    return box(seat.engagement.pk, seat.side, seat.home, at, acts=seat.acts)
+
+
+def _payment(seat: Seat) -> dict[str, Any]:
+    """Whether the buyer can pay for it now, or has begun to."""
+    if seat.side != BUYER or not seat.parted or not payments.can_be_funded(seat.unit):
+        return {}
+    begun = payments.under_way(seat.engagement).get(seat.unit.pk)
+    if begun is not None:
+        return {"paying": f"/pay/{begun.token}/"}
+    return {"pays": True, "intent": new_intent(), "price": money(seat, seat.unit.amount)}
 
 
 def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
@@ -42,7 +75,6 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
     now = nows.now(seat, open_one, at)
     steps = offered(seat, asked, at)
     events = story(seat, asked)
-    ended = seat.engagement.ended_at is not None
     return {
         "now": now,
         "deadline": nows.deadline_words(now),
@@ -60,6 +92,6 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "agreed": terms.agreement(seat),
         "purse": terms.purse(seat),
         "talk": talk(seat),
-        "reviews": box(seat.engagement.pk, seat.side, seat.base, at, acts=seat.acts) if ended else None,
+        "reviews": _reviews(seat, at) if not seat.parted else None,
         "other": seat.studio.name if seat.desk is None else buyer_name(seat),
     }

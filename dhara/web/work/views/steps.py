@@ -80,7 +80,7 @@ def _take(request: HttpRequest, seat: Seat, found: Step, at: datetime) -> HttpRe
     except Refused as refusal:
         return _form(request, seat, found, refusal, basket)
     messages.success(request, done_words(found))
-    return redirect(seat.base)
+    return redirect(seat.home)
 
 
 def _deed(request: HttpRequest, seat: Seat, found: Step, files: list[SubmittedFile]) -> Callable[[datetime], Unit]:
@@ -105,7 +105,7 @@ def _too_late(request: HttpRequest, seat: Seat, verb: str, refusal: Conflict, at
     """It is not as it was when the form was made. What oneself has just done (a double click) is no conflict."""
     fresh = seat.again()
     if request.method == "POST" and refusal.code in ("wrong_state", "moved_on") and _own_deed(fresh, verb, at):
-        return redirect(seat.base)
+        return redirect(seat.home)
     if refusal.code not in ("wrong_state", "moved_on"):
         messages.warning(request, str(refusal.message))
         if request.method != "POST":

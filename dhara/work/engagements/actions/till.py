@@ -122,16 +122,7 @@ def _release(unit: Unit, hold_id: int, amount: int, key: str, by: Actor, at: dat
 
 def _sell(unit: Unit, amount: int, about: str, by: Actor, at: datetime) -> None:
     """Divided as every sale is: the platform's share, the rest clears for the worker."""
-    assert unit.worker_id is not None
-    currency, kept = unit.engagement.currency, unit.engagement.policies
-    line = accounts.Line(
-        unit.worker_id,
-        amount,
-        0,
-        read(kept, "platform.fee_bp", unit.worker_id),
-        read(kept, "platform.fee_minor", unit.worker_id),
-    )
-    (share,) = accounts.divide([line], 0, currency)
+    currency, share = unit.engagement.currency, queries.divided(unit, amount)
     ledger.post(
         key=f"{_name(unit)}:sale",
         memo="sale",

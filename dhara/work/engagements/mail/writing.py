@@ -18,7 +18,7 @@ from dhara.kit.locale.languages import current, in_language, known
 from dhara.kit.locale.text import shorten
 from dhara.kit.mail.letters import post
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.queries import buyer_name, title
+from dhara.work.engagements.queries import buyer_name, earned, title
 from dhara.work.engagements.rules import BUYER, Role
 
 MOST_QUOTED: Final = 2_000
@@ -70,7 +70,7 @@ class Told:
             "title": shorten(title(self.unit), 80),
             "studio": engagement.worker.name,
             "buyer": (not self.anonymous and buyer_name(engagement)) or _("The buyer"),
-            "share": self.money(self.unit.amount, language),
+            "share": self.money(earned(self.unit, self.unit.amount), language),
             "price": self.money(self.price, language),
             "paid": self.money(self.paid, language),
             "back": self.money(self.back, language),
