@@ -47,6 +47,18 @@ from dhara.work.engagements.facts import (
     WorkSplit,
     WorkSubmitted,
 )
+from dhara.work.proposals.facts import (
+    InterviewBegun,
+    OfferExpired,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalInvited,
+    ProposalMade,
+    ProposalRevised,
+    ProposalShortlisted,
+    ProposalWithdrawn,
+    WorkOffered,
+)
 
 # Facts that are public, by the name under which programs know them. Names are a promise: they never change.
 PUBLIC: Final[dict[type[Fact], str]] = {
@@ -98,6 +110,16 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ChangeAgreed: "work.change.agreed",
     ChangeDeclined: "work.change.declined",
     ChangeLapsed: "work.change.lapsed",
+    ProposalInvited: "proposal.invited",
+    ProposalMade: "proposal.made",
+    ProposalRevised: "proposal.revised",
+    ProposalShortlisted: "proposal.shortlisted",
+    InterviewBegun: "proposal.talked_about",
+    WorkOffered: "proposal.offered",
+    ProposalAccepted: "proposal.accepted",
+    ProposalDeclined: "proposal.declined",
+    ProposalWithdrawn: "proposal.withdrawn",
+    OfferExpired: "proposal.expired",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio
 from dhara.work.campaigns import actions
-from dhara.work.models import Campaign, Job
+from dhara.work.funding import actions as funding
+from dhara.work.models import Campaign, Job, Unit
 from tests.api import world as here
 from tests.api.world import ID, World
 from tests.make import campaigns, jobs
@@ -57,6 +58,12 @@ def _own_tasks(world: World) -> None:
         actions.submit(unit.pk, {"cat": "yes"}, by=nadia, at=here.NOW)
 
 
+def _fundings(world: World) -> None:
+    unit = Unit.objects.get(engagement=world.there[ID["project"]], fundings__isnull=False)
+    for number in range(MANY):
+        funding.fund([unit.pk], intent=f"many-{number}", by=person(_nadia().pk), at=here.NOW)
+
+
 def _nadia() -> Account:
     return Account.objects.get(email="nadia@example.com")
 
@@ -66,6 +73,7 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_my_jobs": ("/me/jobs", _mine),
     "list_proposals": ("/proposals", _proposals),
     "list_campaigns": ("/campaigns", _campaigns),
+    "list_fundings": ("/fundings", _fundings),
     "list_proofs": (f"/campaigns/{ID['campaign']}/proofs", _proofs),
     "list_open_tasks": (f"/studios/{here.HANDLE}/tasks", _open_tasks),
     "list_own_tasks": (f"/studios/{here.HANDLE}/own-tasks", _own_tasks),

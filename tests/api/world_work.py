@@ -12,12 +12,15 @@ from tests.api import world_jobs, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
-_NAMES: Final = ("work", "fresh", "fresh_unit", "active", "active_unit", "asking", "change", "gig", "talk")
+_NAMES: Final = (
+    "work", "fresh", "fresh_unit", "active", "active_unit", "asking", "change", "gig", "talk", "filed", "file",
+)  # fmt: skip
 ID: Final = {**{name: 7_700_201 + place for place, name in enumerate(_NAMES)}, **world_jobs.ID, **world_tasks.ID}
 ADDRESS: Final = {
     "work": ID["work"],
     "change": ID["change"],
     "conversation": ID["talk"],
+    "file": ID["file"],
     **world_jobs.ADDRESS,
     **world_tasks.ADDRESS,
 }
@@ -25,6 +28,7 @@ ONLY: Final[dict[str, dict[str, int]]] = {
     "take_step": {"work": ID["fresh"], "unit": ID["fresh_unit"]},
     "propose_change": {"work": ID["active"], "unit": ID["active_unit"]},
     "answer_change": {"work": ID["asking"]},
+    "get_work_file": {"work": ID["filed"]},
     **world_jobs.ONLY,
     **world_tasks.ONLY,
 }
@@ -44,7 +48,7 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
     karim = people.Account.objects.get(email="karim@example.com")
     gig = gigs.offer(now, shop)
     buyer = {"by": person(karim.pk), "email": karim.email}
-    done, fresh, active, asking = (gigs.ordered(now, gig, **buyer) for _each in range(4))
+    done, fresh, active, asking, filed = (gigs.ordered(now, gig, **buyer) for _each in range(5))
     for unit in (done, active, asking):
         actions.act(unit.pk, "start", by=shop.by, at=now)
     actions.act(done.pk, "deliver", by=shop.by, at=now, text="Three drafts.", content={"link": "https://example.com/1"})
@@ -63,6 +67,8 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         "asking": asking.engagement_id,
         "change": change.pk,
         "gig": gig.pk,
+        "filed": filed.engagement_id,
+        "file": gigs.handed_in(filed, person(karim.pk), now).pk,
         "talk": talk.pk,
         **world_jobs.made(shop, now),
         **world_tasks.made(shop, now),

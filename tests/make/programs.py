@@ -14,7 +14,7 @@ from dhara.work.engagements import actions as work
 from dhara.work.funding import actions as funding
 from dhara.work.jobs import actions as jobs
 from dhara.work.jobs.rules import Asked
-from dhara.work.models import Campaign, Job
+from dhara.work.models import Campaign, Funding, Job
 from dhara.work.proposals import actions
 from tests.make import campaigns as make_campaigns
 from tests.make import funding as paying
@@ -37,6 +37,12 @@ def running(buyer: Account, at: datetime, **changes: Any) -> Campaign:
     paying.chosen(Parties(buyer, buyer, buyer, Studio(), 0), begun, "pay", at)
     campaigns.settle(campaign.pk, by=SYSTEM, at=at)
     return campaigns.begin(campaign.pk, by=by, at=at)
+
+
+def begun(of: Studio, buyer: Account, at: datetime) -> Funding:
+    """The first milestone of a project is about to be paid."""
+    first = paying.between(of, buyer, at, subject="job:2").units.earliest("pk")
+    return funding.fund([first.pk], intent=f"programs-{first.pk}", by=person(buyer.pk), at=at)
 
 
 def empty(buyer: Account, at: datetime) -> Campaign:
@@ -64,6 +70,7 @@ def blanks(of: Shop, buyer: Account, at: datetime) -> dict[str, Any]:
     campaigns.submit(task.pk, {"cat": "yes"}, by=of.by, at=at)
     empty(buyer, at)
     return {
+        "funding": begun(of.studio, buyer, at).pk,
         "job": posted.pk,
         "job_slug": SLUG,
         "search": search.pk,

@@ -29,6 +29,7 @@ WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/agreement": {"version": 2},
     "/campaigns": _CAMPAIGN,
     "/campaigns/#": _CAMPAIGN,
+    "/fundings": {"units": []},
     "/items": {"rows": [{"picture": "1.jpg"}]},
     "/acceptances": {"tasks": [1]},
     "/rejection": {"reason": 0},

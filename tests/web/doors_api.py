@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.web.rights import ACCOUNT, BIDDERS, BUYER, EVERYBODY, HANDS, NOBODY, Rights
+from tests.web.rights import ACCOUNT, BIDDERS, BUYER, EVERYBODY, HANDS, NOBODY, SIDES, Rights
 
 WORKING: Final[dict[str, Rights]] = {
     "api/v1/skills": (EVERYBODY, NOBODY),
@@ -26,6 +26,11 @@ WORKING: Final[dict[str, Rights]] = {
     "api/v1/proposals/<proposal>/offers": (NOBODY, HANDS),
     # The studio has made the offer, so it is the buyer who agrees.
     "api/v1/proposals/<proposal>/agreement": (NOBODY, BUYER),
+    "api/v1/fundings": (ACCOUNT, NOBODY),
+    "api/v1/fundings/<funding>": (BUYER, NOBODY),
+    "api/v1/work/<work>/fundings": (NOBODY, BUYER),
+    "api/v1/campaigns/<campaign>/fundings": (NOBODY, BUYER),
+    "api/v1/work/<work>/files/<file>": (SIDES, NOBODY),
     "api/v1/campaigns": (ACCOUNT, ACCOUNT),
     "api/v1/campaigns/<campaign>": (BUYER, BUYER),
     "api/v1/campaigns/<campaign>/items": (NOBODY, BUYER),

@@ -209,7 +209,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
     blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())
-    blanks |= in_work | make_programs.blanks(shop, mina, now)
+    blanks |= in_work | make_programs.blanks(shop, mina, now) | {"file": in_work["handin_id"]}
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     return {"blanks": blanks, "secrets": secrets}
 

@@ -26,6 +26,7 @@ PAPERS_WRITE = "papers:write"
 AUDIENCE_READ, AUDIENCE_WRITE, LETTERS_SEND = "audience:read", "audience:write", "letters:send"
 WORK_READ, WORK_WRITE, MESSAGES_READ, MESSAGES_WRITE = "work:read", "work:write", "messages:read", "messages:write"
 JOBS_READ, JOBS_WRITE = "jobs:read", "jobs:write"
+FUNDINGS_READ, FUNDINGS_WRITE = "fundings:read", "fundings:write"
 CAMPAIGNS_READ, CAMPAIGNS_WRITE = "campaigns:read", "campaigns:write"
 TASKS_READ, TASKS_WRITE = "tasks:read", "tasks:write"
 SCOPES: Final[dict[str, Any]] = {
@@ -53,6 +54,8 @@ SCOPES: Final[dict[str, Any]] = {
     WORK_WRITE: _("Deliver, accept and change paid work"),
     JOBS_READ: _("Read jobs, saved searches and proposals"),
     JOBS_WRITE: _("Post jobs, make and answer proposals, agree to offers"),
+    FUNDINGS_READ: _("Read what the account pays for work"),
+    FUNDINGS_WRITE: _("Begin to pay for work; the payment itself is confirmed on the page"),
     CAMPAIGNS_READ: _("Read the account's campaigns, what was handed in, and results"),
     CAMPAIGNS_WRITE: _("Draft, run and stop campaigns; accept and reject what was handed in"),
     TASKS_READ: _("Read the small tasks that a studio can do or does"),

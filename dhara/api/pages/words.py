@@ -14,6 +14,7 @@ from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.campaign_words import CAMPAIGN_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
+from dhara.api.pages.funding_words import FUNDING_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.job_words import JOB_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
@@ -248,6 +249,7 @@ WORDS: Final = (
     | TAGGING_WORDS
     | SEQUENCE_WORDS
     | WORK_WORDS
+    | FUNDING_WORDS
     | CAMPAIGN_WORDS
     | JOB_WORDS
 )

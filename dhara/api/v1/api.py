@@ -19,6 +19,7 @@ from dhara.api.v1.endpoints import (
     conversations,
     coupons,
     forms,
+    fundings,
     jobs,
     licences,
     market,
@@ -42,6 +43,7 @@ from dhara.api.v1.endpoints import (
     webhooks,
     wishes,
     work,
+    work_files,
 )
 from dhara.kit.refusal import Refused
 
@@ -73,8 +75,10 @@ RESOURCES: Final = (
     jobs,
     searches,
     proposals,
+    fundings,
     campaigns,
     tasks,
+    work_files,
     conversations,
 )
 for resource in RESOURCES:

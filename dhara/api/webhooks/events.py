@@ -15,7 +15,7 @@ from dhara.money.models import Payout
 from dhara.people.conversations.rules.contacts import masked
 from dhara.people.models import Message
 from dhara.work.engagements.queries import order_of, title
-from dhara.work.models import Change, Decision, Unit
+from dhara.work.models import Change, Decision, Proposal, Unit
 from dhara.work.models import Submission as HandedIn
 
 Data = dict[str, Any]
@@ -241,6 +241,17 @@ def _change(fact: Any, fact_id: int) -> Told:
     return _to_studio_of(fact_id, data)
 
 
+def _proposal(fact: Any, fact_id: int) -> Told:
+    """As the studio sees it: how to reach the buyer elsewhere is hidden until both have agreed."""
+    found = Proposal.objects.select_related("job").get(pk=fact.proposal_id)
+    version, hide = found.versions.filter(number=found.version_number).first(), found.engagement_id is None
+    title, text = found.job.title if found.job else "", version.text if version else ""
+    data: Data = {"proposal": found.pk, "job": found.job_id, "title": masked(title) if hide else title}
+    data |= {"role": fact.role, "state": found.status, "version": found.version_number}
+    data |= {"currency": version.currency, "amount": version.amount} if version else {"currency": None, "amount": None}
+    return _to_studio_of(fact_id, data | {"text": masked(text) if hide else text, "work": found.engagement_id})
+
+
 def _to_studio_of(fact_id: int, data: Data) -> Told:
     ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
     return {ref: data} if ref else {}
@@ -262,17 +273,8 @@ BUILDERS: dict[str, Build] = {
     **_all(_cart, ("cart.abandoned", "cart.recovered")),
     **_all(_payout, ("payout.sent", "payout.paid", "payout.failed", "payout.cancelled", "payout.returned")),
     "money.cleared": _cleared,
-    **_all(
-        _licence,
-        (
-            "licence.issued",
-            "licence.activated",
-            "licence.deactivated",
-            "licence.disabled",
-            "licence.enabled",
-            "licence.rotated",
-        ),
-    ),
+    **_all(_licence, ("licence.issued", "licence.activated", "licence.deactivated", "licence.disabled")),
+    **_all(_licence, ("licence.enabled", "licence.rotated")),
     **_all(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
     **_all(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
     **_all(_contact, ("contact.tagged", "contact.untagged", "contact.erased", "sequence.called")),
@@ -280,5 +282,7 @@ BUILDERS: dict[str, Build] = {
     **_all(_work, ("work.ordered", "work.submitted", "work.sent_back", "work.accepted", "work.returned")),
     **_all(_work, ("work.disputed", "work.divided")),
     **_all(_change, ("work.change.proposed", "work.change.agreed", "work.change.declined", "work.change.lapsed")),
+    **_all(_proposal, (f"proposal.{each}" for each in ("invited", "made", "revised", "shortlisted", "talked_about"))),
+    **_all(_proposal, (f"proposal.{each}" for each in ("offered", "accepted", "declined", "withdrawn", "expired"))),
     **_all(_form, ("form.submitted", "form.confirmed")),
 }

@@ -188,6 +188,18 @@ _CHANGE: Final = {
     "text": "There was no power here today.",
     "answer": "",
 }
+_PROPOSAL: Final = {
+    "proposal": 6,
+    "job": 9,
+    "title": "A logo for my tea stall",
+    "role": "buyer",
+    "state": "offered",
+    "version": 2,
+    "currency": "BDT",
+    "amount": 300000,
+    "text": "Two colours only, please.",
+    "work": None,
+}
 _OFFER: Final = {"offer": 12, "title": "Wedding cards"}
 _CONTACT: Final = {"contact": 31}
 
@@ -277,4 +289,14 @@ CATALOGUE: Final[dict[str, Public]] = {
     "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
     "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),
     "work.change.lapsed": Public(_("A change was not answered in time, and nothing changed."), _CHANGE),
+    "proposal.invited": Public(_("A buyer asks you to apply for a job."), _PROPOSAL),
+    "proposal.made": Public(_("Your studio applied for a job."), _PROPOSAL),
+    "proposal.revised": Public(_("Your studio proposed another way."), _PROPOSAL),
+    "proposal.shortlisted": Public(_("The buyer put your proposal on the short list."), _PROPOSAL),
+    "proposal.talked_about": Public(_("The buyer began to talk about your proposal."), _PROPOSAL),
+    "proposal.offered": Public(_("One side made a binding offer."), _PROPOSAL),
+    "proposal.accepted": Public(_("The other side agreed to an offer; `work` is what came of it."), _PROPOSAL),
+    "proposal.declined": Public(_("One side said no."), _PROPOSAL),
+    "proposal.withdrawn": Public(_("Your studio took its proposal back."), _PROPOSAL),
+    "proposal.expired": Public(_("Nobody answered an offer in time."), _PROPOSAL),
 }

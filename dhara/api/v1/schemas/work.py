@@ -50,6 +50,14 @@ class SubmittedOut(Out):
     opens: Literal["original", "preview", "name"] = Field(description="How much of it you can open now.")
 
 
+class FileLinkOut(Out):
+    url: str
+    name: str
+    size: int = Field(description="In bytes.")
+    type: str
+    expires_at: datetime
+
+
 class HandInOut(Out):
     number: int
     verb: str
