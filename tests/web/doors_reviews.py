@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.web.rights import HANDS, NOBODY, SECRET, Rights
+from tests.web.rights import ACCOUNT, EVERYBODY, HANDS, NOBODY, SECRET, Rights
 
 _GUEST: Final = "reviews/work/guest/<secret:token>/<int:engagement_id>/"
 
 REVIEWS: Final[dict[str, Rights]] = {
+    "studio/<str:handle>/reviews/": ("see_studio", NOBODY),
+    "reviews/of/<str:handle>/": (EVERYBODY, NOBODY),
+    "reviews/<int:review_id>/report/": (ACCOUNT, ACCOUNT),
     "reviews/work/<int:engagement_id>/": (HANDS, HANDS),
     "reviews/work/<int:engagement_id>/answer/": (NOBODY, HANDS),
     _GUEST: (SECRET, SECRET),

@@ -48,6 +48,7 @@ from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make import programs as make_programs
 from tests.make import readers as make_readers
+from tests.make import reviews as make_reviews
 from tests.make import segments as make_segments
 from tests.make import sequences as make_sequences
 from tests.make import suggestions as make_suggestions
@@ -206,6 +207,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = waits.order.token if "/gift/" in route else order.token
         if "/g/<secret:token>/" in route:
             secrets[route] = given.token
+    blanks["review_id"] = make_reviews.published(now, make_gigs.offer(now, shop)).pk
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
     blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())

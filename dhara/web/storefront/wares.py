@@ -17,8 +17,9 @@ from dhara.delivery.gigs.rules import GIG
 from dhara.kit.currency import Money
 from dhara.kit.files.models import Picture
 from dhara.kit.locale.dates import show_date, show_short, show_time
-from dhara.kit.locale.digits import number
+from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import current
+from dhara.trust.reviews.queries import of_offers
 from dhara.web.storefront import addresses
 from dhara.web.ui.cards import OfferCard
 
@@ -30,8 +31,9 @@ _WIDEST: Final = 700
 def cards(offers: Iterable[Offer], currency: str, at: datetime, *, language: str = "") -> list[OfferCard]:
     """`currency` is the visitor's; `language` the page's: titles in another one are marked for screen readers."""
     found = list(offers)
-    days = _days((each.pk, each.kind) for each in found)
-    return [_card(each, currency, at, language, days.get(each.pk)) for each in found]
+    kinds = [(each.pk, each.kind) for each in found]
+    days, means = _days(kinds), _means(kinds)
+    return [_card(each, currency, at, language, days.get(each.pk), means.get(each.pk, "")) for each in found]
 
 
 def _days(offers: Iterable[tuple[int, str]]) -> dict[int, int]:
@@ -40,7 +42,16 @@ def _days(offers: Iterable[tuple[int, str]]) -> dict[int, int]:
     return soonest(works) if works else {}
 
 
-def _card(offer: Offer, currency: str, at: datetime, language: str, days: int | None) -> OfferCard:
+def _means(offers: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """The stars of those that were reviewed: work only, and no query where there is none."""
+    works = [key for key, kind in offers if kind == GIG]
+    found = of_offers(works) if works else {}
+    return {key: in_script(f"{each.mean / 100:.1f}", current()) for key, each in found.items()}
+
+
+def _card(
+    offer: Offer, currency: str, at: datetime, language: str, days: int | None = None, stars: str = ""
+) -> OfferCard:
     source, several = _cover(offer.cover)
     plain = offer.price_from(currency)
     launch = _launch(getattr(offer, "launches", None), plain, at)
@@ -57,6 +68,7 @@ def _card(offer: Offer, currency: str, at: datetime, language: str, days: int | 
         language=offer.language if offer.language != language else "",
         note=_note(offer.releases_at, launch, days),
         offer_id=offer.pk,
+        stars=stars,
     )
 
 
@@ -121,7 +133,8 @@ def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str
     """The same of the tuples that the market's pages are read as."""
     made = []
     found = list(found)
-    days = _days((each.id, each.kind) for each in found)
+    kinds = [(each.id, each.kind) for each in found]
+    days, means = _days(kinds), _means(kinds)
     for each in found:
         source, several = _sources(each.picture, each.sha256 or "", each.width or 0, each.renditions or [])
         plain = each.price_from(currency)
@@ -140,6 +153,7 @@ def rows(found: Iterable[CardRow], currency: str, at: datetime, *, language: str
                 language=each.language if each.language != language else "",
                 note=_note(each.releases_at, launch, days.get(each.id)),
                 offer_id=each.id,
+                stars=means.get(each.id, ""),
             )
         )
     return made

@@ -24,7 +24,7 @@ class OfferCard:
     """What one card shows. `language` is that of the title, `several` means that other tiers cost more.
 
     `note` is what one has to know of the price or the day, such as until when it holds.
-    With `offer_id` it has a heart for the wish list.
+    With `offer_id` it has a heart for the wish list. `stars` is the mean of its reviews, as it is shown.
     """
 
     url: str
@@ -40,6 +40,7 @@ class OfferCard:
     language: str = ""
     note: str = ""
     offer_id: int = 0
+    stars: str = ""
 
 
 def price(
@@ -84,9 +85,16 @@ def card(offer: OfferCard, wished: Container[int] = ()) -> SafeString:
     return SafeString(  # every part is escaped here or above
         f'<li class="offer-card"><div class="offer-cover">{cover}{badge}</div><div>'
         f'<h3 class="offer-title"{lang}><a href="{escape(offer.url)}">{escape(offer.title)}</a></h3>'
-        f'<p class="offer-by">{escape(offer.studio)}</p></div>'
+        f'<p class="offer-by">{escape(offer.studio)}{_stars(offer.stars)}</p></div>'
         f"{price(offer.price, offer.was, several=offer.several)}{note}{heart}</li>"
     )
+
+
+def _stars(shown: str) -> str:
+    """Beside the studio's name; read aloud with what it is of."""
+    if not shown:
+        return ""
+    return f' · ★ {escape(shown)}<span class="sr-only"> {escape(gettext("of 5 stars"))}</span>'
 
 
 def pills(links: Iterable[tuple[str, str, str]], here: str = "") -> SafeString:

@@ -32,6 +32,7 @@ from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import signed_in
 from dhara.web.storefront.gigs import GigShown, PackageShown, gig
 from dhara.web.storefront.page import Wares, wares
+from dhara.web.storefront.said import Said, of_offer
 from dhara.web.storefront.together import bought_besides, goes_well
 from dhara.web.storefront.wares import rows
 from dhara.web.ui import hearts, visitors
@@ -80,7 +81,7 @@ def _account(request: HttpRequest) -> Any:
 def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
     """Everything on the page; six queries besides the offer's own, two more for a bundle, one for a licence.
 
-    A gig asks four.
+    A gig asks four, and one or two for what was said of it.
     """
     language, currency = get_language() or "en", currency_of(request)
     parts = bundles.parts_of([found.pk]).get(found.pk, []) if found.kind == BUNDLE else []
@@ -94,6 +95,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         at=at,
     )
     work = gig(found, ware, at) if found.kind == GIG else None
+    said = of_offer(found) if work else None
     pairs = goes_well(found, ware, at)
     together = bought_besides(found, pairs, at)
     named = {found.pk, *(each.id for each in together)}
@@ -107,6 +109,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "studio": found.studio,
         "wares": ware,
         "gig": work,
+        "said": said,
         "parts": [(part, part.price(ware.currency)) for part in parts],
         "worth": bundles.worth(parts, ware.currency),
         "saving": bundles.saving(parts, ware.only.now) if ware.only and not ware.only.choose else None,
@@ -119,7 +122,7 @@ def context(request: HttpRequest, found: Offer, at: datetime) -> dict[str, Any]:
         "refunds": terms_of([found.studio_id])[found.studio_id],
         "clearing_days": value("clearing.days", found.studio_id, at=at),
         "head": head,
-        "jsonld": _product(found, ware, work, head, about, [*trail, (found.title, path)]),
+        "jsonld": _product(found, ware, work, head, about, [*trail, (found.title, path)], said),
         "on_sale": found.status == PUBLISHED,
         "token": True,
     }
@@ -132,7 +135,13 @@ def _trail(category: Category | None, language: str) -> list[tuple[str, str]]:
 
 
 def _product(
-    found: Offer, ware: Wares, work: GigShown | None, head: seo.Head, about: str, steps: list[tuple[str, str]]
+    found: Offer,
+    ware: Wares,
+    work: GigShown | None,
+    head: seo.Head,
+    about: str,
+    steps: list[tuple[str, str]],
+    said: Said | None,
 ) -> Any:
     url, full = head.plain, bool(work and work.full)
     offers = [
@@ -160,7 +169,7 @@ def _product(
         "offers": offers[0] if len(offers) == 1 else offers,
     }
     if work:
-        product = _service(product, found, work)
+        product = _service(product, found, work) | (said.schema() if said else {})
     asked = [seo.questions(work.faq)] if work and work.faq else []
     return seo.block({"@graph": [product, *asked, seo.trail(steps)]})
 

@@ -17,6 +17,7 @@ from dhara.people.models import Studio
 from dhara.people.studios.queries import by_handle
 from dhara.web.storefront import addresses, seo
 from dhara.web.storefront.answers import fresh
+from dhara.web.storefront.said import of_studio
 from dhara.web.storefront.wares import rows
 from dhara.web.subscriber.block import block
 from dhara.web.ui import visitors
@@ -46,6 +47,7 @@ def studio(request: HttpRequest, handle: str) -> HttpResponse:
         "later": bool(after),
         "count": count,
         "sold": sold,
+        "said": of_studio(found),
         "head": seo.head(request, addresses.studio(found.handle), found.cover or found.picture),
         "jsonld": seo.profile(found),
         **(block(request, form, found, at=at) if form else {}),
