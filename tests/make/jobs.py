@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio
 from dhara.work.jobs import actions
@@ -48,3 +50,10 @@ def worker(number: int) -> tuple[Studio, Account]:
 
 def proposed(job: Job, studio: Studio, owner: Account, at: datetime, **changes: Any) -> Proposal:
     return proposals.propose(job.pk, studio, replace(TERMS, **changes), by=person(owner.pk), at=at)
+
+
+def behind_doors(owner: Account, at: datetime) -> dict[str, Any]:
+    """For the permission matrix: an open job of a buyer with a file."""
+    job = posted(owner, at)
+    (file,) = actions.attach(job.pk, [SimpleUploadedFile("sketch.txt", b"words")], by=person(owner.pk), at=at)
+    return {"job_id": job.pk, "board_slug": job.slug, "attachment_id": file.pk}

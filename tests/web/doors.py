@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
 from tests.web.doors_funding import FUNDING
+from tests.web.doors_jobs import JOBS
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
@@ -272,6 +273,7 @@ DOORS: Final[dict[str, Rights]] = {
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
+    **JOBS,
     **REVIEWS,
     **KINDS,
     **MESSAGES,

@@ -43,6 +43,7 @@ from tests.make import disputes as make_disputes
 from tests.make import funding as make_funding
 from tests.make import gifts as make_gifts
 from tests.make import gigs as make_gigs
+from tests.make import jobs as make_jobs
 from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
@@ -74,6 +75,8 @@ class World:
                 return "fonts"
             if f"task_{name}" in self.blanks and route.startswith("studio/<str:handle>/tasks/"):
                 return str(self.blanks[f"task_{name}"])
+            if name == "slug" and route.startswith("jobs/"):
+                return str(self.blanks["board_slug"])
             if name == "object_id":
                 return "1"
             if name == "ticket" and secret:
@@ -201,6 +204,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     secrets |= make_readers.secrets(studio, now, clock.now())
     blanks["lane_id"] = make_readers.stopped(studio, now).pk
     blanks |= matrix_forms.blanks(studio, now)
+    blanks |= make_jobs.behind_doors(mina, now)
     secrets |= matrix_forms.secrets()
     for route in DOORS:
         if "/o/<secret:token>/" in route:

@@ -1,9 +1,19 @@
-"""Addresses of this area."""
+"""Addresses of jobs: the board and a job for everybody, a buyer's own jobs, what somebody keeps looking for."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dhara.web.jobs.views import board, mine, states, writing
 
 app_name = "jobs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("jobs/", board.board, name="board"),
+    path("jobs/<str:slug>/", board.job, name="job"),
+    path("jobs/<str:slug>/files/<int:attachment_id>/", board.file, name="file"),
+    path("account/jobs/", mine.mine, name="mine"),
+    path("account/jobs/new/", writing.new, name="new"),
+    path("account/jobs/<int:job_id>/", writing.edit, name="edit"),
+    *(path(f"account/jobs/<int:job_id>/{way}/", states.state, {"way": way}, name=way) for way in states.WAYS),
+]

@@ -17,6 +17,8 @@ PLACES: Final = {
     "library": "/library/",
     "messages": "/messages/",
     "work": "/work/",
+    "jobs": "/jobs/",
+    "my_jobs": "/account/jobs/",
     "studio": "/studio/",
     "studio_new": "/studio/new/",
     "settings": "/account/",

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
 
+from dhara.kit.lifecycle.models import Transition
 from dhara.people.access.queries import Viewer
 from dhara.people.conversations.rules.contacts import masked
+from dhara.work.engagements.models import Engagement
 from dhara.work.jobs import rules
 from dhara.work.jobs.models import Job, SavedSearch, Skill
 from dhara.work.jobs.rules import Asked
@@ -34,7 +36,38 @@ def visible_to(viewer: Viewer) -> QuerySet[Job]:
 
 
 def of_account(account_id: int) -> QuerySet[Job]:
-    return Job.objects.filter(account_id=account_id).order_by("-id")
+    return Job.objects.filter(account_id=account_id).defer("search").order_by("-id")
+
+
+def counts_of(account_id: int) -> dict[str, int]:
+    """How many jobs somebody has in each state that they have any in."""
+    found = Job.objects.filter(account_id=account_id).values_list("status").annotate(Count("pk"))
+    return dict(found.order_by("status"))
+
+
+def refusal_of(job: Job) -> str:
+    """Why an operator refused it; empty where none did."""
+    if job.status != rules.CLOSED or not job.held_for:
+        return ""
+    moves = Transition.objects.filter(lifecycle=rules.LIFECYCLE.name, thing_ref=job.pk, target=rules.CLOSED)
+    return moves.order_by("-version").values_list("reason", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who wants the work, as others read it: the name, since when here, jobs posted so far, agreements made."""
+
+    name: str
+    since: datetime
+    posted: int
+    agreed: int
+
+
+def asker_of(job: Job) -> Asker:
+    """Two queries; the job is loaded with its account."""
+    posted = Job.objects.filter(account_id=job.account_id, posted_at__isnull=False).count()
+    agreed = Engagement.objects.filter(buyer_id=job.account_id).count()
+    return Asker(job.account.get_short_name(), job.account.joined_at, posted, agreed)
 
 
 def search(asked: Asked, *, after: str = "", size: int = rules.PAGE) -> Found:

@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls 
 def pages(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - Django calls it so
     tree = queries.categories_tree()
     slugs = [each.category.slug for top in tree for each in (top, *top.children)]
-    return _urlset((path, None) for path in ["/", "/market/", *map(addresses.shelf, slugs)])
+    return _urlset((path, None) for path in ["/", "/market/", "/jobs/", *map(addresses.shelf, slugs)])
 
 
 @require_safe

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.facts.actions import record
+from dhara.kit.refusal import Conflict
 from dhara.work.jobs import rules
-from dhara.work.jobs.actions.writing import idle_from
+from dhara.work.jobs.actions.writing import idle_from, own
 from dhara.work.jobs.facts import JobClosed, JobIdle
 from dhara.work.jobs.models import Job
 
@@ -17,6 +19,16 @@ from dhara.work.jobs.models import Job
 def touch(job_id: int, *, at: datetime) -> None:
     """Something happened to it: the days are counted anew. Its timer finds that out when it fires."""
     Job.objects.filter(pk=job_id, status=rules.OPEN).update(idle_at=idle_from(at), warned_at=None)
+
+
+@transaction.atomic
+def keep_open(job_id: int, *, by: Actor, at: datetime) -> Job:
+    """Its owner still looks for somebody. Raises NotFoundHere for anybody else, Conflict where it is not open."""
+    job = own(job_id, by)
+    if job.status != rules.OPEN:
+        raise Conflict("job_not_open", _("This job is not open."))
+    touch(job.pk, at=at)
+    return job
 
 
 @transaction.atomic
