@@ -41,14 +41,14 @@ def tell_campaign_refused(fact: CampaignRefused, *, by: Actor, at: datetime) -> 
 
 def _tell_operators(kind: str, campaign_id: int, by: Actor, at: datetime) -> None:
     for person in operators():
-        _tell(person.pk, kind, campaign_id, by, at)
+        _tell(person.pk, kind, campaign_id, by, at, url=f"/operator/work/campaign/{campaign_id}/change/")
 
 
 def _tell_buyer(kind: str, campaign_id: int, by: Actor, at: datetime) -> None:
     _tell(Campaign.objects.values_list("account_id", flat=True).get(pk=campaign_id), kind, campaign_id, by, at)
 
 
-def _tell(account_id: int, kind: str, campaign_id: int, by: Actor, at: datetime) -> None:
+def _tell(account_id: int, kind: str, campaign_id: int, by: Actor, at: datetime, url: str = "") -> None:
     title = Campaign.objects.values_list("title", flat=True).get(pk=campaign_id)
     tell(
         account_id=account_id,
@@ -56,5 +56,6 @@ def _tell(account_id: int, kind: str, campaign_id: int, by: Actor, at: datetime)
         kind=kind,
         data={"campaign": title},
         key=f"{kind}:{campaign_id}:{by.cause}:{account_id}",
+        url=url,
         at=at,
     )

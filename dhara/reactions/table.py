@@ -164,12 +164,13 @@ from dhara.reactions.releases import (
 from dhara.reactions.reviews import REVIEWS, ask_for_reviews, claim_reviews
 from dhara.reactions.sale import deliver_order, forget_cart, send_receipt, tell_sellers
 from dhara.reactions.studios import refresh_search, tell_hidden, tell_lifted, tell_not_published
+from dhara.reactions.tasks import tell_of_earnings
 from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
 from dhara.reactions.work import claim_work, tell_of_change, tell_of_reminder, tell_of_work, tell_operators_of_work
-from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased
+from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased, TasksPaid
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
     WorkDisputed,
@@ -250,6 +251,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     WorkSplit: [tell_of_work, ask_for_reviews],
     WorkDisputed: [tell_of_work, tell_operators_of_work],
     WorkReminded: [tell_of_reminder],
+    TasksPaid: [tell_of_earnings],
     ChangeProposed: [tell_of_change],
     ChangeAgreed: [tell_of_change],
     ChangeDeclined: [tell_of_change],

@@ -94,6 +94,7 @@ WORDS: Final[dict[str, Any]] = {
     "tell_operators_of_report": _("The operators were told of the report."),
     "agree_conversations": _("Both sides may read each other's contact details in their conversations."),
     "claim_conversations": _("Earlier conversations joined the account."),
+    "tell_of_earnings": _("The worker was told what the day earned."),
     "tell_of_work": _("Those whom it concerns were told of the step, and what is asked of them."),
     "tell_of_reminder": _("Whoever the work waits for was told."),
     "tell_of_change": _("The other side was told of it."),

@@ -17,6 +17,7 @@ from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
 from dhara.reactions.sale import without_mail
+from dhara.reactions.tasks import tell_of_task
 from dhara.work.changes import mail as change_mail
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, ChangeLapsed, ChangeProposed
 from dhara.work.changes.queries import answer_by
@@ -53,8 +54,9 @@ ALWAYS: Final = frozenset({"ended", "ending", "disputed", "ruled"})
 
 
 def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
-    """Those whom the step concerns. Thousands of small tasks are shown on their desk, and not told one by one."""
+    """Those whom the step concerns; of small tasks only what asks for an answer is told one by one."""
     if rules.MODES[fact.mode].pooled:
+        tell_of_task(fact, by=by, at=at)
         return
     unit = _unit(fact.unit_id)
     told = _told(unit, fact, by)

@@ -9,6 +9,7 @@ from tests.web.rights import NOBODY, Rights
 _DESK: Final = "studio/<str:handle>/tasks/"
 
 TASKS: Final[dict[str, Rights]] = {
+    "studio/<str:handle>/wallet/": ("see_money", NOBODY),
     _DESK: ("see_studio", NOBODY),
     f"{_DESK}campaigns/<int:campaign_id>/": ("see_studio", NOBODY),
     f"{_DESK}campaigns/<int:campaign_id>/reservation/": ("do_work", "do_work"),

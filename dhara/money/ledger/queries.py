@@ -42,7 +42,7 @@ class EntryInWords:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """`leg_id` is where the next page begins (`before=`); `memo` a key of rules.MEMOS."""
+    """`leg_id` is where the next page begins (`before=`); `memo` a key of rules.MEMOS; `key` the entry's own."""
 
     leg_id: int
     at: datetime
@@ -50,6 +50,7 @@ class StatementLine:
     subject: str
     amount: Money
     memo: str = ""
+    key: str = ""
 
 
 def balance(account_id: int) -> int:
@@ -99,7 +100,7 @@ def statement(account_id: int, *, before: int | None = None, limit: int = 50) ->
     for leg in legs.filter(id__lt=before)[:limit] if before is not None else legs[:limit]:
         amount = Money(leg.amount, leg.currency)
         entry, words = leg.entry, _sentence(leg.entry, abs(amount))
-        lines.append(StatementLine(leg.pk, entry.at, words, entry.subject, amount, entry.memo))
+        lines.append(StatementLine(leg.pk, entry.at, words, entry.subject, amount, entry.memo, entry.key))
     return lines
 
 

@@ -38,7 +38,7 @@ from dhara.money.models import (
 from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
 from dhara.trust.models import Review, ReviewReport
 from dhara.web.operator.desk import list_of
-from dhara.work.models import Engagement
+from dhara.work.models import Campaign, Engagement, Unit
 
 
 def groups(_request: HttpRequest) -> list[dict[str, Any]]:
@@ -87,6 +87,8 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Agreements"), "engineering", Engagement),
             (_("Reviews"), "star", Review),
             (_("Reports of reviews"), "flag", ReviewReport),
+            (_("Campaigns"), "checklist", Campaign),
+            (_("Appeals"), "gavel", Unit),
         ),
         _group(
             _("Money"),

@@ -80,6 +80,20 @@ class CampaignFinished(CampaignFact):
 
 
 @dataclass(frozen=True)
+class TasksPaid(Fact):
+    """What a studio's small tasks earned on a day (ISO, UTC): how many there were, minor units of a currency."""
+
+    studio_id: int
+    day: str
+    currency: str
+    count: int
+    amount: int
+
+    subject = "studio_id"
+    words = _("What small tasks earned in a day was summed up.")
+
+
+@dataclass(frozen=True)
 class CampaignSettled(CampaignFact):
     """The last appeal is over; `returned` minor units of the reserve went back."""
 

@@ -1,6 +1,7 @@
 """The desks by group; importing this package sets them all up on the console."""
 
 from dhara.web.operator.desks import (
+    campaigns,
     conversations,
     downloads,
     gateways,
@@ -21,6 +22,7 @@ from dhara.web.operator.desks import (
 )
 
 __all__ = [
+    "campaigns",
     "conversations",
     "downloads",
     "gateways",

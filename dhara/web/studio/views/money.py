@@ -17,6 +17,7 @@ from dhara.money.clearing.queries import coming
 from dhara.money.ledger import queries, rules
 from dhara.money.models import LedgerAccount, Payout
 from dhara.money.payouts.bankfile import safe
+from dhara.web.studio import work
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.views.payouts import asking
 
@@ -26,13 +27,17 @@ PURPOSES = {"pending": rules.SELLER_PENDING, "available": rules.SELLER_AVAILABLE
 
 @dataclass(frozen=True)
 class Movement:
-    """A line of the statement; `parts` are what a sale was made of: (what, how much, taken away)."""
+    """A line of the statement; `parts` are what a sale was made of: (what, how much, taken away).
+
+    `work` is the address of the work that it was earned with.
+    """
 
     line: queries.StatementLine
     words: str
     number: str = ""
     payout: str = ""
     parts: tuple[tuple[str, Money], ...] = ()
+    work: str = ""
 
 
 @require_GET
@@ -53,6 +58,7 @@ def money(request: HttpRequest, desk: Desk) -> HttpResponse:
         "movements": _movements(desk.studio.pk, lines[:PAGE]),
         "next": lines[PAGE - 1].leg_id if len(lines) > PAGE else None,
         "coming": coming(desk.studio.pk, limit=6),
+        "set_aside": work.set_aside(desk.studio.pk, currency),
         "may_see_orders": desk.may("see_orders"),
         **asking(desk, currency),
     }
@@ -74,8 +80,19 @@ def _movements(studio_id: int, lines: list[queries.StatementLine]) -> list[Movem
     rows = OrderLine.objects.filter(studio_id=studio_id, order_id__in=[int(each) for each in ids if each.isdecimal()])
     for row in rows.select_related("order"):
         sold.setdefault(f"order:{row.order_id}", []).append(row)
-    paid = _payouts(studio_id, lines)
-    return [_movement(line, sold.get(line.subject, []), paid.get(line.subject, "")) for line in lines]
+    paid, done = _payouts(studio_id, lines), work.of_lines(studio_id, lines)
+    return [
+        _earned(line, done[line.leg_id])
+        if line.leg_id in done
+        else _movement(line, sold.get(line.subject, []), paid.get(line.subject, ""))
+        for line in lines
+    ]
+
+
+def _earned(line: queries.StatementLine, done: work.Done) -> Movement:
+    """With paid work, which has a page of its own."""
+    words = _("Became available: “%(title)s”") if line.memo == "clearing" else _("Earned with “%(title)s”")
+    return Movement(line, words % {"title": done.title}, work=done.url)
 
 
 def _payouts(studio_id: int, lines: list[queries.StatementLine]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dhara.work.campaigns.actions.drafting import change, make, offer, refuse, r
 from dhara.work.campaigns.actions.reviewing import reject
 from dhara.work.campaigns.actions.running import begin, finish, pause, settle, stop, thaw
 from dhara.work.campaigns.actions.slots import follow, spoken_for
+from dhara.work.campaigns.actions.summing import sum_up
 from dhara.work.campaigns.actions.working import submit
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "spoken_for",
     "stop",
     "submit",
+    "sum_up",
     "thaw",
 ]

@@ -1,0 +1,137 @@
+"""The letters about small tasks to who does them: a rejection, what became of an appeal, what a day earned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dhara.kit.actor import Actor
+from dhara.kit.currency import Money
+from dhara.kit.locale.dates import show_moment
+from dhara.kit.locale.digits import in_script
+from dhara.kit.locale.languages import current, in_language, known
+from dhara.kit.mail.letters import post
+from dhara.people.models import Account
+
+MOST_QUOTED = 2_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """`title` is the campaign's; `text` what was said; `until` when nothing can be done any more.
+
+    `amount` is what the worker gets; `count` how many tasks it is for; `studio` the worker's own.
+    """
+
+    title: str = ""
+    text: str = ""
+    until: datetime | None = None
+    amount: Money | None = None
+    count: int = 1
+    studio: str = ""
+
+    def given(self) -> dict[str, str]:
+        language = current()
+        return {
+            "title": self.title,
+            "until": show_moment(self.until, language) if self.until else "",
+            "amount": self.amount.display(language) if self.amount else "",
+            "count": in_script(self.count, language),
+            "studio": self.studio,
+        }
+
+
+@dataclass(frozen=True)
+class Words:
+    """The heading is the subject too; `quoted` introduces what was said."""
+
+    heading: str
+    paragraphs: Sequence[str]
+    label: str
+    quoted: str = ""
+
+
+def rejected(told: Told) -> Words:
+    """With the reason, and what can be done until when."""
+    given = told.given()
+    body = [
+        _("Your proof for “%(title)s” was not accepted.") % given,
+        _("You can do the task again, or appeal if the reason is wrong. Appealing costs nothing."),
+        _("Both can be done until %(until)s. After that it stays unpaid.") % given if told.until else "",
+    ]
+    return Words(_("Not accepted: %(title)s") % given, body, _("Read it and answer"), _("The buyer's reason:"))
+
+
+def upheld(told: Told) -> Words:
+    given = told.given()
+    body = [
+        _("The operator has looked at your appeal about “%(title)s”. The rejection stands.") % given,
+        _("Nothing is taken from you."),
+    ]
+    return Words(_("Your appeal: %(title)s") % given, body, _("See the task"), _("The operator writes:"))
+
+
+def overturned(told: Told) -> Words:
+    given = told.given()
+    body = [
+        _("Your proof for “%(title)s” is accepted after all.") % given,
+        _("%(amount)s is yours. It stands in your wallet.") % given,
+    ]
+    return Words(_("Accepted after all: %(title)s") % given, body, _("See the task"))
+
+
+def paid(told: Told) -> Words:
+    """One letter a day, however many tasks there were."""
+    given = told.given()
+    line = ngettext(
+        "%(count)s small task of %(studio)s was accepted. It earned %(amount)s.",
+        "%(count)s small tasks of %(studio)s were accepted. Together they earned %(amount)s.",
+        told.count,
+    )
+    body = [line % given, _("The money is in your wallet, and can be paid out when it has cleared.")]
+    return Words(_("You earned %(amount)s with small tasks") % given, body, _("See your tasks"))
+
+
+LETTERS: dict[str, Callable[[Told], Words]] = {
+    "rejected": rejected,
+    "upheld": upheld,
+    "overturned": overturned,
+    "paid": paid,
+}
+
+
+def write(
+    name: str, told: Told, to: Account, *, studio_id: int, path: str, about: str, by: Actor, at: datetime
+) -> None:
+    """One letter for the fact that is the cause, `about` what it tells of, and its reader; in their language."""
+    language = known(to.language)
+    with in_language(language):
+        said = LETTERS[name](told)
+    post(
+        key=f"task_{name}:{about}:{by.cause}:{to.pk}",
+        name=f"task_{name}",
+        to=to.email,
+        to_name=to.get_short_name(),
+        language=language,
+        template="work/mail/step",
+        context={
+            "name": to.get_short_name(),
+            "heading": said.heading,
+            "paragraphs": [each for each in said.paragraphs if each],
+            "quote": told.text[:MOST_QUOTED],
+            "quoted": said.quoted,
+            "files": [],
+            "label": said.label,
+            "url": f"{settings.PUBLIC_URL}{path}",
+            "preferences_url": f"{settings.PUBLIC_URL}/account/mail/",
+        },
+        account_ref=to.pk,
+        studio_ref=studio_id,
+        by=by,
+        at=at,
+    )
