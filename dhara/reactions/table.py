@@ -120,6 +120,7 @@ from dhara.reactions.funding import (
     tell_of_failed_return,
 )
 from dhara.reactions.gifts import deliver_gift, write_gift
+from dhara.reactions.jobs import JOBS
 from dhara.reactions.licences import tell_keys_run_low
 from dhara.reactions.money import (
     order_payment_failed,
@@ -197,6 +198,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     CampaignFrozen: [tell_campaign_frozen],
     CampaignReleased: [tell_campaign_released],
     CampaignRefused: [tell_campaign_refused],
+    **JOBS,
     FundingFailed: [send_funding_declined],
     FundingNotNeeded: [send_funding_not_needed],
     FundingReturned: [send_funding_returned],

@@ -2,5 +2,6 @@
 
 from dhara.work.campaigns import tasks as campaigns
 from dhara.work.handins import tasks as handins
+from dhara.work.jobs import tasks as jobs
 
-__all__ = ["campaigns", "handins"]
+__all__ = ["campaigns", "handins", "jobs"]

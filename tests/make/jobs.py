@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio
 from dhara.work.jobs import actions
-from dhara.work.jobs.rules import Wanted
+from dhara.work.jobs.rules import Asked, Wanted, stop_token
 from dhara.work.models import Job, Proposal
 from dhara.work.proposals import actions as proposals
 from dhara.work.proposals.rules import Milestone, Terms
@@ -53,7 +53,12 @@ def proposed(job: Job, studio: Studio, owner: Account, at: datetime, **changes: 
 
 
 def behind_doors(owner: Account, at: datetime) -> dict[str, Any]:
-    """For the permission matrix: an open job of a buyer with a file."""
+    """For the permission matrix: an open job of a buyer with a file, and a search that they keep."""
     job = posted(owner, at)
     (file,) = actions.attach(job.pk, [SimpleUploadedFile("sketch.txt", b"words")], by=person(owner.pk), at=at)
-    return {"job_id": job.pk, "board_slug": job.slug, "attachment_id": file.pk}
+    search = actions.save_search("Logos", Asked(text="logo"), by=person(owner.pk), at=at)
+    return {"job_id": job.pk, "board_slug": job.slug, "attachment_id": file.pk, "search_id": search.pk}
+
+
+def secrets(search_id: int) -> dict[str, str]:
+    return {"jobs/letters/<secret:token>/": stop_token(search_id)}

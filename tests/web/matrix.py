@@ -205,6 +205,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     blanks["lane_id"] = make_readers.stopped(studio, now).pk
     blanks |= matrix_forms.blanks(studio, now)
     blanks |= make_jobs.behind_doors(mina, now)
+    secrets |= make_jobs.secrets(blanks["search_id"])
     secrets |= matrix_forms.secrets()
     for route in DOORS:
         if "/o/<secret:token>/" in route:

@@ -90,10 +90,15 @@ def read(query: QueryDict, home: str, skills: Sequence[tuple[int, str]]) -> Choi
 
 def query_of(asked: Asked) -> str:
     """The address's query that asks for the same; empty for everything."""
+    return urlencode(pairs_of(asked))
+
+
+def pairs_of(asked: Asked) -> list[tuple[str, str]]:
+    """The same as (field, value), for a form."""
     least = str(Money(asked.least, asked.currency).decimal()) if asked.least and asked.currency else ""
     pairs = [("q", asked.text), *(("skill", str(each)) for each in asked.skills[:1])]
     pairs += [("level", asked.level), ("language", asked.language), ("currency", asked.currency), ("least", least)]
-    return urlencode([(name, value) for name, value in pairs if value])
+    return [(name, value) for name, value in pairs if value]
 
 
 def in_words(asked: Asked, skills: dict[int, str], language: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dhara.web.jobs.views import board, mine, states, writing
+from dhara.web.jobs.views import board, mine, searches, states, writing
 
 app_name = "jobs"
 
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("jobs/", board.board, name="board"),
     path("jobs/<str:slug>/", board.job, name="job"),
     path("jobs/<str:slug>/files/<int:attachment_id>/", board.file, name="file"),
+    path("jobs/letters/<secret:token>/", searches.stop, name="letters-stop"),
+    path("account/jobs/searches/", searches.searches, name="searches"),
+    path("account/jobs/searches/<int:search_id>/alerts/", searches.alerts, name="alerts"),
+    path("account/jobs/searches/<int:search_id>/removal/", searches.forgetting, name="forgetting"),
     path("account/jobs/", mine.mine, name="mine"),
     path("account/jobs/new/", writing.new, name="new"),
     path("account/jobs/<int:job_id>/", writing.edit, name="edit"),

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
-
-from dhara.kit.currency import Money
 from dhara.kit.locale.text import shorten
 from dhara.work.jobs import queries, rules
 from dhara.work.jobs.models import Job, Skill
@@ -43,7 +40,7 @@ def card(job: Job, language: str) -> Card:
         title=title,
         about=shorten(" ".join(about.split()), ABOUT),
         language=job.language,
-        budget=budget(job, language),
+        budget=queries.budget(job, language),
         posted_at=job.posted_at,
         skills=[(each.pk, skill(each, language)) for each in job.skills.all()],
         level=str(rules.LEVELS.get(job.level, "")),
@@ -63,17 +60,3 @@ def skill(each: Skill, language: str) -> str:
 def skills(language: str) -> list[tuple[int, str]]:
     """All of them, by their names: one query."""
     return sorted(((each.pk, skill(each, language)) for each in queries.skills()), key=lambda pair: pair[1].casefold())
-
-
-def budget(job: Job, language: str) -> str:
-    """Of the whole work, in words."""
-    least, most = (
-        Money(minor, job.currency).display(language) if minor else "" for minor in (job.budget_least, job.budget_most)
-    )
-    if least and most:
-        return least if least == most else f"{least} – {most}"
-    if most:
-        return _("up to %(amount)s") % {"amount": most}
-    if least:
-        return _("from %(amount)s") % {"amount": least}
-    return _("Open to offers")

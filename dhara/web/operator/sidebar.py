@@ -38,7 +38,7 @@ from dhara.money.models import (
 from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
 from dhara.trust.models import Review, ReviewReport
 from dhara.web.operator.desk import list_of
-from dhara.work.models import Campaign, Engagement, Unit
+from dhara.work.models import Campaign, Engagement, Job, Unit
 
 
 def groups(_request: HttpRequest) -> list[dict[str, Any]]:
@@ -85,6 +85,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
         _group(
             _("Work"),
             (_("Agreements"), "engineering", Engagement),
+            (_("Job posts"), "work", Job),
             (_("Reviews"), "star", Review),
             (_("Reports of reviews"), "flag", ReviewReport),
             (_("Campaigns"), "checklist", Campaign),

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.utils.translation import gettext as _
 
+from dhara.kit.currency import Money
 from dhara.kit.lifecycle.models import Transition
 from dhara.people.access.queries import Viewer
 from dhara.people.conversations.rules.contacts import masked
@@ -143,7 +145,7 @@ def _matches(wanted: str) -> Func:
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:
-    moment, _at, number = text.partition("~")
+    moment, _tilde, number = text.partition("~")
     if not number.isdecimal() or len(number) > 18:
         return None
     try:
@@ -166,6 +168,20 @@ def shown(job: Job) -> tuple[str, str]:
     return masked(job.title), masked(job.description)
 
 
+def budget(job: Job, language: str) -> str:
+    """What the whole work pays, in words; in the language that is active."""
+    least, most = (
+        Money(minor, job.currency).display(language) if minor else "" for minor in (job.budget_least, job.budget_most)
+    )
+    if least and most:
+        return least if least == most else f"{least} – {most}"
+    if most:
+        return _("up to %(amount)s") % {"amount": most}
+    if least:
+        return _("from %(amount)s") % {"amount": least}
+    return _("Open to offers")
+
+
 def held() -> QuerySet[Job]:
     """Those that wait for an operator, the oldest first."""
     return Job.objects.filter(status=rules.HELD).order_by("status_at")
@@ -175,7 +191,17 @@ def searches_of(account_id: int) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(account_id=account_id).order_by("name")
 
 
-def news_for(search: SavedSearch, *, limit: int) -> Sequence[Job]:
-    """What was posted since it was told of, the newest first; never one's own."""
+def news_for(search: SavedSearch, *, limit: int, until: datetime | None = None) -> Sequence[Job]:
+    """What was posted since it was told of, the newest first; never one's own, nor what was only opened again."""
     found = matching(rules.asked_of(search.asked)).filter(posted_at__gt=search.seen_at)
+    if until is not None:
+        found = found.filter(posted_at__lte=until)
+    opened = Transition.objects.filter(
+        lifecycle=rules.LIFECYCLE.name,
+        thing_ref=OuterRef("pk"),
+        target=rules.OPEN,
+        at__gt=search.created_at,
+        at__lte=search.seen_at,
+    )
+    found = found.filter(~Exists(opened)).defer("search")
     return list(found.exclude(account=search.account_id).order_by("-posted_at", "-id")[:limit])

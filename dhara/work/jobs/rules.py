@@ -15,6 +15,7 @@ from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 from dhara.kit.locale.slugs import slugify
 from dhara.kit.locale.text import clean_text, search_key
 from dhara.kit.refusal import Invalid
+from dhara.kit.signed import read, sign
 
 DRAFT, HELD, OPEN, HIRED, CLOSED = "draft", "held", "open", "hired", "closed"
 FIXED, HOURLY = "fixed", "hourly"
@@ -214,6 +215,20 @@ class Asked:
         marks += [_mark("l", self.level)] if self.level in LEVELS else []
         marks += [_mark("g", self.language)] if self.language in LANGUAGES else []
         return " & ".join([*(f"'{mark}'" for mark in marks), *([query(typed)] if typed else [])])
+
+
+_STOPS: Final = "dhara.jobs.stop"
+
+
+def stop_token(search_id: int) -> str:
+    """Ends the letters about a search; it never expires."""
+    return sign(_STOPS, f"{search_id:x}-")
+
+
+def read_stop_token(token: str) -> int | None:
+    """The search; None for what we never wrote."""
+    said = read(_STOPS, token)
+    return None if said is None else int(said.removesuffix("-"), 16)
 
 
 def asked_of(kept: Mapping[str, Any]) -> Asked:

@@ -41,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "next": found.next,
         "later": bool(after),
         "asks": bool(choice.asked.kept()),
+        "kept": asking.pairs_of(choice.asked),
         "head": head(request, "/jobs/"),
     }
     return fresh(request, render(request, "jobs/board.html", context))

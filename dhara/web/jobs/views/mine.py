@@ -86,7 +86,7 @@ def _row(job: Job, language: str) -> Row:
         title=job.title,
         state=job.state_words,
         tone=words.TONES[job.status],
-        budget=words.budget(job, language),
+        budget=queries.budget(job, language),
         proposals=job.proposals,
         hint=_hint(job),
         at=job.posted_at or job.created_at,

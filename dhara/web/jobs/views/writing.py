@@ -111,6 +111,6 @@ def _page(request: HttpRequest, form: JobForm, job: Job | None = None, *, status
             "refusal": queries.refusal_of(job),
             "refused": job.status == rules.CLOSED and bool(job.held_for),
             "droppable": job.status == rules.DRAFT and job.posted_at is None,
-            "budget": words.budget(job, get_language() or "en"),
+            "budget": queries.budget(job, get_language() or "en"),
         }
     return render(request, "jobs/edit.html", context, status=status)

@@ -3,6 +3,7 @@
 from dhara.work.jobs.actions.attaching import attach, detach, drop
 from dhara.work.jobs.actions.idling import keep_open, look_at_idle, touch
 from dhara.work.jobs.actions.judging import hold, refuse, release
+from dhara.work.jobs.actions.news import stop_search, tell_news
 from dhara.work.jobs.actions.posting import close, count_proposals, fill, post, reopen
 from dhara.work.jobs.actions.searching import forget_search, save_search, seen_up_to, switch_alerts
 from dhara.work.jobs.actions.skills import ensure_skills
@@ -27,7 +28,9 @@ __all__ = [
     "reopen",
     "save_search",
     "seen_up_to",
+    "stop_search",
     "switch_alerts",
+    "tell_news",
     "touch",
     "write",
 ]
