@@ -45,17 +45,18 @@ def _tell_operators(kind: str, campaign_id: int, by: Actor, at: datetime) -> Non
 
 
 def _tell_buyer(kind: str, campaign_id: int, by: Actor, at: datetime) -> None:
-    _tell(Campaign.objects.values_list("account_id", flat=True).get(pk=campaign_id), kind, campaign_id, by, at)
+    account_id = Campaign.objects.values_list("account_id", flat=True).get(pk=campaign_id)
+    _tell(account_id, kind, campaign_id, by, at, url=f"/campaigns/{campaign_id}/")
 
 
-def _tell(account_id: int, kind: str, campaign_id: int, by: Actor, at: datetime, url: str = "") -> None:
+def _tell(account_id: int, kind: str, campaign_id: int, by: Actor, at: datetime, *, url: str = "") -> None:
     title = Campaign.objects.values_list("title", flat=True).get(pk=campaign_id)
     tell(
         account_id=account_id,
         topic="balance",
         kind=kind,
         data={"campaign": title},
-        key=f"{kind}:{campaign_id}:{by.cause}:{account_id}",
         url=url,
+        key=f"{kind}:{campaign_id}:{by.cause}:{account_id}",
         at=at,
     )

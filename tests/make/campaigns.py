@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from dhara.kit.actor import Actor, person
 from dhara.kit.queue import drain
@@ -18,6 +21,7 @@ from dhara.work.campaigns import actions, queries
 from dhara.work.campaigns.rules.draft import Draft
 from dhara.work.campaigns.rules.proof import Field
 from dhara.work.funding import actions as funding
+from dhara.work.handins.actions import take
 from dhara.work.models import Campaign, Unit
 from tests.make import funding as paying
 from tests.make import people
@@ -94,3 +98,47 @@ def blanks(studio: Studio, buyer: Account, by: Account, *, at: datetime) -> dict
     campaign = actions.begin(campaign.pk, by=pays, at=at)
     unit = actions.claim(campaign, studio, by=person(by.pk), at=at)
     return {"task_unit_id": unit.pk, "task_campaign_id": campaign.pk, "task_verb": "give_back"}
+
+
+def review_blanks(buyer: Account, at: datetime) -> dict[str, Any]:
+    """For the permission matrix: a campaign that runs, and a proof in it that waits."""
+    seller = people.account("seller@example.com")
+    sides = Parties(buyer, seller, seller, people.studio(seller, handle="proof_shop"), 0)
+    shown = Field("screen", "Your screen", "screenshot")
+    campaign = begun(sides, at, fields=(CAT, shown))
+    unit, by = taken(campaign, 1, at)
+    files = take(unit, [screen()], by=by, at=at, question="screen")
+    actions.submit(unit.pk, {"cat": "yes"}, files, by=by, at=at)
+    return {
+        "campaign_id": campaign.pk,
+        "proof_id": unit.pk,
+        "picture_of": files[0].pk,
+        "part": "text",
+        "shape": "csv",
+        "deed": "acceptance",
+    }
+
+
+def begun(sides: Parties, at: datetime, **changes: object) -> Campaign:
+    """Runs, with nothing else done that was due."""
+    by = sides.actor("buyer")
+    campaign = actions.offer(actions.make(draft(**changes), by=by, at=at).pk, by=by, at=at)
+    assert campaign.engagement is not None
+    amount = queries.to_pay(campaign).minor
+    pool = funding.fund_pool(campaign.engagement.pk, amount, intent=uuid.uuid4().hex, by=by, at=at)
+    paying.chosen(sides, pool, "pay", at)
+    actions.settle(campaign.pk, by=by, at=at)
+    return actions.begin(campaign.pk, by=by, at=at)
+
+
+def taken(campaign: Campaign, number: int, at: datetime) -> tuple[Unit, Actor]:
+    """One worker's task, with its engagement."""
+    studio, by = worker(number)
+    unit = actions.claim(campaign, studio, by=by, at=at)
+    return Unit.objects.select_related("engagement").get(pk=unit.pk), by
+
+
+def screen() -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (64, 48), "#0b5661").save(drawn, "PNG")
+    return SimpleUploadedFile("screen.png", drawn.getvalue(), "image/png")

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
-from tests.web.doors_funding import FUNDING
 from tests.web.doors_jobs import JOBS
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
-from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_work import WORK
 from tests.web.rights import (
     ACCOUNT,
@@ -274,11 +272,9 @@ DOORS: Final[dict[str, Rights]] = {
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
     **JOBS,
-    **REVIEWS,
     **KINDS,
     **MESSAGES,
     **WORK,
-    **FUNDING,
     **PROGRAMS,
 }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.web.doors_campaigns import CAMPAIGNS
+from tests.web.doors_funding import FUNDING
+from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_tasks import TASKS
 from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
 
@@ -36,4 +39,7 @@ WORK: Final[dict[str, Rights]] = {
     f"{_GUEST}<str:verb>/": (SECRET, SECRET),
     f"{_GUEST}changes/<str:sort>/": (SECRET, SECRET),
     f"{_GUEST}changes/<int:change_id>/<str:way>/": (NOBODY, SECRET),
+    **FUNDING,
+    **REVIEWS,
+    **CAMPAIGNS,
 }

@@ -218,6 +218,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())
     blanks |= in_work | make_programs.blanks(shop, mina, now) | {"file": in_work["handin_id"]}
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
+    blanks |= make_campaigns.review_blanks(mina, now)
     return {"blanks": blanks, "secrets": secrets}
 
 

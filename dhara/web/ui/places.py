@@ -19,6 +19,7 @@ PLACES: Final = {
     "work": "/work/",
     "jobs": "/jobs/",
     "my_jobs": "/account/jobs/",
+    "campaigns": "/campaigns/",
     "studio": "/studio/",
     "studio_new": "/studio/new/",
     "settings": "/account/",

@@ -96,6 +96,8 @@ def address(engagement: Engagement, role: Role) -> str:
     """The path of the page on which this side sees the work; a guest's opens by the order's secret."""
     if role == rules.OPERATOR:
         return f"/operator/work/engagement/{engagement.pk}/change/"
+    if role == rules.BUYER and rules.MODES[engagement.mode].pooled:
+        return f"/campaigns/{engagement.subject.rpartition(':')[2]}/"
     if role == rules.BUYER and engagement.buyer_id is None:
         order = order_of(engagement)
         return f"/work/guest/{order.token}/{engagement.pk}/" if order else ""

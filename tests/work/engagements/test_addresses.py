@@ -40,3 +40,10 @@ def test_silence_decides_at_a_known_moment(db, now):
     later = now + timedelta(days=2)
     unit = actions.act(unit.pk, "extend_review", by=GUEST, at=later)
     assert queries.silent_until(unit) == later + timedelta(days=3)
+
+
+def test_a_campaign_has_a_page_of_its_own(parties, now):
+    from tests.make import campaigns
+
+    paid = campaigns.paid(parties, now)
+    assert queries.address(paid.engagement, "buyer") == f"/campaigns/{paid.pk}/"

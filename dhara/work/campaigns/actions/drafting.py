@@ -22,10 +22,10 @@ from dhara.work.campaigns.models import Campaign, Item
 from dhara.work.campaigns.rules import draft as drafts
 from dhara.work.campaigns.rules import proof
 from dhara.work.campaigns.rules.draft import Draft
+from dhara.work.campaigns.rules.items import MOST_ITEMS, clean_expected, clean_row
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.rules import POOL
 
-MOST_ITEMS, MOST_COLUMNS, MOST_CELL = 100_000, 20, 2_000
 # The verbs of somebody who writes: only drafts change, and each change is looked at anew.
 _OPEN: Final = (rules.DRAFT, rules.HELD)
 
@@ -79,9 +79,9 @@ def set_items(
     """
     campaign = open_draft(campaign_id, by)
     fields = {each.key: each for each in proof.read(campaign.proof)}
-    found: list[tuple[dict[str, str], dict[str, str] | None]] = [(_row(row), None) for row in rows]
+    found: list[tuple[dict[str, str], dict[str, str] | None]] = [(clean_row(row), None) for row in rows]
     for row, expected in known:
-        found.insert(randbelow(len(found) + 1), (_row(row), _expected(expected, fields)))
+        found.insert(randbelow(len(found) + 1), (clean_row(row), clean_expected(expected, fields)))
     if len(found) > MOST_ITEMS:
         raise Invalid("items_many", _("At most %(most)s rows.") % {"most": MOST_ITEMS}, "items")
     campaign.items.all().delete()
@@ -97,22 +97,6 @@ def set_items(
     return campaign
 
 
-def _row(given: Mapping[str, str]) -> dict[str, str]:
-    row = {clean_text(str(name))[:60]: clean_text(str(cell), lines=True) for name, cell in given.items()}
-    if not any(row.values()) or len(row) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in row.values()):
-        words = _("A row needs something in it, at most %(columns)s columns, and cells of at most %(most)s letters.")
-        raise Invalid("item_wrong", words % {"columns": MOST_COLUMNS, "most": MOST_CELL}, "items")
-    return row
-
-
-def _expected(given: Mapping[str, str], fields: Mapping[str, proof.Field]) -> dict[str, str]:
-    asked = [fields[key] for key in given if key in fields and fields[key].sort in proof.COMPARED]
-    answers = proof.clean_answers(asked, given, {})
-    if not answers or len(asked) != len(given):
-        raise Invalid("known_wrong", _("A known answer must be one that the form asks for."), "known")
-    return answers
-
-
 @transaction.atomic
 def offer(campaign_id: int, *, by: Actor, at: datetime) -> Campaign:
     """Say that it is ready. Its text is looked at: held for the operator, or ready to be paid (`engagement` is there).
@@ -122,11 +106,23 @@ def offer(campaign_id: int, *, by: Actor, at: datetime) -> Campaign:
     campaign = open_draft(campaign_id, by)
     if campaign.status == rules.HELD:
         raise Conflict("being_looked_at", _("We are looking at the text. You will hear from us soon."))
+    _check_known(campaign)
     reasons = [] if campaign.checked_at else _suspicious(campaign)
     if reasons:
         fact = facts.CampaignHeld(campaign.pk, ",".join(reasons))
         return campaign.become(rules.HELD, fact=fact, by=by, at=at, held_for=",".join(reasons))
     return ready(campaign, by=by, at=at)
+
+
+def _check_known(campaign: Campaign) -> None:
+    """The form may have changed since known answers were given: none of them may have become impossible."""
+    fields = {each.key: each for each in proof.read(campaign.proof)}
+    for answers in campaign.items.exclude(expected=None).values_list("expected", flat=True).iterator():
+        try:
+            clean_expected(answers or {}, fields)
+        except Invalid as refusal:
+            words = _("The questions have changed since: a known answer of the list does not fit any more.")
+            raise Invalid("known_wrong", words, "known") from refusal
 
 
 def _suspicious(campaign: Campaign) -> list[str]:

@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 from dhara.work.campaigns.models import Campaign, Item
-from dhara.work.campaigns.rules import proof, quality
+from dhara.work.campaigns.rules import proof, quality, same_answer
 from dhara.work.engagements.models import Submission, Unit
 from dhara.work.engagements.modes import micro
 
@@ -52,12 +52,8 @@ def trust(answers: Iterable[Answer]) -> dict[int, float]:
         right[each.worker] += 0
         for key, known in (expected or {}).items():
             gold[each.worker] += 1
-            right[each.worker] += int(_same(each.answers.get(key, ""), known))
+            right[each.worker] += int(same_answer(each.answers.get(key, ""), known))
     return {worker: quality.gold_accuracy(right[worker], gold[worker]) for worker in right}
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 def verdicts(answers: Sequence[Answer], key: str) -> tuple[Verdicts, Verdicts]:
@@ -75,14 +71,29 @@ def verdicts(answers: Sequence[Answer], key: str) -> tuple[Verdicts, Verdicts]:
 
 def export(campaign: Campaign, form: str) -> str:
     """`json`: answers, and what each item comes to; `csv`: one row for each accepted answer, or each judged item."""
+    return "".join(export_parts(campaign, form))
+
+
+def export_parts(campaign: Campaign, form: str) -> Iterator[str]:
+    """The same a part at a time: a large file is on its way before all of it is written."""
     answers = list(accepted(campaign))
     trusted = trust(answers)
-    rows = [_row(each, trusted[each.worker]) for each in answers]
+    rows = (_row(each, trusted[each.worker]) for each in answers)
     judged = list(_judged(campaign, answers))
     if form == "json":
-        whole = {"campaign": campaign.pk, "title": campaign.title, "answers": rows, "results": judged}
-        return json.dumps(whole, ensure_ascii=False, indent=1)
-    return _table(judged or [_flat(row) for row in rows])
+        yield from _json({"campaign": campaign.pk, "title": campaign.title}, {"answers": rows, "results": judged})
+    else:
+        yield from _table(judged or [_flat(row) for row in rows])
+
+
+def _json(head: Mapping[str, Any], lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Iterator[str]:
+    yield json.dumps(head, ensure_ascii=False)[:-1]
+    for name, rows in lists.items():
+        yield f',\n "{name}": ['
+        for place, row in enumerate(rows):
+            yield f"{',' if place else ''}\n  {json.dumps(row, ensure_ascii=False)}"
+        yield "]"
+    yield "}\n"
 
 
 def _row(each: Answer, trusted: float) -> dict[str, Any]:
@@ -125,12 +136,16 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: list[dict[str, Any]]) -> Iterator[str]:
     heads = list(dict.fromkeys(name for row in rows for name in row))
+    yield _line(heads)
+    for row in rows:
+        yield _line([row.get(head, "") for head in heads])
+
+
+def _line(cells: Sequence[Any]) -> str:
     made = StringIO()
-    writer = csv.writer(made)
-    writer.writerow([_safe(head) for head in heads])
-    writer.writerows([[_safe(row.get(head, "")) for head in heads] for row in rows])
+    csv.writer(made).writerow([_safe(cell) for cell in cells])
     return made.getvalue()
 
 

@@ -104,3 +104,12 @@ def is_spike(rejected: int, decided: int, least: int) -> bool:
 def hourly_pay(reward: int, seconds: int) -> int:
     """Minor units an hour, for who needs so many seconds for a task."""
     return reward * 3_600 // max(1, seconds)
+
+
+def is_quick(seconds: int, measured: int | None) -> bool:
+    """Done in less than a quarter of the usual time, which is known once some were accepted."""
+    return measured is not None and 4 * seconds < measured
+
+
+def same_answer(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

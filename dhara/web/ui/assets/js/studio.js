@@ -10,6 +10,7 @@ import { wirePanel } from "./panel.js";
 import { wirePreviews } from "./preview.js";
 import { wireReorders } from "./reorder.js";
 import { wireTicks } from "./ticks.js";
+import { wireReview } from "./review.js";
 import { wireUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -48,4 +49,5 @@ wirePanel();
 wirePreviews();
 wireReorders();
 wireTicks();
+wireReview();
 startAlpine();
