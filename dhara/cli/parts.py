@@ -23,6 +23,7 @@ STORIES: dict[str, str] = {
     "broadcast": "dhara.cli.stories.broadcast",
     "unsubscribe": "dhara.cli.stories.unsubscribe",
     "gig": "dhara.cli.stories.gig",
+    "job-fixed": "dhara.cli.stories.job_fixed",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

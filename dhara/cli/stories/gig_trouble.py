@@ -59,7 +59,7 @@ def at_once(*deeds: Callable[[], Any]) -> None:
             each.result()
 
 
-def _press(visitor: Visitor, page: str, **more: Any) -> Callable[[], Any]:
+def press(visitor: Visitor, page: str, **more: Any) -> Callable[[], Any]:
     """The form is open already; pressing it may be refused, as somebody else came first."""
     visitor.open(page)
 
@@ -78,7 +78,7 @@ def he_and_silence_accept_at_once(stage: Stage) -> str:
     starts(stage, "silent")
     delivers(stage, "silent", "Here it is")
     made = stage.orders["silent"]
-    accept = _press(stage.rafi, f"{made.room}accept/")
+    accept = press(stage.rafi, f"{made.room}accept/")
     at_once(accept, lambda: stage.inside(f"silence({made.unit})"), lambda: stage.pass_hours(3 * DAY))
     figures: dict[str, Any] = {"held": 0, "pending": NET[300], "returned": 0, "given_back": 0, "clearings": 1}
     return stage.becomes("silent", "accepted", **figures)
@@ -90,8 +90,8 @@ def delivered_and_cancelled_at_once(stage: Stage) -> str:
     stage.pass_hours(2 * DAY + 25)
     made = stage.orders["raced"]
     file = {"file": ("logo.png", png("Late"), "image/png")}
-    deliver = _press(stage.nadia, f"{made.room}deliver/", files=file, text="Late, but here")
-    at_once(deliver, _press(stage.rafi, f"{made.room}cancel_late/"))
+    deliver = press(stage.nadia, f"{made.room}deliver/", files=file, text="Late, but here")
+    at_once(deliver, press(stage.rafi, f"{made.room}cancel_late/"))
     stage.rafi.open(made.room)
     if "Late, but here" in stage.rafi.page.words:
         step(stage.rafi, made, "accept")

@@ -19,7 +19,8 @@ from dhara.work.engagements import actions as work
 from dhara.work.engagements.queries import order_of
 from dhara.work.handins.actions import take
 from dhara.work.models import Engagement, Unit
-from tests.make import gigs
+from tests.make import funding, gigs
+from tests.make import work as make_work
 from tests.make.console import World, signed_in
 from tests.make.refunds import sound
 
@@ -128,3 +129,24 @@ def test_the_list_asks_no_more_for_more_rows(console: Client, unit: Unit, now: d
     for _each in range(4):
         gigs.ordered(now)
     assert asked() == few
+
+
+def test_milestones_of_a_project_are_ruled_one_by_one(console: Client, world: World, now: datetime) -> None:
+    cast = world.cast
+    parties = make_work.Parties(cast.karim, cast.nadia, world.boss, cast.studio, 0)
+    project = funding.project(parties, now)
+    funding.chosen(parties, funding.begun(parties, project, now, 2), "pay", now)
+    first, second = project.units.order_by("position")
+    for each in (first, second):
+        work.act(each.pk, "dispute", by=parties.actor("buyer"), at=now, text="It is not what we agreed.")
+    page = console.get(page_of(project)).content.decode()
+    for words in ("Part 1", "Part 2", "Payments for it", "Set aside"):
+        assert words in page, words
+    asked = page_of(project).replace("/change/", "/division/")
+    assert 'name="unit"' in console.get(asked).content.decode()
+    told = {"unit": second.pk, "to_worker": "250", "reason": "A quarter of it."}
+    assert console.post(asked, told).status_code == 302
+    assert [Unit.objects.get(pk=each.pk).status for each in (first, second)] == ["disputed", "divided"]
+    assert Unit.objects.get(pk=second.pk).paid == 25_000
+    console.post(page_of(project).replace("/change/", "/return/"), {"reason": "Nothing was done."})
+    assert Unit.objects.get(pk=first.pk).status == "cancelled"

@@ -29,14 +29,27 @@ from dhara.work.changes.models import Change
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.modes.common import DISPUTED
 from dhara.work.handins.queries import same_elsewhere
-from dhara.work.models import Decision, Engagement, Submission, SubmittedFile, Unit
+from dhara.work.models import Decision, Engagement, Funding, Submission, SubmittedFile, Unit
 
 
-class Division(forms.Form):
+class Ruling(forms.Form):
+    """Why; and about which milestone, where several wait for a ruling."""
+
+    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        units = self.initial.get("units", ())
+        if len(units) > 1:
+            self.fields["unit"] = forms.ChoiceField(label=_("Milestone"), choices=units)
+            self.order_fields(["unit"])
+
+
+class Division(Ruling):
     """What the worker's side gets of what is set aside; the rest goes back."""
 
     to_worker = MoneyField(label=_("Whoever did the work gets"))
-    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+    field_order = ("to_worker", "reason")
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -44,20 +57,30 @@ class Division(forms.Form):
             self.fields["to_worker"] = MoneyField(half.currency, label=self.fields["to_worker"].label)
 
 
-def _disputed(engagement: Engagement) -> Unit | None:
-    return next((each for each in engagement.units.order_by("position") if each.status == DISPUTED), None)
+def _disputed(engagement: Engagement, chosen: str = "") -> Unit | None:
+    """The one that was chosen, else the first one."""
+    found = [each for each in engagement.units.order_by("position") if each.status == DISPUTED]
+    return next((each for each in found if str(each.pk) == chosen), found[0] if found and not chosen else None)
+
+
+def _waits(engagement: Engagement) -> dict[str, Any]:
+    found = engagement.units.filter(status=DISPUTED).select_related("engagement").order_by("position")
+    return {"units": [(str(each.pk), queries.title(each)) for each in found]}
 
 
 def _half(engagement: Engagement) -> dict[str, Any]:
     unit = _disputed(engagement)
-    return {"to_worker": Money(queries.left(unit) // 2, engagement.currency)} if unit else {}
+    half = {"to_worker": Money(queries.left(unit) // 2, engagement.currency)} if unit else {}
+    return {**_waits(engagement), **half}
 
 
 def _rule(verb: str) -> Any:
-    def act(engagement: Engagement, *, reason: str, to_worker: Money | None = None, **rest: Any) -> None:
+    def act(
+        engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
+    ) -> None:
         """A second press finds nothing to rule about, and is told so by the unit's own state."""
-        unit = _disputed(engagement) or engagement.units.order_by("position")[0]
-        actions.act(unit.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
+        ruled = _disputed(engagement, unit) or engagement.units.order_by("position")[0]
+        actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
 
     return act
 
@@ -102,14 +125,16 @@ class Engagements(Desk):
             _("Rule for who did the work"),
             _("All that is set aside goes to whoever did the work. Both sides read the reason."),
             "rule_for_worker",
-            reason=True,
+            form=Ruling,
+            initial=_waits,
         ),
         _ruling(
             "return",
             _("Rule for the buyer"),
             _("All that was paid for it goes back to the buyer. Both sides read the reason."),
             "rule_for_buyer",
-            reason=True,
+            form=Ruling,
+            initial=_waits,
         ),
         _ruling(
             "division",
@@ -175,6 +200,11 @@ class Engagements(Desk):
                 [(each.name, columns.linked(_work(each)), localdatetime(each.submission.at)) for each in same[:MOST]],
             )
         subjects = [thing.subject, f"engagement:{thing.pk}", *(queries.unit_key(each) for each in units)]
+        paid = list(thing.fundings.select_related("payment").order_by("id")[:MOST])
+        subjects += [f"funding:{each.pk}" for each in paid]
+        if paid:
+            rows = [_payment(each) for each in paid]
+            yield Panel(_("Payments for it"), (_("payment"), _("state"), _("amount"), _("when")), rows)
         holds = Hold.objects.filter(subject__in=subjects).order_by("id")
         yield Panel(
             _("Set aside"),
@@ -183,8 +213,8 @@ class Engagements(Desk):
             _("Nothing was set aside yet."),
         )
         entries = Entry.objects.filter(subject__in=subjects).order_by("id").prefetch_related("legs__account__studio")
-        rows = [(columns.linked(e), localdatetime(e.at), ledger.in_words(e).sentence) for e in entries[:MOST]]
-        yield Panel(_("In the books"), (_("entry"), _("when"), _("what")), rows, _("Nothing was booked yet."))
+        booked = [(columns.linked(e), localdatetime(e.at), ledger.in_words(e).sentence) for e in entries[:MOST]]
+        yield Panel(_("In the books"), (_("entry"), _("when"), _("what")), booked, _("Nothing was booked yet."))
 
     notes = panels
 
@@ -218,6 +248,13 @@ def _unit(unit: Unit) -> tuple[Any, ...]:
     state = columns.chip(unit.state_words, unit.status, waits=unit.status == DISPUTED)
     amounts = _money(unit, unit.amount, unit.paid, unit.returned, queries.left(unit))
     return (queries.title(unit), state, localdatetime(unit.due_at) or "–", *amounts)
+
+
+def _payment(funding: Funding) -> tuple[Any, ...]:
+    made = columns.linked(funding.payment) if funding.payment else "–"
+    state = columns.chip(funding.state_words, funding.status)
+    when = localdatetime(funding.paid_at or funding.created_at)
+    return made, state, columns.amount(Money(funding.amount, funding.currency)), when
 
 
 def _hold(hold: Hold) -> tuple[Any, ...]:

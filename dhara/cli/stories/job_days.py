@@ -1,0 +1,90 @@
+"""What the story of a project does inside its own Dhara: two people agree, and every poisha is looked at.
+
+Runs by `dhara manage shell`, as its operator could; each prints one line of JSON. See `gig_days`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from dhara.cli.stories.gig_days import pass_hours as pass_hours
+from dhara.cli.stories.gig_days import silence as silence
+
+TITLE = "A logo for my tea stall"
+TEXT = "I have painted signs for ten years and would draw three sketches first."
+PARTS = (("Sketches", 100_000, 3), ("The logo", 200_000, 5), ("On the wall", 50_000, 4))
+
+
+def agree(buyer: str, handle: str) -> None:
+    """Rafi posts a job, the studio finds it by a search and proposes; he offers less, it counters, he agrees."""
+    from dhara.kit import clock
+    from dhara.kit.actor import person
+    from dhara.people.models import Account, Member, Studio
+    from dhara.work.jobs import actions as jobs
+    from dhara.work.jobs.queries import search
+    from dhara.work.jobs.rules import Asked, Wanted
+    from dhara.work.proposals import actions as proposals
+    from dhara.work.proposals.rules import Milestone, Terms
+
+    he, studio = Account.objects.get(email=buyer), Studio.objects.get(handle=handle)
+    his, hers = person(he.pk), person(Member.objects.get(studio=studio, role="owner").account_id)
+    about = "My stall is called Chayer Adda. I need a logo that can be painted on wood, in two colours."
+    wanted = Wanted(title=TITLE, description=about, currency="BDT", language="en", budget_most=500_000)
+    job = jobs.post(jobs.write(wanted, by=his, at=clock.now()).pk, by=his, at=clock.now())
+    found = [each.pk for each in search(Asked(text="tea stall")).jobs]
+    whole = Terms(TEXT, tuple(Milestone(*part) for part in PARTS))
+    less = Terms("Could you do it for a little less?", (Milestone("All of it", 300_000, 12),))
+    made = proposals.propose(job.pk, studio, whole, by=hers, at=clock.now())
+    proposals.offer(made.pk, less, by=his, at=clock.now())
+    made = proposals.offer(made.pk, whole, by=hers, at=clock.now())
+    work = proposals.accept(made.pk, number=made.version_number, by=his, at=clock.now())
+    units = list(work.units.order_by("position").values_list("pk", flat=True))
+    print(json.dumps({"work": work.pk, "units": units, "found": job.pk in found, "versions": made.version_number}))
+
+
+def becomes(work: int, position: int, state: str, figures: dict[str, int], patience: float = 60) -> None:
+    """How a milestone stands, as soon as it is in a state with these figures, or after `patience` seconds."""
+    until, found = time.monotonic() + patience, _stands(work, position)
+    while not (found["state"] == state and figures.items() <= found.items()) and time.monotonic() < until:
+        time.sleep(0.3)
+        found = _stands(work, position)
+    print(json.dumps(found))
+
+
+def clear(work: int) -> None:
+    """The hour of clearing comes: what the studio has earned by all milestones, minor units."""
+    from dhara.money.clearing.tasks import clear_due
+    from dhara.work.models import Unit
+
+    clear_due.func()
+    found = [_stands(work, each.position) for each in Unit.objects.filter(engagement=work)]
+    print(json.dumps({name: sum(each[name] for each in found) for name in ("held", "pending", "cleared")}))
+
+
+def _stands(work: int, position: int) -> dict[str, Any]:
+    """Minor units: `held`, `pending` and `cleared` of the studio, `given_back` by the bank; `payments` that came."""
+    from django.db.models import Sum
+
+    from dhara.money.models import Clearing, Payment, SandboxCharge
+    from dhara.money.payments.rules import PAID
+    from dhara.work.engagements.queries import left, unit_key
+    from dhara.work.models import Funding, Unit
+
+    unit = Unit.objects.get(engagement=work, position=position)
+    subjects = [f"funding:{pk}" for pk in Funding.objects.filter(parts__unit=unit).values_list("pk", flat=True)]
+    payments = Payment.objects.filter(subject__in=subjects)
+    clearings = Clearing.objects.filter(key=f"{unit_key(unit)}:pay")
+    charges = SandboxCharge.objects.filter(token__in=list(payments.values_list("token", flat=True)))
+    return {
+        "state": unit.status,
+        "paid": unit.paid,
+        "returned": unit.returned,
+        "held": left(unit),
+        "pending": sum(each.left for each in clearings.filter(cleared_at__isnull=True)),
+        "cleared": sum(each.left for each in clearings.filter(cleared_at__isnull=False)),
+        "clearings": clearings.count(),
+        "payments": payments.filter(status__in=PAID).count(),
+        "given_back": charges.aggregate(sum=Sum("refunded"))["sum"] or 0,
+    }
