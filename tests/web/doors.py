@@ -13,6 +13,8 @@ from tests.web.doors_jobs import JOBS
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
+from tests.web.doors_proposals import PROPOSALS
+from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_work import WORK
 from tests.web.rights import (
     ACCOUNT,
@@ -275,6 +277,8 @@ DOORS: Final[dict[str, Rights]] = {
     **KINDS,
     **MESSAGES,
     **WORK,
+    **FUNDING,
+    **PROPOSALS,
     **PROGRAMS,
 }
 

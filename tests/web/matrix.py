@@ -48,6 +48,7 @@ from tests.make import left as make_left
 from tests.make import papers as make_papers
 from tests.make import payouts as make_payouts
 from tests.make import programs as make_programs
+from tests.make import proposals as make_proposals
 from tests.make import readers as make_readers
 from tests.make import reviews as make_reviews
 from tests.make import segments as make_segments
@@ -219,6 +220,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     blanks |= in_work | make_programs.blanks(shop, mina, now) | {"file": in_work["handin_id"]}
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     blanks |= make_campaigns.review_blanks(mina, now)
+    blanks |= make_proposals.behind_doors(studio, nadia, mina, now)
     return {"blanks": blanks, "secrets": secrets}
 
 

@@ -24,7 +24,8 @@ from dhara.people.access.queries import Viewer
 from dhara.people.conversations.queries import of_studio, unread
 from dhara.people.models import Member, RetiredHandle, Studio
 from dhara.work.engagements.queries import needed
-from dhara.work.models import Unit
+from dhara.work.models import Proposal, Unit
+from dhara.work.proposals.queries import waits_for
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Desk:
 
 
 View = Callable[..., HttpResponseBase]
+WHERE_ANY = ("work", "proposals")  # links that are of no use to a studio that has none
 BAR = 5  # so many links fit the bar on a phone, and one more where there is work: the head has no room for three
 
 
@@ -123,6 +125,7 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
         ("offers", "see_offers", "offers/", "package", _("Offers")),
         ("orders", "see_orders", "orders/", "receipt", _("Orders")),
         ("work", "see_studio", "work/", "briefcase", _("Work")),
+        ("proposals", "do_work", "proposals/", "file-signature", _("Proposals")),
         ("audience", "see_audience", "audience/", "users", _("Audience")),
         ("money", "see_money", "money/", "wallet", _("Money")),
         ("messages", "see_messages", "messages/", "mail", _("Messages")),
@@ -132,9 +135,11 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
     studio_links: list[dict[str, Any]] = [
         {"url": base + path, "icon": icon, "label": label, "current": name == current, "count": counts.get(name, 0)}
         for name, verb, path, icon, label in links
-        if desk.may(verb) and (name != "work" or name in counts)
+        if desk.may(verb) and (name not in WHERE_ANY or name in counts)
     ]
-    for link in studio_links[BAR + ("work" in counts) :]:
+    for link in studio_links:
+        link["wide"] = link["url"] == f"{base}proposals/"  # on a phone the page of work leads there
+    for link in [each for each in studio_links if not each["wide"]][BAR + ("work" in counts) :]:
         link["aside"] = True  # on a phone it stands in the head
     return {"studio": desk.studio, "desk": desk, "studio_links": studio_links, "base": base, **context}
 
@@ -142,7 +147,7 @@ def frame(desk: Desk, current: str, **context: Any) -> dict[str, Any]:
 def waiting(desk: Desk) -> dict[str, int]:
     """What somebody should look at, by the link that leads there, up to 99 each: one query, whatever there is.
 
-    `work` is named only where work is sold or was done.
+    `work` is named only where work is sold or was done, `proposals` where there is one.
     """
     mine = desk.studio.pk
     known = {"messages": unread(of_studio(desk.studio))} if desk.may("see_messages") else {}
@@ -150,11 +155,17 @@ def waiting(desk: Desk) -> dict[str, int]:
         _named("work", needed("worker", studio_id=mine))[:99],
         _named("any", Unit.objects.filter(worker=mine))[:1],
         _named("any", Offer.objects.filter(studio=mine, kind="gig"))[:1],
+        _named("bids", Proposal.objects.filter(studio=mine))[:1],
+        _named("proposals", waits_for("worker").filter(studio=mine))[:99],
         *(_named(name, found)[:99] for name, found in known.items()),
     ]
     found = Counter(parts[0].union(*parts[1:], all=True))
-    counts = {"messages": found["messages"], "work": found["work"]}
-    return counts if found["any"] else {"messages": found["messages"]}
+    counts = {"messages": found["messages"]}
+    if found["any"] or found["bids"]:
+        counts["work"] = found["work"]
+    if found["bids"]:
+        counts["proposals"] = found["proposals"]
+    return counts
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -1,17 +1,32 @@
-"""Reads: proposals of a job, of a studio; who is which side."""
+"""Reads: proposals of a job, of a studio; who is which side; what waits for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from dhara.kit.actor import Actor
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Member
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
+from dhara.work.proposals import rules
 from dhara.work.proposals.models import Proposal, ProposalVersion
+
+# Lists of a studio and of a job; the first of each is shown unless another one is asked for.
+NEEDS, SENT, AGREED, ENDED = "", "sent", "agreed", "ended"
+STUDIO_SHOWS: Final = (NEEDS, SENT, AGREED, ENDED)
+OPEN, SHORT, INVITED, HIRED = "", "short", "invited", "hired"
+JOB_SHOWS: Final[dict[str, tuple[str, ...]]] = {
+    OPEN: (rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED),
+    SHORT: (rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED),
+    INVITED: (rules.INVITED,),
+    HIRED: (rules.ACCEPTED,),
+    ENDED: (rules.DECLINED, rules.WITHDRAWN, rules.EXPIRED),
+}
+SORTS: Final = {"": ("-id",), "price": ("amount", "-id"), "days": (F("days").asc(nulls_last=True), "-id")}
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Proposal]:
@@ -41,6 +56,38 @@ def latest(proposal: Proposal) -> ProposalVersion:
 def with_latest(proposals: Iterable[Proposal]) -> list[tuple[Proposal, ProposalVersion | None]]:
     """Each with its latest version, by one query; an invitation has none yet."""
     known = list(proposals)
-    versions = ProposalVersion.objects.filter(proposal__in=known).order_by("number")
-    newest = {version.proposal_id: version for version in versions}
-    return [(each, newest.get(each.pk)) for each in known]
+    newest = ProposalVersion.objects.filter(proposal__in=known, number=F("proposal__version_number"))
+    found = {version.proposal_id: version for version in newest}
+    return [(each, found.get(each.pk)) for each in known]
+
+
+def waits_for(role: str) -> QuerySet[Proposal]:
+    """Those that a side has to answer: an offer of the other one, and for a studio an invitation."""
+    last = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("version_number"))
+    offered = Q(status=rules.OFFERED, last_role=rules.other(role))
+    asked = Q(status=rules.INVITED) if role == "worker" else Q()
+    return Proposal.objects.alias(last_role=Subquery(last.values("role")[:1])).filter(offered | asked)
+
+
+def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
+    """A list of the studio, what changed last first."""
+    mine = Proposal.objects.filter(studio=studio_id).select_related("job", "studio", "buyer").order_by("-status_at")
+    needed = waits_for("worker").filter(studio=studio_id).values("pk")
+    if show == SENT:
+        return mine.filter(status__in=rules.LIVE).exclude(pk__in=needed)
+    if show in (AGREED, ENDED):
+        return mine.filter(status__in=JOB_SHOWS[HIRED if show == AGREED else ENDED])
+    return mine.filter(pk__in=needed)
+
+
+def of_job(job_id: int, *, show: str = OPEN, sort: str = "") -> QuerySet[Proposal]:
+    """A list of the job's owner. `sort` is a key of SORTS: the newest, the cheapest, the quickest first."""
+    last = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("version_number"))
+    found = Proposal.objects.filter(job=job_id, status__in=JOB_SHOWS[show]).select_related("studio__picture__file")
+    told = found.alias(amount=Subquery(last.values("amount")[:1]), days=Subquery(last.values("days")[:1]))
+    return told.order_by(*SORTS[sort])
+
+
+def address(proposal_id: int) -> str:
+    """Where both sides read and answer it."""
+    return f"/proposals/{proposal_id}/"

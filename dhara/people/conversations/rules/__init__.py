@@ -15,6 +15,7 @@ KINDS: Final[dict[str, Any]] = {
     "offer": _("Questions about offers"),
     "order": _("Orders"),
     "studio": _("To the studio"),
+    "proposal": _("Proposals for jobs"),
 }
 PAGE, MAIL, API = "page", "mail", "api"
 WAYS: Final = {PAGE: _("page"), MAIL: _("e-mail"), API: _("program")}

@@ -55,7 +55,9 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     lines = [_line(unit, WORKER, at, with_buyers=with_buyers) for unit in rows.units]
     needs = queries.needed(WORKER, studio_id=desk.studio.pk)[:99].count()
     context = _context(base, show, text, lines, rows.next, needs, _("Waiting for the buyer"))
-    return render(request, "work/list.html", frame(desk, "work", outline="base_studio.html", **context))
+    framed = frame(desk, "work", outline="base_studio.html", **context)
+    framed["bids"] = next((each for each in framed["studio_links"] if each["wide"]), None)
+    return render(request, "work/list.html", framed)
 
 
 @require_safe

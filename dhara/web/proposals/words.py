@@ -1,0 +1,80 @@
+"""What things are called: amounts and days, the tone of a state, the budget of a job, what each side should do."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from dhara.kit.currency import Money
+from dhara.web.work.words import many_days
+from dhara.work.models import Job, ProposalVersion
+from dhara.work.proposals import rules
+
+TONES: Final[dict[str, str]] = {
+    rules.INVITED: "marigold",
+    rules.SHORTLISTED: "river",
+    rules.INTERVIEW: "river",
+    rules.OFFERED: "marigold",
+    rules.ACCEPTED: "success",
+}
+STAGES: Final = (
+    gettext_lazy("Proposal"),
+    gettext_lazy("Short list"),
+    gettext_lazy("Talk"),
+    gettext_lazy("Offer"),
+    gettext_lazy("Agreement"),
+)
+_STAGE: Final = {
+    rules.INVITED: 1,
+    rules.SUBMITTED: 2,
+    rules.SHORTLISTED: 3,
+    rules.INTERVIEW: 4,
+    rules.OFFERED: 5,
+    rules.ACCEPTED: 6,
+}
+
+
+def money(minor: int, currency: str) -> str:
+    return Money(minor, currency).display(get_language() or "en")
+
+
+def total(version: ProposalVersion) -> str:
+    return money(version.amount, version.currency)
+
+
+def days(version: ProposalVersion) -> str:
+    """How long all parts take together; nothing where no day was named."""
+    return many_days(version.days) if version.days else ""
+
+
+def part(version: ProposalVersion, each: dict[str, Any]) -> str:
+    """One part in a line: what it brings, its price, its days."""
+    pieces = [each["title"], money(each["amount"], version.currency)]
+    return " · ".join([*pieces, *([many_days(each["days"])] if each["days"] else [])])
+
+
+def budget(job: Job) -> str:
+    least, most = job.budget_least, job.budget_most
+    if least and most and least != most:
+        return _("%(least)s to %(most)s") % {"least": money(least, job.currency), "most": money(most, job.currency)}
+    if most or least:
+        words = _("up to %(amount)s") if most else _("from %(amount)s")
+        return words % {"amount": money(most or least or 0, job.currency)}
+    return _("not named")
+
+
+def rail(status: str) -> dict[str, Any]:
+    """What `<c-steps>` needs; nothing for what came to nothing."""
+    stage = _STAGE.get(status)
+    return {"labels": [str(each) for each in STAGES], "current": stage} if stage else {}
+
+
+def hint(status: str, side: str, *, mine: bool) -> str:
+    """In a list: what this side should do, a few words; nothing where it waits."""
+    if status == rules.INVITED and side == "worker":
+        return _("Answer the invitation")
+    if mine:
+        return _("Answer the offer")
+    return _("Look at it") if status == rules.SUBMITTED and side == "buyer" else ""
