@@ -139,6 +139,7 @@ from dhara.reactions.papers import (
     issue_notes_of_loss,
     issue_notes_of_return,
 )
+from dhara.reactions.proposals import PROPOSALS, tell_of_job_over
 from dhara.reactions.refunds import (
     end_access,
     give_access_again,
@@ -185,6 +186,7 @@ from dhara.work.engagements.facts import (
     WorkSubmitted,
 )
 from dhara.work.funding.facts import FundingFailed, FundingNotNeeded, FundingPaid, FundingReturned
+from dhara.work.jobs.facts import JobClosed, JobFilled
 
 TABLE: dict[type[Fact], list[Effect]] = {
     PaymentCaptured: [settle_order, settle_funding],
@@ -259,6 +261,9 @@ TABLE: dict[type[Fact], list[Effect]] = {
     ChangeDeclined: [tell_of_change],
     ChangeLapsed: [tell_of_change],
     **REVIEWS,
+    **PROPOSALS,
+    JobClosed: [tell_of_job_over],
+    JobFilled: [tell_of_job_over],
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],

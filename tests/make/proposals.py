@@ -71,4 +71,4 @@ def behind_doors(studio: Studio, owner: Account, buyer: Account, at: datetime) -
     made = jobs.proposed(job, studio, owner, at)
     actions.talk(made.pk, by=person(buyer.pk), at=at)
     actions.offer(made.pk, jobs.TERMS, by=person(owner.pk), at=at)
-    return {"proposal_id": made.pk, "job_id": job.pk, "job_slug": job.slug}
+    return {"proposal_id": made.pk}

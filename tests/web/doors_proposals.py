@@ -12,6 +12,8 @@ PROPOSALS: Final[dict[str, Rights]] = {
     "jobs/<str:slug>/proposal/": (ACCOUNT, ACCOUNT),
     "studio/<str:handle>/proposals/": ("do_work", NOBODY),
     "account/jobs/<int:job_id>/proposals/": (BUYER, NOBODY),
+    "account/jobs/<int:job_id>/proposals/invitations/": (NOBODY, BUYER),
+    "proposals/invitation/<str:handle>/": (ACCOUNT, ACCOUNT),
     _ONE: (HANDS, NOBODY),
     f"{_ONE}shortlisting/": (NOBODY, BUYER),
     f"{_ONE}conversation/": (NOBODY, TALKERS),

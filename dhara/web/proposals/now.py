@@ -89,7 +89,7 @@ def _workers(seat: Seat) -> Now:
     return Now(titles[status] % names, text, "clock", steps=[
         *_talk(seat),
         Step(_("Change the proposal"), f"{seat.base}revision/", "pencil"),
-        Step(_("Make a binding offer"), f"{seat.base}offer/", "file-signature"),
+        Step(_("Make an offer that binds"), f"{seat.base}offer/", "file-signature"),
         *_ways_out(seat),
     ])  # fmt: skip
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from dhara.web.proposals.seats import View, seated
-from dhara.web.proposals.views import desk, job, proposal, propose, steps, writing
+from dhara.web.proposals.views import desk, inviting, job, proposal, propose, steps, writing
 
 app_name = "proposals"
 SAFE, BOTH, POST = ["GET", "HEAD"], ["GET", "HEAD", "POST"], ["POST"]
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<str:slug>/proposal/", propose.propose, name="propose"),
     path("studio/<str:handle>/proposals/", desk.desk, name="desk"),
     path("account/jobs/<int:job_id>/proposals/", job.of_job, name="of-job"),
+    path("account/jobs/<int:job_id>/proposals/invitations/", inviting.invitations, name="invitations"),
+    path("proposals/invitation/<str:handle>/", inviting.invite, name="invite"),
     _of_one("", "proposal", proposal.proposal, SAFE, *SIDES),
     _of_one("shortlisting/", "shortlisting", steps.shortlisting, POST, "buyer"),
     _of_one("conversation/", "conversation", steps.conversation, POST, *SIDES),

@@ -68,6 +68,34 @@ def test_the_client_compares(sides: Sides) -> None:
     assert sides.nadia.get(address).status_code == 404
 
 
+def test_studios_are_invited_by_address_or_from_their_page(sides: Sides) -> None:
+    base = f"/account/jobs/{sides.job.pk}/proposals/"
+    assert 'href="/proposals/invitation/nadia/"' in text(sides.karim.get("/@nadia"))
+    for typed in ("nobody", "", "@"):
+        answer = sides.karim.post(f"{base}invitations/", {"handle": typed})
+        assert answer.status_code == 422
+        assert "No open studio has this address." in text(answer)
+    answer = sides.karim.post(f"{base}invitations/", {"handle": " https://dhara.example/@nadia/ "})
+    assert answer["Location"] == f"{base}?show=invited"
+    assert "Nadia&#x27;s studio" in text(sides.karim.get(answer["Location"]))
+    bid = sides.job.bids.get()
+    assert "invites you to apply" in text(sides.nadia.get(f"/proposals/{bid.pk}/"))
+    assert sides.nadia.post(f"{base}invitations/", {"handle": "karim"}).status_code == 404
+    second = jobs.posted(sides.cast.karim, sides.now, title="A poster for the fair")
+    page = text(sides.karim.get("/proposals/invitation/nadia/"))
+    assert "A poster for the fair" in page
+    assert sides.karim.post("/proposals/invitation/nadia/").status_code == 422
+    sides.karim.post("/proposals/invitation/nadia/", {"job": str(second.pk)})
+    assert second.bids.get().status == "invited"
+    theirs = sides.nadia.post("/proposals/invitation/nadia/", {"job": str(second.pk)})
+    assert theirs.status_code == 422
+    assert "You have no open job" in text(sides.nadia.get("/proposals/invitation/nadia/"))
+    own = people.studio(sides.cast.karim, handle="karims")
+    answer = sides.karim.post(f"{base}invitations/", {"handle": own.handle})
+    assert answer.status_code == 409
+    assert own.proposals.count() == 0
+
+
 def test_twenty_take_as_many_queries_as_one(sides: Sides) -> None:
     counts = []
     for number in range(20):

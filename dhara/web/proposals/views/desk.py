@@ -58,7 +58,7 @@ def _tabs(base: str, show: str, needs: int) -> list[dict[str, object]]:
     labels = {
         queries.NEEDS: _("Needs an answer"),
         queries.SENT: _("Waiting for the client"),
-        queries.AGREED: _("Agreed"),
+        queries.AGREED: _("Agreements"),
         queries.ENDED: _("Ended"),
     }
     return [
