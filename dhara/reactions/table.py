@@ -89,6 +89,7 @@ from dhara.reactions.campaigns import (
     tell_campaign_refused,
     tell_campaign_released,
 )
+from dhara.reactions.cases import CASES
 from dhara.reactions.conversations import (
     agree_conversations,
     claim_conversations,
@@ -171,7 +172,7 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
-from dhara.reactions.work import claim_work, tell_of_change, tell_of_reminder, tell_of_work, tell_operators_of_work
+from dhara.reactions.work import claim_work, tell_of_change, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased, TasksPaid
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
@@ -253,7 +254,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     WorkPaid: [tell_of_work, ask_for_reviews],
     WorkReturned: [tell_of_work, ask_for_reviews],
     WorkSplit: [tell_of_work, ask_for_reviews],
-    WorkDisputed: [tell_of_work, tell_operators_of_work],
+    WorkDisputed: [tell_of_work],
     WorkReminded: [tell_of_reminder],
     TasksPaid: [tell_of_earnings],
     ChangeProposed: [tell_of_change],
@@ -264,6 +265,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     **PROPOSALS,
     JobClosed: [tell_of_job_over],
     JobFilled: [tell_of_job_over],
+    **CASES,
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],
     MoneyCleared: [tell_balance],

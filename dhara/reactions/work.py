@@ -12,7 +12,6 @@ from dhara.kit.actor import Actor
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.locale.languages import in_language
 from dhara.people.accounts.facts import AccountConfirmed
-from dhara.people.accounts.queries import operators
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
@@ -23,7 +22,7 @@ from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, C
 from dhara.work.changes.queries import answer_by
 from dhara.work.changes.rules import CANCEL
 from dhara.work.engagements import actions, queries, rules
-from dhara.work.engagements.facts import UnitFact, WorkDisputed, WorkReminded
+from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
 from dhara.work.engagements.modes import FIXED
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
@@ -44,13 +43,12 @@ AFTER: Final[dict[str, Letters]] = {
     "end": (("ending", "worker"),),
     "claim": (("claimed", "buyer"),),
     "drop": (("dropped", "worker"),),
-    "dispute": tuple(("disputed", side) for side in _BOTH),
     **dict.fromkeys(
         ("rule_for_worker", "rule_for_buyer", "rule_split", "settle"), tuple(("ruled", side) for side in _BOTH)
     ),
 }
 # Where money or a right is at stake nobody can do without the letter.
-ALWAYS: Final = frozenset({"ended", "ending", "disputed", "ruled"})
+ALWAYS: Final = frozenset({"ended", "ending", "ruled"})
 
 
 def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
@@ -141,21 +139,6 @@ _CHANGES: Final[dict[type[ChangeFact], str]] = {
 }
 
 
-def tell_operators_of_work(fact: WorkDisputed, *, by: Actor, at: datetime) -> None:
-    """A ruling waits for them."""
-    unit = _unit(fact.unit_id)
-    for person in operators():
-        tell(
-            account_id=person.pk,
-            topic="work",
-            kind="work_to_rule",
-            data={"offer": queries.title(unit)},
-            key=f"work_to_rule:{by.cause}:{person.pk}",
-            url=queries.address(unit.engagement, "operator"),
-            at=at,
-        )
-
-
 def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
     actions.claim(fact.account_id)
 
@@ -168,7 +151,7 @@ def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: d
                 account_id=reader.account_id,
                 topic="work",
                 kind=f"work_{name}",
-                data=_data(told, reader),
+                data=data_of(told, reader),
                 key=f"work_{name}:{by.cause}:{side}:{reader.account_id}",
                 url=reader.path,
                 studio_id=reader.studio_id,
@@ -178,7 +161,7 @@ def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: d
             write(name, told, reader, words, by=by, at=at)
 
 
-def _data(told: Told, reader: Reader) -> dict[str, Any]:
+def data_of(told: Told, reader: Reader) -> dict[str, Any]:
     engagement = told.unit.engagement
     assert engagement.worker is not None
     buyer = queries.buyer_name(engagement) if reader.sees_buyer else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_campaigns import CAMPAIGNS
+from tests.web.doors_disputes import DISPUTES
 from tests.web.doors_funding import FUNDING
 from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_tasks import TASKS
@@ -15,6 +16,7 @@ _GUEST: Final = "work/guest/<secret:token>/<int:engagement_id>/"
 
 WORK: Final[dict[str, Rights]] = {
     **TASKS,
+    **DISPUTES,
     "work/": (ACCOUNT, NOBODY),
     "studio/<str:handle>/work/": ("see_studio", NOBODY),
     "work/<int:engagement_id>/": (SIDES, NOBODY),

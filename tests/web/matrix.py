@@ -35,6 +35,7 @@ from dhara.web.ui.pictures import src
 from tests.make import audience as make_audience
 from tests.make import bank as make_bank
 from tests.make import campaigns as make_campaigns
+from tests.make import cases as make_cases
 from tests.make import catalog, people
 from tests.make import checkout as make_checkout
 from tests.make import conversations as make_conversations
@@ -84,7 +85,7 @@ class World:
                 return secret
             if name in ("token", "ref"):
                 return secret or self.secrets.get(route.replace(match[0], "*", 1)) or self.secrets[route]
-            guests = route.startswith(("messages/g/", "work/guest/", "reviews/work/guest/"))
+            guests = route.startswith(("messages/g/", "work/guest/", "reviews/work/guest/", "cases/guest/"))
             return str(self.blanks.get(f"guest_{name}", self.blanks.get(name)) if guests else self.blanks[name])
 
         if route == NOWHERE:
@@ -221,6 +222,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     blanks |= make_campaigns.review_blanks(mina, now)
     blanks |= make_proposals.behind_doors(studio, nadia, mina, now)
+    in_cases, secrets_of_cases = make_cases.behind_doors(shop, mina, DOORS, now)
+    blanks, secrets = blanks | in_cases, secrets | secrets_of_cases
     return {"blanks": blanks, "secrets": secrets}
 
 

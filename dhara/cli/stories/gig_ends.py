@@ -63,7 +63,9 @@ def the_operator_divides(stage: Stage) -> str:
     starts(stage, "divided")
     delivers(stage, "divided", "As agreed")
     made = stage.orders["divided"]
-    step(stage.rafi, made, "dispute", text="এটা অন্য কারও নকশা।")
+    stage.rafi.open(made.room)
+    stage.rafi.follow("/cases/work/")
+    stage.rafi.fill("/cases/work/", text="এটা অন্য কারও নকশা।")
     ruling = f"rule({made.unit}, {stage.operator.email!r}, {HALF})"
     figures: dict[str, Any] = {
         "held": 0,

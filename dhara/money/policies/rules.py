@@ -85,6 +85,15 @@ DEFAULTS: Final[dict[str, Rule]] = {
     "work.files.buyer_megabytes": Rule(
         100, "megabytes", _("How large a file may be that a buyer gives to who does the work"), 1024
     ),
+    "case.answer_hours": Rule(
+        72, "hours", _("How long the other side may take to answer when one side of paid work asks for a ruling"), 720
+    ),
+    "case.talk_hours": Rule(
+        72, "hours", _("How long both sides may then settle it between them, until an operator rules"), 720
+    ),
+    "case.appeal_hours": Rule(
+        120, "hours", _("How long a ruling may be appealed against; its money moves only after that"), 720
+    ),
     "work.job_idle_days": Rule(30, "days", _("After how many days that nobody touches it a job is closed"), 365),
     "work.offer_days": Rule(7, "days", _("How long an offer to work together waits for an answer"), 90),
     "work.fixed.accept_days": Rule(

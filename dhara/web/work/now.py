@@ -9,6 +9,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dhara.kit.locale.dates import show_moment
+from dhara.trust.disputes import queries as cases
+from dhara.trust.disputes import rules as case_rules
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import buyer_name, money, price_of
 from dhara.web.work.words import many_days, many_hours, shown, span
@@ -34,6 +36,8 @@ class Now:
     left: str = ""
     late: bool = False
     verb: str = ""
+    url: str = ""
+    link: str = ""
 
 
 def now(seat: Seat, change: Change | None, at: datetime) -> Now:
@@ -115,9 +119,27 @@ def _delivered(seat: Seat, at: datetime) -> Now:
     return Now(_("The buyer looks at your delivery"), text, "eye", "", False, until, left)
 
 
-def _disputed(_seat: Seat, _at: datetime) -> Now:
+def _disputed(seat: Seat, _at: datetime) -> Now:
+    """It goes on in a case, which has a page of its own."""
+    case = cases.open_of(seat.unit.pk)
+    if case is None:
+        return Now(_("The operator decides"), icon="shield-check", tone="error")
+    case.unit = seat.unit
+    url, mine = cases.address(case, seat.side), False
     text = _("Both of you can still write and show what you have. The money stays set aside until the ruling.")
-    return Now(_("The operator decides"), text, "shield-check", "error")
+    if case.status == case_rules.ANSWER:
+        mine = seat.acts and case.role != seat.side
+        who = _("You") if mine else buyer_name(seat) if case.role == WORKER else seat.studio.name
+        title = _("You are asked to answer") if mine else _("%(who)s is asked to answer") % {"who": who}
+        text = _("Each side says what it thinks right. You can settle it between you; else the operator decides.")
+    elif case.status == case_rules.TALK:
+        mine, title = seat.acts, _("You can settle it between you")
+    elif case.status == case_rules.RULED:
+        title = _("The operator has ruled")
+        text = _("No money has moved yet: who gets less than they asked for can agree, or appeal.")
+    else:
+        title = _("The operator decides")
+    return Now(title, text, "shield-check", "error", mine, cases.until(case), url=url, link=_("Open the case"))
 
 
 def _accepted(seat: Seat, _at: datetime) -> Now:
@@ -197,6 +219,8 @@ def deadline_words(now: Now) -> str:
     """2 days left, until …; or since when it is late."""
     if now.until is None:
         return ""
+    if not now.left:
+        return _("Until %(moment)s") % {"moment": show_moment(now.until, get_language() or "en")}
     moment = show_moment(now.until, get_language() or "en")
     words = _("%(left)s late, since %(moment)s") if now.late else _("%(left)s left, until %(moment)s")
     return words % {"left": now.left, "moment": moment}

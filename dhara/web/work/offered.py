@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +28,7 @@ ABOUT: Final[dict[str, Any]] = {
     "drop": gettext_lazy("It is not wanted any more, and nothing was paid for it."),
     "end": gettext_lazy("The money goes back to you, unless the studio says in time why it is theirs."),
     "return": gettext_lazy("You claim nothing, and the buyer gets the money at once."),
-    "dispute": gettext_lazy("The operator looks at everything and decides. The money stays set aside until then."),
+    "dispute": gettext_lazy("Say how much is right for you. You can settle it between you; else the operator decides."),
     change_rules.CANCEL: gettext_lazy("The other side answers within the agreed time. Silence means yes."),
     change_rules.EXTEND: gettext_lazy("The other side says yes or no. Silence means no."),
 }
@@ -102,9 +103,16 @@ def _step(seat: Seat, step: Step, at: datetime) -> Offered:
     return Offered(
         step.verb,
         str(step.label),
-        f"{seat.base}{step.verb}/",
+        _open_case(seat) if step.verb == "dispute" else f"{seat.base}{step.verb}/",
         ICONS.get(step.verb, "arrow-right"),
         str(ABOUT.get(step.verb, "")),
         step.verb in GRAVE or step.money == RETURN,
         why_not,
     )
+
+
+def _open_case(seat: Seat) -> str:
+    """A disagreement has a page of its own, on which one says how much one wants."""
+    if seat.guest and seat.order:
+        return reverse("disputes:guest-open", args=[seat.order.token, seat.unit.pk])
+    return reverse("disputes:open", args=[seat.unit.pk])

@@ -73,6 +73,10 @@ DID: Final[dict[str, tuple[str, str, Any]]] = {
     "rule_for_buyer": ("shield-check", "error", gettext_lazy("The ruling: the money goes back")),
     "rule_split": ("split", "success", gettext_lazy("The ruling: each side gets a part")),
     "settle": ("split", "success", gettext_lazy("Both sides agreed on a part each")),
+    **{
+        f"resume_{state}": ("undo-2", "muted", gettext_lazy("The case was taken back: the work goes on"))
+        for state in (common.ACTIVE, common.SUBMITTED, common.REVISION, CLAIMED)
+    },
     "drop": ("x", "muted", gettext_lazy("%(who)s took the milestone out")),
     "end": ("circle-x", "error", gettext_lazy("%(who)s ended it")),
     "claim": ("hand-coins", "marigold", gettext_lazy("%(who)s claimed the money")),

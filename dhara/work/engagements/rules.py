@@ -81,7 +81,8 @@ class Step:
     """One verb in one state. `due` says when the other side is to be ready, counted from this step; None for never.
 
     `guard` raises Refused where the step may not be taken now. `counts` names a column of the unit that grows by one.
-    `label` is what its button says, in the imperative; steps of the machine have none.
+    `label` is what its button says, in the imperative; steps of the machine have none. `follow`, a dotted path, is
+    called with (situation, step, text, by=, at=) at the end of the transaction, for whoever stands above.
     """
 
     verb: str
@@ -95,6 +96,7 @@ class Step:
     due: Due | None = None
     counts: str = ""
     label: Any = ""
+    follow: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dhara.kit import clock
 from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.kit.queue import drain
 from dhara.people.models import Member
@@ -84,7 +85,9 @@ def test_a_ruling_moves_the_money_once(
     said = {"reason": "Half of it is green.", "to_worker": "200"}
     assert console.post(door(unit, noun), said)["Location"] == page_of(unit.engagement)
     assert console.post(door(unit, noun), said).status_code == 409
-    drain(now)
+    assert Unit.objects.get(pk=unit.pk).paid == 0, "it may be appealed against"
+    assert "It is &lt;b&gt;blue&lt;/b&gt;." in console.get(page_of(unit.engagement)).content.decode()
+    drain(clock.now() + timedelta(days=6))
     ruled = Unit.objects.get(pk=unit.pk)
     assert (ruled.status, ruled.paid, ruled.returned) == (status, paid, 42_075 - paid)
     page = console.get(page_of(unit.engagement)).content.decode()

@@ -159,7 +159,9 @@ def test_late_and_disputed(cast: people.Cast, unit: Unit, frozen: Any, now: date
     assert "2 days late" in text(nadia.get(room(unit)))
     assert f'href="{room(unit)}cancel_late/"' in text(karim.get(room(unit)))
     nadia.post(f"{room(unit)}dispute/", {"text": "The buyer sent no photo."})
-    assert "The operator decides" in text(karim.get(room(unit)))
+    page = text(karim.get(room(unit)))
+    assert "You are asked to answer" in page
+    assert f'href="/cases/{unit.cases.get().pk}/"' in page
     drain(now + timedelta(days=60))
     assert status(unit) == "disputed"
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from dhara.insights.health.rules import Finding
 from dhara.kit import clock
 from dhara.money import doctor
+from dhara.trust import doctor as trust_doctor
 from dhara.work import doctor as work_doctor
 
 
 def examine() -> Iterator[Finding]:
-    """Every proof of `dhara.money.doctor` and `dhara.work.doctor`, and those that need the orders too."""
-    for found in [*doctor.check(at=clock.now()), *work_doctor.check()]:
+    """Every proof of `dhara.money.doctor`, `dhara.work.doctor` and `dhara.trust.doctor`; those that need orders too."""
+    for found in [*doctor.check(at=clock.now()), *work_doctor.check(), *trust_doctor.check()]:
         yield Finding("; ".join([found.message, *found.details]), found.ok)
     yield _reserves()
 

@@ -20,6 +20,10 @@ from dhara.kit.fields import MoneyField, TextField
 from dhara.kit.locale.digits import to_latin
 from dhara.money.ledger import queries as ledger
 from dhara.money.models import Entry, Hold
+from dhara.trust.disputes import actions as case_actions
+from dhara.trust.disputes import queries as cases
+from dhara.trust.disputes.rules import HEARS
+from dhara.trust.models import Case, Proposal, Statement
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
@@ -78,17 +82,31 @@ def _rule(verb: str) -> Any:
     def act(
         engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
     ) -> None:
-        """A second press finds nothing to rule about, and is told so by the unit's own state."""
-        ruled = _disputed(engagement, unit) or engagement.units.order_by("position")[0]
-        actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
+        """Noted in the case; a second press finds nothing to rule about, and is told so."""
+        ruled = _disputed(engagement, unit)
+        case = cases.open_of(ruled.pk) if ruled else None
+        if case is None:
+            ruled = ruled or engagement.units.order_by("position")[0]
+            actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
+        else:
+            part = {"rule_for_worker": case.amount, "rule_for_buyer": 0}.get(verb, to_worker.minor if to_worker else 0)
+            case_actions.rule(case.pk, to_worker=part, text=reason, **rest)
 
     return act
 
 
+def _to_rule(engagement: Engagement) -> bool:
+    """Nobody has ruled yet, or one side appealed."""
+    unit = _disputed(engagement)
+    case = cases.open_of(unit.pk) if unit else None
+    return unit is not None and (case is None or case.status in HEARS)
+
+
 def _ruling(noun: str, label: Any, about: Any, verb: str, **more: Any) -> Verb:
     return Verb(
-        noun, label, about, _("It is ruled; both sides are told."), _rule(verb),
-        possible=lambda engagement: _disputed(engagement) is not None, danger=True, icon="gavel", **more,
+        noun, label, about,
+        _("It is ruled; both sides are told. The money moves when nobody can appeal any more."), _rule(verb),
+        possible=_to_rule, danger=True, icon="gavel", **more,
     )  # fmt: skip
 
 
@@ -191,6 +209,7 @@ class Engagements(Desk):
             [(localdatetime(at), *row) for at, *row in story],
             _("Nothing has happened yet."),
         )
+        yield from _cases(units)
         delivered = SubmittedFile.objects.filter(submission__unit__in=units).order_by("pk").values_list("pk", flat=True)
         same = [other for others in same_elsewhere(delivered[:MOST]).values() for other in others]
         if same:
@@ -244,6 +263,28 @@ def _money(unit: Unit, *minor: int) -> list[SafeString]:
     return [columns.amount(Money(each, unit.engagement.currency)) for each in minor]
 
 
+def _cases(units: list[Unit]) -> Iterator[Panel]:
+    """What both sides want and showed, what was proposed and ruled, and until when the case waits."""
+    for case in Case.objects.filter(unit__in=units).select_related("unit__engagement").order_by("-id"):
+        rows: list[tuple[Any, ...]] = []
+        for each in case.statements.select_related("author").prefetch_related("files").order_by("id"):
+            files = format_html_join(
+                ", ", '<a href="/cases/files/{}/">{}</a>', [(f.pk, f.name) for f in each.files.all()]
+            )
+            rows.append((each.at, _who(each), each.get_sort_display(), each.text or "–", files or "–", each.to_worker))
+        for made in case.proposals.select_related("author"):
+            said = " · ".join(filter(None, (made.text, made.state_words, made.answer)))
+            rows.append((made.created_at, _who(made), _("proposal"), said, "–", made.to_worker))
+        shown = [
+            (localdatetime(at), *rest, "–" if part is None else columns.amount(Money(part, case.currency)))
+            for at, *rest, part in sorted(rows, key=lambda row: row[0])
+        ]
+        head = (_("when"), _("by"), _("what happened"), _("text"), _("file"), _("for whoever did the work"))
+        until = cases.until(case)
+        waits = f", {localdatetime(until)}" if until else ""
+        yield Panel(f"{case._meta.verbose_name} {case}: {case.state_words}{waits}", head, shown)
+
+
 def _unit(unit: Unit) -> tuple[Any, ...]:
     state = columns.chip(unit.state_words, unit.status, waits=unit.status == DISPUTED)
     amounts = _money(unit, unit.amount, unit.paid, unit.returned, queries.left(unit))
@@ -283,7 +324,7 @@ def _verb(row: Submission | Decision) -> str:
     return str(step.label or step.when) if step else row.verb
 
 
-def _who(row: Submission | Decision | Change) -> str:
+def _who(row: Submission | Decision | Change | Statement | Proposal) -> str:
     side = str(row.get_role_display())
     return f"{side}: {row.author.get_full_name()}" if row.author else side
 

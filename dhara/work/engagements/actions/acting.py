@@ -85,6 +85,8 @@ def act(
     unit.become(step.target, fact=fact, by=by, at=at, reason=text, studio_id=unit.worker_id, **changes)
     if mode.follow:
         import_string(mode.follow.replace(":", "."))(unit, step, by=by, at=at)
+    if step.follow:
+        import_string(step.follow.replace(":", "."))(situation, step, text, by=by, at=at)
     _end(unit, at)
     return unit
 

@@ -46,23 +46,6 @@ def ended_worker(told: Told) -> Words:
     return Words(_("The order is cancelled: %(title)s") % given, body, _("See the order"), _reason(told, given))
 
 
-def disputed(told: Told) -> Words:
-    """To both: who asks, and what happens now."""
-    given = told.given()
-    if told.actor == BUYER:
-        who = _("%(buyer)s asks for a ruling about “%(title)s”.") % given
-    else:
-        who = _("%(studio)s asks for a ruling about “%(title)s”.") % given
-    body = [
-        who,
-        _("The money stays set aside until it is decided. We read everything that was said and handed in, from both "
-          "sides, and decide with reasons."),
-        _("You need to do nothing. If something is missing there that speaks for you, write it to the other side now: "
-          "we read it too."),
-    ]  # fmt: skip
-    return Words(_("A ruling is asked for: %(title)s") % given, body, _("See the work"), writes(told, given))
-
-
 def ruled_buyer(told: Told) -> Words:
     given = told.given()
     if not told.returned:
@@ -124,8 +107,6 @@ ENDINGS: dict[tuple[str, str], Wording] = {
     ("accepted", BUYER): accepted,
     ("ended", BUYER): ended_buyer,
     ("ended", WORKER): ended_worker,
-    ("disputed", BUYER): disputed,
-    ("disputed", WORKER): disputed,
     ("ruled", BUYER): ruled_buyer,
     ("ruled", WORKER): ruled_worker,
 }

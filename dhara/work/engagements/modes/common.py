@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,19 +33,30 @@ WORDS: Final[dict[str, Any]] = {
 
 
 def disagreements(*states: str) -> tuple[Step, ...]:
-    """Both sides may call for a ruling in these states; the operator's moves the money in any split."""
-    ask = gettext_lazy("Ask for a ruling")
-    begin = tuple(
-        Step("dispute", state, DISPUTED, ("buyer", "worker"), "one side asks for a ruling", needs=REASON, label=ask)
-        for state in states
-    )
-    return (
-        *begin,
+    """Both sides may call for a ruling in these states; the operator's moves the money in any split.
+
+    Each dispute is a case (dhara.trust.disputes), which begins and ends with these steps. Who takes it back lets the
+    work go on from where it was.
+    """
+    ask, back = gettext_lazy("Ask for a ruling"), "who asked for the ruling takes it back"
+    steps = (
+        *(
+            Step("dispute", state, DISPUTED, ("buyer", "worker"), "one side asks for a ruling", "", REASON, label=ask)
+            for state in states
+        ),
         Step("rule_for_worker", DISPUTED, ACCEPTED, ("operator",), "the ruling: the work is paid", RELEASE, REASON),
         Step("rule_for_buyer", DISPUTED, CANCELLED, ("operator",), "the ruling: the money goes back", RETURN, REASON),
         Step("rule_split", DISPUTED, DIVIDED, ("operator",), "the ruling: each gets a part", SPLIT, REASON),
         Step("settle", DISPUTED, DIVIDED, ("system",), "the two sides agreed on a part each", SPLIT),
+        *(Step(f"resume_{state}", DISPUTED, state, ("system",), back, due=_as_much_time) for state in states),
     )
+    return tuple(replace(step, follow="dhara.trust.disputes.actions:follow") for step in steps)
+
+
+def _as_much_time(situation: Situation) -> datetime | None:
+    """What was due is due as much later as the dispute took."""
+    due, since = situation.unit.due_at, situation.unit.status_at
+    return due + (situation.at - since) if due else None
 
 
 def cancellations(*states: str) -> tuple[Step, ...]:
