@@ -14,7 +14,6 @@ from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.notices.queries import wants_mail
 from dhara.people.studios.rules import role_may
-from dhara.work.jobs.facts import JobClosed, JobFilled
 from dhara.work.models import Proposal
 from dhara.work.proposals import facts, mail, rules
 from dhara.work.proposals.facts import ProposalFact
@@ -100,24 +99,6 @@ def _readers(proposal: Proposal, side: str) -> list[Reader]:
         for each in found.order_by("id")
         if role_may(each.role, "do_work")
     ]
-
-
-def tell_of_job_over(fact: JobClosed | JobFilled, *, by: Actor, at: datetime) -> None:
-    """Studios whose proposals nobody can agree to any more, in the app; their proposals stay as they are."""
-    open_ones = Proposal.objects.filter(job=fact.job_id, status__in=rules.LIVE)
-    for proposal in open_ones.select_related("job", "studio", "buyer").order_by("id"):
-        told = Told(proposal, None, "buyer")
-        for reader in _readers(proposal, "worker"):
-            tell(
-                account_id=reader.account_id,
-                topic="work",
-                kind="proposal_job_over",
-                data={"subject": told.title()},
-                key=f"proposal_job_over:{proposal.pk}:{by.cause}:{reader.account_id}",
-                url=mail.path("job_over", told),
-                studio_id=reader.studio_id,
-                at=at,
-            )
 
 
 # One line of the table for all of them.

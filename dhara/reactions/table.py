@@ -140,7 +140,7 @@ from dhara.reactions.papers import (
     issue_notes_of_loss,
     issue_notes_of_return,
 )
-from dhara.reactions.proposals import PROPOSALS, tell_of_job_over
+from dhara.reactions.proposals import PROPOSALS
 from dhara.reactions.refunds import (
     end_access,
     give_access_again,
@@ -172,9 +172,8 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
-from dhara.reactions.work import claim_work, tell_of_change, tell_of_reminder, tell_of_work
+from dhara.reactions.work import CHANGES, claim_work, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased, TasksPaid
-from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
     WorkDisputed,
     WorkFunded,
@@ -187,7 +186,6 @@ from dhara.work.engagements.facts import (
     WorkSubmitted,
 )
 from dhara.work.funding.facts import FundingFailed, FundingNotNeeded, FundingPaid, FundingReturned
-from dhara.work.jobs.facts import JobClosed, JobFilled
 
 TABLE: dict[type[Fact], list[Effect]] = {
     PaymentCaptured: [settle_order, settle_funding],
@@ -257,14 +255,9 @@ TABLE: dict[type[Fact], list[Effect]] = {
     WorkDisputed: [tell_of_work],
     WorkReminded: [tell_of_reminder],
     TasksPaid: [tell_of_earnings],
-    ChangeProposed: [tell_of_change],
-    ChangeAgreed: [tell_of_change],
-    ChangeDeclined: [tell_of_change],
-    ChangeLapsed: [tell_of_change],
+    **CHANGES,
     **REVIEWS,
     **PROPOSALS,
-    JobClosed: [tell_of_job_over],
-    JobFilled: [tell_of_job_over],
     **CASES,
     VersionReleased: [announce_version],
     KeysRunLow: [tell_keys_run_low],

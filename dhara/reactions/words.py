@@ -105,7 +105,6 @@ WORDS: Final[dict[str, Any]] = {
     "tell_of_reminder": _("Whoever the work waits for was told."),
     "tell_of_change": _("The other side was told of it."),
     "tell_of_proposal": _("The other side was told of it."),
-    "tell_of_job_over": _("Studios that had applied were told that the job is not open any more."),
     "tell_operators_of_work": _("The operators were told that a ruling waits for them."),
     "claim_work": _("Work that was ordered earlier joined the account."),
     "follow_tag": _("Rules and sequences that wait for the tag have followed."),

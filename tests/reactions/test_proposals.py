@@ -126,6 +126,6 @@ def test_studios_learn_that_a_job_is_over(sides: Sides, now: datetime) -> None:
     actions.decline(gone.pk, by=sides.buyer, at=now)
     job_actions.close(sides.job.pk, by=sides.buyer, at=now)
     drain(now)
-    found = Notice.objects.filter(kind="proposal_job_over")
+    found = Notice.objects.filter(kind="job_over")
     assert {each.account.email.partition("@")[0] for each in found} == set(TEAM)
     assert people.account("late@example.com").notices.count() == 0

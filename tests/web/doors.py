@@ -9,12 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_audience import AUDIENCE
-from tests.web.doors_jobs import JOBS
 from tests.web.doors_kinds import KINDS
 from tests.web.doors_messages import MESSAGES
 from tests.web.doors_programs import PROGRAMS
-from tests.web.doors_proposals import PROPOSALS
-from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_work import WORK
 from tests.web.rights import (
     ACCOUNT,
@@ -273,12 +270,9 @@ DOORS: Final[dict[str, Rights]] = {
     # Everybody may leave; here it is another member who is to go.
     "studio/<str:handle>/members/<int:account_id>/departure/": (NOBODY, "edit_members"),
     **AUDIENCE,
-    **JOBS,
     **KINDS,
     **MESSAGES,
     **WORK,
-    **FUNDING,
-    **PROPOSALS,
     **PROGRAMS,
 }
 

@@ -7,6 +7,8 @@ from typing import Final
 from tests.web.doors_campaigns import CAMPAIGNS
 from tests.web.doors_disputes import DISPUTES
 from tests.web.doors_funding import FUNDING
+from tests.web.doors_jobs import JOBS
+from tests.web.doors_proposals import PROPOSALS
 from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_tasks import TASKS
 from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
@@ -44,4 +46,6 @@ WORK: Final[dict[str, Rights]] = {
     **FUNDING,
     **REVIEWS,
     **CAMPAIGNS,
+    **JOBS,
+    **PROPOSALS,
 }

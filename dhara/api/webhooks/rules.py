@@ -20,10 +20,8 @@ WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
 STATES: Final[dict[str, Any]] = {WAITING: _("waiting"), DELIVERED: _("delivered"), FAILED: _("given up")}
 
 # Between the tries: ten of them in a little more than three days.
-PAUSES: Final = tuple(
-    timedelta(seconds=each)
-    for each in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
-)
+_PAUSES: Final = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+PAUSES: Final = tuple(timedelta(seconds=each) for each in _PAUSES)
 TRIES: Final = len(PAUSES) + 1
 # An endpoint is disabled after so many given up messages in a row, or when nothing has arrived for so long.
 MOST_GIVEN_UP: Final = 5

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -16,98 +15,21 @@ from django.utils.translation import gettext_lazy as _
 from dhara.checkout.models import OrderLine
 from dhara.kit import clock
 from dhara.kit.currency import Money
-from dhara.kit.fields import MoneyField, TextField
 from dhara.kit.locale.digits import to_latin
 from dhara.money.ledger import queries as ledger
 from dhara.money.models import Entry, Hold
-from dhara.trust.disputes import actions as case_actions
 from dhara.trust.disputes import queries as cases
-from dhara.trust.disputes.rules import HEARS
 from dhara.trust.models import Case, Proposal, Statement
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
-from dhara.web.operator.verbs import Verb
+from dhara.web.operator.rulings import Division, Ruling, half, ruling, waits
 from dhara.web.ui.templatetags.dhara import localdatetime
 from dhara.work.changes.models import Change
-from dhara.work.engagements import actions, queries, rules
+from dhara.work.engagements import queries, rules
 from dhara.work.engagements.modes.common import DISPUTED
 from dhara.work.handins.queries import same_elsewhere
 from dhara.work.models import Decision, Engagement, Funding, Submission, SubmittedFile, Unit
-
-
-class Ruling(forms.Form):
-    """Why; and about which milestone, where several wait for a ruling."""
-
-    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
-
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        units = self.initial.get("units", ())
-        if len(units) > 1:
-            self.fields["unit"] = forms.ChoiceField(label=_("Milestone"), choices=units)
-            self.order_fields(["unit"])
-
-
-class Division(Ruling):
-    """What the worker's side gets of what is set aside; the rest goes back."""
-
-    to_worker = MoneyField(label=_("Whoever did the work gets"))
-    field_order = ("to_worker", "reason")
-
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        if half := self.initial.get("to_worker"):
-            self.fields["to_worker"] = MoneyField(half.currency, label=self.fields["to_worker"].label)
-
-
-def _disputed(engagement: Engagement, chosen: str = "") -> Unit | None:
-    """The one that was chosen, else the first one."""
-    found = [each for each in engagement.units.order_by("position") if each.status == DISPUTED]
-    return next((each for each in found if str(each.pk) == chosen), found[0] if found and not chosen else None)
-
-
-def _waits(engagement: Engagement) -> dict[str, Any]:
-    found = engagement.units.filter(status=DISPUTED).select_related("engagement").order_by("position")
-    return {"units": [(str(each.pk), queries.title(each)) for each in found]}
-
-
-def _half(engagement: Engagement) -> dict[str, Any]:
-    unit = _disputed(engagement)
-    half = {"to_worker": Money(queries.left(unit) // 2, engagement.currency)} if unit else {}
-    return {**_waits(engagement), **half}
-
-
-def _rule(verb: str) -> Any:
-    def act(
-        engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
-    ) -> None:
-        """Noted in the case; a second press finds nothing to rule about, and is told so."""
-        ruled = _disputed(engagement, unit)
-        case = cases.open_of(ruled.pk) if ruled else None
-        if case is None:
-            ruled = ruled or engagement.units.order_by("position")[0]
-            actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
-        else:
-            part = {"rule_for_worker": case.amount, "rule_for_buyer": 0}.get(verb, to_worker.minor if to_worker else 0)
-            case_actions.rule(case.pk, to_worker=part, text=reason, **rest)
-
-    return act
-
-
-def _to_rule(engagement: Engagement) -> bool:
-    """Nobody has ruled yet, or one side appealed."""
-    unit = _disputed(engagement)
-    case = cases.open_of(unit.pk) if unit else None
-    return unit is not None and (case is None or case.status in HEARS)
-
-
-def _ruling(noun: str, label: Any, about: Any, verb: str, **more: Any) -> Verb:
-    return Verb(
-        noun, label, about,
-        _("It is ruled; both sides are told. The money moves when nobody can appeal any more."), _rule(verb),
-        possible=_to_rule, danger=True, icon="gavel", **more,
-    )  # fmt: skip
 
 
 class Engagements(Desk):
@@ -138,30 +60,30 @@ class Engagements(Desk):
     terms_ = columns.data("terms", _("what was agreed"))
     policies_ = columns.data("policies", _("numbers in force when it was made"))
     verbs = (
-        _ruling(
+        ruling(
             "payment",
             _("Rule for who did the work"),
             _("All that is set aside goes to whoever did the work. Both sides read the reason."),
             "rule_for_worker",
             form=Ruling,
-            initial=_waits,
+            initial=waits,
         ),
-        _ruling(
+        ruling(
             "return",
             _("Rule for the buyer"),
             _("All that was paid for it goes back to the buyer. Both sides read the reason."),
             "rule_for_buyer",
             form=Ruling,
-            initial=_waits,
+            initial=waits,
         ),
-        _ruling(
+        ruling(
             "division",
             _("Divide the money"),
             _("Say how much of what is set aside goes to whoever did the work. The buyer gets back as large a part of "
               "the price as is left of it. Both sides read the reason."),
             "rule_split",
             form=Division,
-            initial=_half,
+            initial=half,
         ),
     )  # fmt: skip
 

@@ -1,0 +1,97 @@
+"""Rulings on work that two sides disagree about: the forms, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dhara.kit.currency import Money
+from dhara.kit.fields import MoneyField, TextField
+from dhara.trust.disputes import actions as case_actions
+from dhara.trust.disputes import queries as cases
+from dhara.trust.disputes.rules import HEARS
+from dhara.web.operator.verbs import Verb
+from dhara.work.engagements import actions, queries
+from dhara.work.engagements.modes.common import DISPUTED
+from dhara.work.models import Engagement, Unit
+
+
+class Ruling(forms.Form):
+    """Why; and about which milestone, where several wait for a ruling."""
+
+    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        units = self.initial.get("units", ())
+        if len(units) > 1:
+            self.fields["unit"] = forms.ChoiceField(label=_("Milestone"), choices=units)
+            self.order_fields(["unit"])
+
+
+class Division(Ruling):
+    """What the worker's side gets of what is set aside; the rest goes back."""
+
+    to_worker = MoneyField(label=_("Whoever did the work gets"))
+    field_order = ("to_worker", "reason")
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        if half := self.initial.get("to_worker"):
+            self.fields["to_worker"] = MoneyField(half.currency, label=self.fields["to_worker"].label)
+
+
+def disputed(engagement: Engagement) -> list[Unit]:
+    """Its units that wait for a ruling: nobody has ruled yet, or one side appealed."""
+    found = engagement.units.filter(status=DISPUTED).select_related("engagement").order_by("position")
+    known = [(unit, cases.open_of(unit.pk)) for unit in found]
+    return [unit for unit, case in known if case is None or case.status in HEARS]
+
+
+def _chosen(engagement: Engagement, chosen: str = "") -> Unit | None:
+    """The one that was chosen, else the first one."""
+    found = disputed(engagement)
+    return next((each for each in found if str(each.pk) == chosen), found[0] if found and not chosen else None)
+
+
+def waits(engagement: Engagement) -> dict[str, Any]:
+    """What a form begins with."""
+    return {"units": [(str(each.pk), queries.title(each)) for each in disputed(engagement)]}
+
+
+def half(engagement: Engagement) -> dict[str, Any]:
+    """The same, and half of what is set aside."""
+    unit = _chosen(engagement)
+    part = {"to_worker": Money(queries.left(unit) // 2, engagement.currency)} if unit else {}
+    return {**waits(engagement), **part}
+
+
+def _rule(verb: str) -> Any:
+    def act(
+        engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
+    ) -> None:
+        """Noted in the case; a second press finds nothing to rule about, and is told so."""
+        ruled = _chosen(engagement, unit)
+        case = cases.open_of(ruled.pk) if ruled else None
+        if case is None:
+            ruled = ruled or engagement.units.order_by("position")[0]
+            actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
+        else:
+            part = {"rule_for_worker": case.amount, "rule_for_buyer": 0}.get(verb, to_worker.minor if to_worker else 0)
+            case_actions.rule(case.pk, to_worker=part, text=reason, **rest)
+
+    return act
+
+
+def _to_rule(engagement: Engagement) -> bool:
+    return bool(disputed(engagement))
+
+
+def ruling(noun: str, label: Any, about: Any, verb: str, **more: Any) -> Verb:
+    return Verb(
+        noun, label, about,
+        _("It is ruled; both sides are told. The money moves when nobody can appeal any more."), _rule(verb),
+        possible=_to_rule, danger=True, icon="gavel", **more,
+    )  # fmt: skip
