@@ -133,6 +133,72 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
     _tell(name, told, other if proposed else asked, change_mail.LETTERS[name], by=by, at=at)
 
 
-_CHANGES: Final[dict[type[Fact], list[Effect]]] = {
+_CHANGES: Final[dict[type[ChangeFact], str]] = {
+    ChangeProposed: "change_proposed",
+    ChangeAgreed: "change_agreed",
+    ChangeDeclined: "change_declined",
+    ChangeLapsed: "change_lapsed",
+}
+
+
+def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
+    actions.claim(fact.account_id)
+
+
+def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: datetime) -> None:
+    """A notice and a letter for each reader of a side; members of the studio may do without letters of most sorts."""
+    for reader, letter in readers(told.unit, side, wanted=name in ALWAYS):
+        if reader.account_id is not None:
+            tell(
+                account_id=reader.account_id,
+                topic="work",
+                kind=f"work_{name}",
+                data=data_of(told, reader),
+                key=f"work_{name}:{by.cause}:{side}:{reader.account_id}",
+                url=reader.path,
+                studio_id=reader.studio_id,
+                at=at,
+            )
+        if letter:
+            write(name, told, reader, words, by=by, at=at)
+
+
+def data_of(told: Told, reader: Reader) -> dict[str, Any]:
+    engagement = told.unit.engagement
+    assert engagement.worker is not None
+    buyer = queries.buyer_name(engagement) if reader.sees_buyer else ""
+    with in_language(reader.language):
+        person = engagement.worker.name if reader.role == BUYER else buyer or _("The buyer")
+    amount = {"minor": told.paid, "currency": engagement.currency}
+    return {"offer": queries.title(told.unit), "person": person, "amount": amount}
+
+
+def readers(unit: Unit, side: Role, *, wanted: bool) -> Sequence[tuple[Reader, bool]]:
+    """Who is told on one side, each with whether a letter is to be written. `wanted`: nobody can do without it."""
+    engagement, path = unit.engagement, queries.address(unit.engagement, side)
+    if side == BUYER:
+        buyer = engagement.buyer
+        if buyer is None:
+            name = queries.buyer_name(engagement)
+            return [(Reader(side, engagement.buyer_email, name, engagement.language, path), True)]
+        return [(Reader(side, buyer.email, buyer.get_short_name(), buyer.language, path, buyer.pk), True)]
+    found = Member.objects.filter(studio=unit.worker_id, account__is_active=True).select_related("account")
+    members = [each for each in found.order_by("id") if role_may(each.role, "do_work")]
+    silent = set() if wanted else without_mail("work", [each.account for each in members])
+    return [(_member(each, path), each.account_id not in silent) for each in members]
+
+
+def _member(each: Member, path: str) -> Reader:
+    person, sees = each.account, role_may(each.role, "see_buyers")
+    name = person.get_short_name()
+    return Reader("worker", person.email, name, person.language, path, person.pk, each.studio_id, sees)
+
+
+def _unit(unit_id: int) -> Unit:
+    return Unit.objects.select_related("engagement__worker", "engagement__buyer").get(pk=unit_id)
+
+
+# What follows from a change that one side asks for.
+CHANGES: Final[dict[type[Fact], list[Effect]]] = {
     each: [tell_of_change] for each in (ChangeProposed, ChangeAgreed, ChangeDeclined, ChangeLapsed)
 }
