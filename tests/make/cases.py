@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from dhara.checkout.models import Cart
 from dhara.kit.actor import GUEST, Actor, person
 from dhara.people.models import Account, Member
 from dhara.trust.disputes import actions
@@ -48,6 +49,7 @@ def behind_doors(
     of: Shop, buyer: Account, routes: Iterable[str], at: datetime
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """For the permission matrix: a case of a buyer and one of a guest, in both of which the studio proposed."""
+    carts = list(Cart.objects.values_list("pk", flat=True))
     sold = gigs.offer(at, of, title="A sign")
     mine, guests = (
         delivered(at, sold, by=person(buyer.pk), email=buyer.email),
@@ -60,6 +62,7 @@ def behind_doors(
         blanks[f"{before}case_id"] = case.pk
         blanks[f"{before}shown_id"] = shown(case, at, by).pk
         blanks[f"{before}proposal_id"] = actions.propose(case.pk, to_worker=1, by=of.by, at=at).pk
+    Cart.objects.exclude(pk__in=carts).delete()  # what was ordered is done with
     order = order_of(guests.engagement)
     assert order is not None
     return blanks, {route: order.token for route in routes if route.startswith("cases/guest/")}

@@ -14,10 +14,9 @@ from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.people.models import Account, Notice
 from dhara.people.notices.actions import choose_mail
-from dhara.work.jobs import actions as job_actions
 from dhara.work.models import Engagement
 from dhara.work.proposals import actions
-from tests.make import jobs, people
+from tests.make import jobs
 from tests.make.proposals import Sides
 
 pytestmark = pytest.mark.django_db
@@ -118,14 +117,3 @@ def test_repeated_it_is_one_letter(sides: Sides, now: datetime) -> None:
                 effect(fact.load(), by=SYSTEM.because(fact.pk), at=now)
     assert told(now) == before
     assert not Reaction.objects.exclude(state="done").exists()
-
-
-def test_studios_learn_that_a_job_is_over(sides: Sides, now: datetime) -> None:
-    sides.proposed()
-    gone = jobs.proposed(sides.job, *jobs.worker(1), now)
-    actions.decline(gone.pk, by=sides.buyer, at=now)
-    job_actions.close(sides.job.pk, by=sides.buyer, at=now)
-    drain(now)
-    found = Notice.objects.filter(kind="job_over")
-    assert {each.account.email.partition("@")[0] for each in found} == set(TEAM)
-    assert people.account("late@example.com").notices.count() == 0

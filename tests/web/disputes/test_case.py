@@ -76,7 +76,7 @@ def test_from_the_room_to_a_settlement(cast: people.Cast, unit: Unit, now: datet
     proposal = Proposal.objects.get()
     assert karim.post(f"{page}proposals/{proposal.pk}/refusal/", {"answer": "No"})["Location"] == page
     assert karim.post(f"{page}proposals/", {"amount": "200"})["Location"] == page
-    assert nadia.post(f"{page}proposals/{Proposal.objects.latest('id').pk}/acceptance/")["Location"] == page
+    assert nadia.post(f"{page}proposals/{Proposal.objects.latest('id').pk}/agreement/")["Location"] == page
     ended = Unit.objects.get(pk=unit.pk)
     assert (ended.status, ended.paid) == ("divided", 42_075 - -(-20_000 * 42_075 // 45_000))
     assert "You have settled it" in text(karim.get(page))

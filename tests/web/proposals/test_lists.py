@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dhara.work.models import Job
 from dhara.work.proposals import actions, queries
 from dhara.work.proposals.rules import Milestone
 from tests.make import jobs, people
@@ -52,8 +53,9 @@ def test_the_client_compares(sides: Sides) -> None:
     address = f"/account/jobs/{sides.job.pk}/proposals/"
     assert "No proposals yet" in text(sides.karim.get(address))
     for number, (amount, days) in enumerate(((3000, 9), (1000, 5), (2000, 1)), start=1):
-        terms = {"milestones": (Milestone("All of it", amount * 100, days),)}
-        jobs.proposed(sides.job, *jobs.worker(number), sides.now, **terms)
+        studio, owner = jobs.worker(number)
+        part = Milestone("All of it", amount * 100, days)
+        jobs.proposed(sides.job, studio, owner, sides.now, milestones=(part,))
     orders = {}
     for sort in ("", "price", "days"):
         page = text(sides.karim.get(address, {"sort": sort}))
@@ -100,7 +102,7 @@ def test_twenty_take_as_many_queries_as_one(sides: Sides) -> None:
     counts = []
     for number in range(20):
         job = jobs.posted(sides.cast.karim, sides.now) if number else sides.job
-        jobs.Job.objects.filter(pk=job.pk).update(posted_at=None)
+        Job.objects.filter(pk=job.pk).update(posted_at=None)
         jobs.proposed(job, sides.cast.studio, sides.cast.nadia, sides.now)
         jobs.proposed(sides.job, *jobs.worker(number), sides.now)
         if number in (0, 19):

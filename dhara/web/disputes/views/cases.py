@@ -126,12 +126,12 @@ def answer_proposal(request: HttpRequest, seat: Seat, proposal_id: int, way: str
     """The other side's proposal is accepted or declined, the own one taken back."""
     case = seat.case
     assert case is not None
-    if way not in ("acceptance", "refusal", "withdrawal") or not case.proposals.filter(pk=proposal_id).exists():
+    if way not in ("agreement", "refusal", "withdrawal") or not case.proposals.filter(pk=proposal_id).exists():
         raise NotFoundHere
-    words = {"acceptance": _("Settled. The money is on its way to each."), "refusal": _("You said no.")}
+    words = {"agreement": _("Settled. The money is on its way to each."), "refusal": _("You said no.")}
 
     def verb(at: datetime) -> object:
-        if way == "acceptance":
+        if way == "agreement":
             return actions.agree(proposal_id, by=seat.by, at=at)
         if way == "refusal":
             return actions.decline(proposal_id, answer=request.POST.get("answer", ""), by=seat.by, at=at)
