@@ -74,6 +74,7 @@ def test_a_gig_from_order_to_pay(unit: Unit, shop: Shop, karim: Account, now: da
     assert told == {
         ("needed", "karim"): 1, ("ordered", her): 1, ("required", her): 1, ("delivered", "karim"): 2,
         ("sent_back", her): 1, ("extended", her): 1, ("paid", her): 1,
+        ("review_asked", "karim"): 1, ("review_asked", her): 1,
     }  # fmt: skip
     assert Notice.objects.filter(topic="work").count() == sum(told.values())
     paid = Letter.objects.get(name="work_paid")
