@@ -26,7 +26,7 @@ class Ruling(forms.Form):
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         units = self.initial.get("units", ())
-        if len(units) > 1:
+        if self.initial.get("several"):
             self.fields["unit"] = forms.ChoiceField(label=_("Milestone"), choices=units)
             self.order_fields(["unit"])
 
@@ -56,9 +56,17 @@ def _chosen(engagement: Engagement, chosen: str = "") -> Unit | None:
     return next((each for each in found if str(each.pk) == chosen), found[0] if found and not chosen else None)
 
 
+def _asked(engagement: Engagement, chosen: str) -> Unit:
+    """One that does not wait any more: its own state says so to whoever presses a second time."""
+    found = sorted(engagement.units.order_by("position"), key=lambda each: each.status != DISPUTED)
+    return next((each for each in found if str(each.pk) == chosen), found[0])
+
+
 def waits(engagement: Engagement) -> dict[str, Any]:
     """What a form begins with."""
-    return {"units": [(str(each.pk), queries.title(each)) for each in disputed(engagement)]}
+    units = [(str(each.pk), queries.title(each)) for each in disputed(engagement)]
+    # Which one is always said where there are several: a second press must never rule about the next one.
+    return {"units": units, "several": engagement.units.count() > 1}
 
 
 def half(engagement: Engagement) -> dict[str, Any]:
@@ -73,10 +81,9 @@ def _rule(verb: str) -> Any:
         engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
     ) -> None:
         """Noted in the case; a second press finds nothing to rule about, and is told so."""
-        ruled = _chosen(engagement, unit)
-        case = cases.open_of(ruled.pk) if ruled else None
+        ruled = _chosen(engagement, unit) or _asked(engagement, unit)
+        case = cases.open_of(ruled.pk)
         if case is None:
-            ruled = ruled or engagement.units.order_by("position")[0]
             actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
         else:
             part = {"rule_for_worker": case.amount, "rule_for_buyer": 0}.get(verb, to_worker.minor if to_worker else 0)

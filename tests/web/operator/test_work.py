@@ -149,7 +149,9 @@ def test_milestones_of_a_project_are_ruled_one_by_one(console: Client, world: Wo
     assert 'name="unit"' in console.get(asked).content.decode()
     told = {"unit": second.pk, "to_worker": "250", "reason": "A quarter of it."}
     assert console.post(asked, told).status_code == 302
-    assert [Unit.objects.get(pk=each.pk).status for each in (first, second)] == ["disputed", "divided"]
+    assert console.post(asked, told).status_code == 422, "it is ruled already, and the other one is not meant"
+    assert console.post(asked, {**told, "unit": ""}).status_code == 422
+    console.post(page_of(project).replace("/change/", "/return/"), {"unit": first.pk, "reason": "Nothing was done."})
+    drain(clock.now() + timedelta(days=6))
+    assert [Unit.objects.get(pk=each.pk).status for each in (first, second)] == ["cancelled", "divided"]
     assert Unit.objects.get(pk=second.pk).paid == 25_000
-    console.post(page_of(project).replace("/change/", "/return/"), {"reason": "Nothing was done."})
-    assert Unit.objects.get(pk=first.pk).status == "cancelled"
