@@ -15,7 +15,7 @@ def test_it_measures_beside_the_books():
     for result in results:
         assert result["value"] > 0
         assert result["reference"] > 0
-        assert set(result) == {"bench", "value", "unit", "reference", "ratio", "bar", "ok"}
+        assert set(result) == {"bench", "value", "unit", "reference", "ratio", "bar", "floor", "ok"}
     assert not Entry.objects.exists()
     assert not LedgerAccount.objects.exists()
     with connection.cursor() as cursor:

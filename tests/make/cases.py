@@ -61,7 +61,7 @@ def behind_doors(
         case = opened(unit, at, by=by)
         blanks[f"{before}case_id"] = case.pk
         blanks[f"{before}shown_id"] = shown(case, at, by).pk
-        blanks[f"{before}proposal_id"] = actions.propose(case.pk, to_worker=1, by=of.by, at=at).pk
+        blanks[f"{before}settlement_id"] = actions.propose(case.pk, to_worker=1, by=of.by, at=at).pk
     Cart.objects.exclude(pk__in=carts).delete()  # what was ordered is done with
     order = order_of(guests.engagement)
     assert order is not None

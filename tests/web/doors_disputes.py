@@ -14,11 +14,11 @@ DISPUTES: Final[dict[str, Rights]] = {
     "cases/<int:case_id>/": (SIDES, NOBODY),
     "cases/<int:case_id>/files/<int:shown_id>/": (SIDES, NOBODY),
     # The studio has proposed, so it is the buyer who answers.
-    "cases/<int:case_id>/proposals/<int:proposal_id>/<str:way>/": (NOBODY, BUYER),
+    "cases/<int:case_id>/proposals/<int:settlement_id>/<str:way>/": (NOBODY, BUYER),
     "cases/<int:case_id>/<str:noun>/": (NOBODY, HANDS),
     f"{_GUEST}work/<int:unit_id>/": (SECRET, SECRET),
     f"{_GUEST}<int:case_id>/": (SECRET, NOBODY),
     f"{_GUEST}<int:case_id>/files/<int:shown_id>/": (SECRET, NOBODY),
-    f"{_GUEST}<int:case_id>/proposals/<int:proposal_id>/<str:way>/": (NOBODY, SECRET),
+    f"{_GUEST}<int:case_id>/proposals/<int:settlement_id>/<str:way>/": (NOBODY, SECRET),
     f"{_GUEST}<int:case_id>/<str:noun>/": (NOBODY, SECRET),
 }

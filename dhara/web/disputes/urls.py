@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern] = [
             "work/<int:unit_id>/": ("open", cases.opening, BOTH),
             "<int:case_id>/": ("case", cases.case, SAFE),
             "<int:case_id>/files/<int:shown_id>/": ("file", files.of_case, SAFE),
-            "<int:case_id>/proposals/<int:proposal_id>/<str:way>/": ("proposal", cases.answer_proposal, ["POST"]),
+            "<int:case_id>/proposals/<int:settlement_id>/<str:way>/": ("proposal", cases.answer_proposal, ["POST"]),
             "<int:case_id>/<str:noun>/": ("deed", cases.deed, ["POST"]),
         }
     ),

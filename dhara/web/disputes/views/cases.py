@@ -122,20 +122,20 @@ def deed(request: HttpRequest, seat: Seat, noun: str) -> HttpResponseBase:
     return _carry_out(request, seat, lambda at: verb(request, seat, at), str(_done(noun)))
 
 
-def answer_proposal(request: HttpRequest, seat: Seat, proposal_id: int, way: str) -> HttpResponseBase:
+def answer_proposal(request: HttpRequest, seat: Seat, settlement_id: int, way: str) -> HttpResponseBase:
     """The other side's proposal is accepted or declined, the own one taken back."""
     case = seat.case
     assert case is not None
-    if way not in ("agreement", "refusal", "withdrawal") or not case.proposals.filter(pk=proposal_id).exists():
+    if way not in ("agreement", "refusal", "withdrawal") or not case.proposals.filter(pk=settlement_id).exists():
         raise NotFoundHere
     words = {"agreement": _("Settled. The money is on its way to each."), "refusal": _("You said no.")}
 
     def verb(at: datetime) -> object:
         if way == "agreement":
-            return actions.agree(proposal_id, by=seat.by, at=at)
+            return actions.agree(settlement_id, by=seat.by, at=at)
         if way == "refusal":
-            return actions.decline(proposal_id, answer=request.POST.get("answer", ""), by=seat.by, at=at)
-        return actions.take_back(proposal_id, by=seat.by, at=at)
+            return actions.decline(settlement_id, answer=request.POST.get("answer", ""), by=seat.by, at=at)
+        return actions.take_back(settlement_id, by=seat.by, at=at)
 
     return _carry_out(request, seat, verb, words.get(way, _("Taken back.")))
 
