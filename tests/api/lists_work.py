@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dhara.catalog.models import Offer
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio
 from dhara.work.campaigns import actions
@@ -11,7 +12,7 @@ from dhara.work.funding import actions as funding
 from dhara.work.models import Campaign, Job, Unit
 from tests.api import world as here
 from tests.api.world import ID, World
-from tests.make import campaigns, jobs
+from tests.make import campaigns, cases, jobs
 
 MANY = 20
 
@@ -64,6 +65,13 @@ def _fundings(world: World) -> None:
         funding.fund([unit.pk], intent=f"many-{number}", by=person(_nadia().pk), at=here.NOW)
 
 
+def _cases(world: World) -> None:
+    offer, karim = Offer.objects.get(pk=world.there[ID["gig"]]), Account.objects.get(email="karim@example.com")
+    for _each in range(MANY):
+        unit = cases.delivered(here.NOW, offer, by=person(karim.pk), email=karim.email)
+        cases.opened(unit, here.NOW, by=person(karim.pk))
+
+
 def _nadia() -> Account:
     return Account.objects.get(email="nadia@example.com")
 
@@ -72,6 +80,7 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "search_jobs": ("/jobs", _board),
     "list_my_jobs": ("/me/jobs", _mine),
     "list_proposals": ("/proposals", _proposals),
+    "list_cases": ("/cases", _cases),
     "list_campaigns": ("/campaigns", _campaigns),
     "list_fundings": ("/fundings", _fundings),
     "list_proofs": (f"/campaigns/{ID['campaign']}/proofs", _proofs),

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dhara.kit.actor import person
 from dhara.money import doctor
 from dhara.work.campaigns import actions as campaigns
+from dhara.work.engagements import actions as work
+from dhara.work.handins import actions as handins
 from dhara.work.models import Campaign, Funding, Unit
 from tests.api.door import Program, key_of, problem
 from tests.make import campaigns as make
@@ -87,3 +90,19 @@ def test_files_open_to_both_sides_and_to_nobody_else(cast: people.Cast, now: dat
     outside = [Program(key_of(other.owner, now)), Program(key_of(cast.karim, now, "work:read", studio=None))]
     problem(outside[0].get(path), 404, "not_found")
     problem(outside[1].get(f"/work/{unit.engagement_id + 1}/files/{file.pk}"), 404, "not_found")
+
+
+def test_a_delivered_file_opens_to_the_buyer_with_the_acceptance(cast: people.Cast, now: datetime) -> None:
+    shop = Shop(cast.studio, cast.nadia, person(cast.nadia.pk))
+    unit = gigs.ordered(now, gigs.offer(now, shop, questions=()), by=person(cast.karim.pk), email=cast.karim.email)
+    files = handins.take(unit, [SimpleUploadedFile("logo.txt", b"a logo")], by=shop.by, at=now)
+    work.act(unit.pk, "deliver", files=files, by=shop.by, at=now)
+    karim, nadia = Program(key_of(cast.karim, now)), Program(key_of(cast.nadia, now))
+    path = f"/work/{unit.engagement_id}/files/{files[0].pk}"
+    assert nadia.get(path).status_code == 200
+    said = problem(karim.get(path), 403, "file_closed")
+    assert "accept" in said["detail"]
+    bengali = Program(key_of(cast.karim, now), **{"Accept-Language": "bn"})
+    assert problem(bengali.get(path), 403, "file_closed")["detail"] != said["detail"]
+    work.act(unit.pk, "accept", by=person(cast.karim.pk), at=now)
+    assert karim.get(path).json()["name"] == "logo.txt"

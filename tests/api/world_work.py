@@ -8,14 +8,19 @@ from typing import Any, Final
 from dhara.kit.actor import person
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions
-from tests.api import world_jobs, world_tasks
+from tests.api import world_cases, world_jobs, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
 _NAMES: Final = (
     "work", "fresh", "fresh_unit", "active", "active_unit", "asking", "change", "gig", "talk", "filed", "file",
 )  # fmt: skip
-ID: Final = {**{name: 7_700_201 + place for place, name in enumerate(_NAMES)}, **world_jobs.ID, **world_tasks.ID}
+ID: Final = {
+    **{name: 7_700_201 + place for place, name in enumerate(_NAMES)},
+    **world_jobs.ID,
+    **world_tasks.ID,
+    **world_cases.ID,
+}
 ADDRESS: Final = {
     "work": ID["work"],
     "change": ID["change"],
@@ -23,6 +28,7 @@ ADDRESS: Final = {
     "file": ID["file"],
     **world_jobs.ADDRESS,
     **world_tasks.ADDRESS,
+    **world_cases.ADDRESS,
 }
 ONLY: Final[dict[str, dict[str, int]]] = {
     "take_step": {"work": ID["fresh"], "unit": ID["fresh_unit"]},
@@ -31,12 +37,14 @@ ONLY: Final[dict[str, dict[str, int]]] = {
     "get_work_file": {"work": ID["filed"]},
     **world_jobs.ONLY,
     **world_tasks.ONLY,
+    **world_cases.ONLY,
 }
 BODIES: Final[dict[str, Any]] = {
     "VerbIn": {"verb": "start"},
     "ReadIn": {"message": None},
     **world_jobs.BODIES,
     **world_tasks.BODIES,
+    **world_cases.BODIES,
 }
 
 
@@ -46,6 +54,7 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
     Made before what must stay under way, since the orders run what is due.
     """
     karim = people.Account.objects.get(email="karim@example.com")
+    in_cases = world_cases.made(shop, now)
     gig = gigs.offer(now, shop)
     buyer = {"by": person(karim.pk), "email": karim.email}
     done, fresh, active, asking, filed = (gigs.ordered(now, gig, **buyer) for _each in range(5))
@@ -72,4 +81,5 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         "talk": talk.pk,
         **world_jobs.made(shop, now),
         **world_tasks.made(shop, now),
+        **in_cases,
     }

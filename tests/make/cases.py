@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dhara.checkout.models import Cart
+from dhara.kit import clock
 from dhara.kit.actor import GUEST, Actor, person
 from dhara.people.models import Account, Member
-from dhara.trust.disputes import actions
+from dhara.trust.disputes import actions, queries
 from dhara.trust.models import Case, StatementFile
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.queries import order_of
 from dhara.work.models import Unit
 from tests.make import gigs
 from tests.make.catalog import Shop
+
+FETCH: Final = "cases/fetch/<str:token>/"
 
 
 def delivered(at: datetime, of: Any = None, *, by: Actor = GUEST, **buyer: Any) -> Unit:
@@ -65,4 +68,8 @@ def behind_doors(
     Cart.objects.exclude(pk__in=carts).delete()  # what was ordered is done with
     order = order_of(guests.engagement)
     assert order is not None
-    return blanks, {route: order.token for route in routes if route.startswith("cases/guest/")}
+    blanks |= {"case": blanks["case_id"], "settlement": blanks["settlement_id"], "shown": blanks["shown_id"]}
+    exhibit = queries.shown(blanks["shown_id"])
+    assert exhibit is not None
+    secrets = {route: order.token for route in routes if route.startswith("cases/guest/")}
+    return blanks, secrets | {FETCH: queries.link_for(exhibit, person(buyer.pk), clock.now())}

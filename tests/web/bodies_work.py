@@ -16,6 +16,14 @@ _CAMPAIGN: Final = {
 }
 
 WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
+    "/units/#/cases": {"text": "It is blue."},
+    "/cases/#/answer": {"text": "It is green."},
+    "/cases/#/proposals": {"amount": 1},
+    "/cases/#/proposals/#/answer": {"to": "agree"},
+    "/cases/#/agreement": {"statement": 1},
+    "/cases/#/state": {"to": "hand_over"},
+    "/statements": {"text": "Look here."},
+    "/appeal": {"text": "It is green."},
     "/me/jobs": _JOB,
     "/me/jobs/#": _JOB,
     "/jobs/#/state": {"to": "post"},

@@ -10,6 +10,7 @@ _GUEST: Final = "cases/guest/<secret:token>/"
 
 DISPUTES: Final[dict[str, Rights]] = {
     "cases/files/<int:shown_id>/": (JUDGED, NOBODY),
+    "cases/fetch/<str:token>/": (SECRET, NOBODY),
     "cases/work/<int:unit_id>/": (HANDS, HANDS),
     "cases/<int:case_id>/": (SIDES, NOBODY),
     "cases/<int:case_id>/files/<int:shown_id>/": (SIDES, NOBODY),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from dhara.api.pages.broadcast_words import BROADCAST_WORDS
 from dhara.api.pages.campaign_words import CAMPAIGN_WORDS
+from dhara.api.pages.case_words import CASE_WORDS
 from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.funding_words import FUNDING_WORDS
@@ -252,4 +253,5 @@ WORDS: Final = (
     | FUNDING_WORDS
     | CAMPAIGN_WORDS
     | JOB_WORDS
+    | CASE_WORDS
 )

@@ -15,6 +15,7 @@ from dhara.api.v1.door import door
 from dhara.api.v1.endpoints import (
     broadcasts,
     campaigns,
+    cases,
     contacts,
     conversations,
     coupons,
@@ -36,6 +37,7 @@ from dhara.api.v1.endpoints import (
     segments,
     sequence_people,
     sequences,
+    settlements,
     suppressions,
     taggings,
     tasks,
@@ -79,6 +81,8 @@ RESOURCES: Final = (
     campaigns,
     tasks,
     work_files,
+    cases,
+    settlements,
     conversations,
 )
 for resource in RESOURCES:

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from dhara.checkout.models import OrderLine
 from dhara.kit.actor import Actor
-from dhara.money.policies.rules import read
+from dhara.kit.files.links import LinkInvalid, read, sign
+from dhara.kit.refusal import Invalid
+from dhara.money.policies.rules import read as policy
 from dhara.people.access.queries import Viewer
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.trust.disputes import rules
 from dhara.trust.disputes.models import Case, Proposal, Statement, StatementFile
 from dhara.work.engagements import queries as work
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.rules import OPERATOR, SHARE, Role
+from dhara.work.engagements.rules import BUYER, OPERATOR, SHARE, Role
+
+# Who was let in is asked again at every request, so the time only limits what a link that was passed on is worth.
+LINK_SECONDS: Final = 3600
+_LINK: Final = "case-file"
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ def until(case: Case) -> datetime | None:
 
 def answer_until(case: Case) -> datetime:
     """Until when the other side is asked to answer, whatever happened since."""
-    return case.created_at + timedelta(hours=read(case.unit.engagement.policies, "case.answer_hours"))
+    return case.created_at + timedelta(hours=policy(case.unit.engagement.policies, "case.answer_hours"))
 
 
 def lost_by(case: Case) -> list[Role]:
@@ -89,6 +98,21 @@ def lost_by(case: Case) -> list[Role]:
 def agreed_by(case: Case) -> set[str]:
     """Which sides said that they agree to the ruling."""
     return set(case.statements.filter(sort=rules.ASSENT).values_list("role", flat=True))
+
+
+def open_to(case: Case, role: Role) -> list[str]:
+    """The verbs (as the actions call them) that a side has now, besides the answers to what the other side proposed."""
+    found = []
+    if case.status in rules.HEARS:
+        found += ["answer"] if case.status == rules.ANSWER and role != case.role else []
+        found += ["say", "propose"]
+        found += ["concede"] if claim_of(case, rules.other(role)) else []
+        found += ["hand_over"] if case.status == rules.TALK else []
+    if role == case.role and case.status in (rules.ANSWER, rules.TALK, rules.JUDGE):
+        found.append("withdraw")
+    if case.status == rules.RULED and role in lost_by(case) and role not in agreed_by(case):
+        found += ["accept", "appeal"]
+    return found
 
 
 def price_of(unit: Unit) -> int:
@@ -108,6 +132,30 @@ def parts(case: Case, to_worker: int, price: int | None = None) -> Parts:
 def part_for(case_amount: int, back: int, price: int) -> int:
     """The worker's part where the buyer gets at least `back` of `price`; ZeroDivisionError never: prices are paid."""
     return case_amount - min(case_amount, -(-back * case_amount // price))
+
+
+def prices_of(cases: Iterable[Case]) -> dict[int, int]:
+    """What the buyer paid for what each is about, minor units, by the ids of the cases: one query at most."""
+    given = list(cases)
+    lines = {each.pk: int(each.unit.engagement.subject.partition(":")[2]) for each in given if _of_order(each)}
+    paid = dict(OrderLine.objects.filter(pk__in=lines.values()).values_list("pk", "gross")) if lines else {}
+    return {each.pk: paid[lines[each.pk]] if each.pk in lines else each.unit.amount for each in given}
+
+
+def _of_order(case: Case) -> bool:
+    return case.unit.engagement.till == SHARE
+
+
+def part_asked(own: int, amount: int, price: int, role: Role, *, counts_share: bool) -> int:
+    """The worker's part where a side asks for `own` for itself, minor units. Raises Invalid `part_wrong` on `amount`.
+
+    A studio counts in its share; the buyer counts in the price, as does a member who may not see money.
+    """
+    if not 0 <= own <= (amount if counts_share else price):
+        raise Invalid("part_wrong", _("Say an amount from nothing up to all that is set aside."), "amount")
+    if role == BUYER:
+        return part_for(amount, own, price)
+    return own if counts_share else amount * own // price
 
 
 def address(case: Case, role: Role) -> str:
@@ -133,3 +181,17 @@ def shown(file_id: int) -> StatementFile | None:
     """A file with all that a door needs to know of it."""
     loaded = StatementFile.objects.select_related("file", "statement__case__unit__engagement")
     return loaded.filter(pk=file_id).first() if file_id < 2**63 else None
+
+
+def link_for(each: StatementFile, by: Actor, at: datetime) -> str:
+    """A token for the address of its bytes, good for an hour and only as long as they are a side."""
+    return sign({"file": each.pk, "who": by.kind, "id": by.id}, LINK_SECONDS, at, purpose=_LINK)
+
+
+def open_link(token: str, at: datetime) -> StatementFile:
+    """What a token leads to, asked anew at every request. Raises LinkExpired; LinkInvalid, also who is no side."""
+    payload = read(token, at, purpose=_LINK)
+    found = shown(payload["file"])
+    if found is None or side_of(Actor(payload["who"], payload["id"]), found.statement.case.unit) is None:
+        raise LinkInvalid
+    return found

@@ -12,6 +12,7 @@ SAFE, BOTH = ["GET", "HEAD"], ["GET", "HEAD", "POST"]
 
 urlpatterns: list[URLPattern] = [
     path("cases/files/<int:shown_id>/", files.own, name="own-file"),
+    path("cases/fetch/<str:token>/", files.fetch, name="fetch"),
     *patterns(
         {
             "work/<int:unit_id>/": ("open", cases.opening, BOTH),

@@ -41,13 +41,13 @@ def list_work(request: HttpRequest, asked: Query[sent.WorkAsked]) -> Any:
     """What you ordered, and what your studios work on, the latest first."""
     me = caller(request)
     cursors = Cursors("work", caller=me.name, side=asked.side, state=asked.state, mode=asked.mode)
-    found = _asked(_visible(me), asked, me).order_by("-pk").select_related("worker", "buyer")
+    found = _asked(visible(me), asked, me).order_by("-pk").select_related("worker", "buyer")
     before = cursors.read(asked.cursor)
     rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
     shown = rows[: asked.limit]
     states = _states(shown)
-    viewer = _viewer(me)
-    items = [shapes.row_out(each, _eye(each, viewer), states.get(each.pk, [])) for each in shown]
+    viewer = viewer_of(me)
+    items = [shapes.row_out(each, eye_of(each, viewer), states.get(each.pk, [])) for each in shown]
     return shapes.WorkPage(items=items, next=cursors.write(shown[-1].pk) if len(rows) > len(shown) else None)
 
 
@@ -147,7 +147,7 @@ def answer_change(
     return shapes.change_out(Change.objects.get(pk=change))
 
 
-def _visible(me: Caller) -> QuerySet[Engagement]:
+def visible(me: Caller) -> QuerySet[Engagement]:
     """A key of a studio sees what that studio does; what the account ordered itself is none of its business."""
     mine = queries.visible_to(me.viewer)
     if me.key is None or me.key.studio_id is None:
@@ -181,7 +181,7 @@ def _states(shown: list[Engagement]) -> dict[int, list[dict[str, Any]]]:
 
 def _one(work_id: int, me: Caller) -> Engagement:
     """Raises NotFoundHere, also to those who are on neither side."""
-    found = _visible(me).filter(pk=work_id).select_related("worker", "buyer").first()
+    found = visible(me).filter(pk=work_id).select_related("worker", "buyer").first()
     if found is None:
         raise NotFoundHere()
     return found
@@ -197,7 +197,8 @@ def _units(work: Engagement, me: Caller) -> QuerySet[Unit]:
     return units.filter(worker_id__in=studios)
 
 
-def _unit(work_id: int, unit_id: int, me: Caller) -> Unit:
+def unit_of(work_id: int, unit_id: int, me: Caller) -> Unit:
+    """Raises NotFoundHere."""
     found = _units(_one(work_id, me), me).filter(pk=unit_id).first()
     if found is None:
         raise NotFoundHere()
@@ -206,7 +207,7 @@ def _unit(work_id: int, unit_id: int, me: Caller) -> Unit:
 
 def _mine(work_id: int, unit_id: int, me: Caller) -> Unit:
     """The same for who may act. Raises NotAllowed to members who only look."""
-    found = _unit(work_id, unit_id, me)
+    found = unit_of(work_id, unit_id, me)
     if found.engagement.buyer_id != me.person.pk and found.worker is not None:
         me.viewer.require(found.worker, "do_work")
     return found
@@ -230,15 +231,15 @@ def _loaded(units: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def _shown(work: Engagement, me: Caller, at: datetime) -> shapes.WorkOut:
     units = _loaded(_units(work, me)).order_by("-position", "-pk")[:MOST_UNITS]
-    return shapes.work_out(work, reversed(units), _eye(work, _viewer(me)), at)
+    return shapes.work_out(work, reversed(units), eye_of(work, viewer_of(me)), at)
 
 
 def _unit_out(unit: Unit, me: Caller, at: datetime) -> shapes.UnitOut:
     found = _loaded(Unit.objects.filter(pk=unit.pk)).get()
-    return shapes.unit_out(found, _eye(found.engagement, _viewer(me), found.worker), at)
+    return shapes.unit_out(found, eye_of(found.engagement, viewer_of(me), found.worker), at)
 
 
-def _viewer(me: Caller) -> Viewer:
+def viewer_of(me: Caller) -> Viewer:
     """Who calls, with the roles in all their studios."""
     viewer = me.viewer
     for each in Member.objects.filter(account=me.person).select_related("studio"):
@@ -246,7 +247,7 @@ def _viewer(me: Caller) -> Viewer:
     return viewer
 
 
-def _eye(work: Engagement, viewer: Viewer, studio: Studio | None = None) -> shapes.Eye:
+def eye_of(work: Engagement, viewer: Viewer, studio: Studio | None = None) -> shapes.Eye:
     if work.buyer_id == viewer.account_id:
         return shapes.Eye("buyer")
     worker = studio or work.worker

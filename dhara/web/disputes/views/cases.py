@@ -20,7 +20,7 @@ from dhara.trust.models import Case, StatementFile
 from dhara.web.disputes import now as nows
 from dhara.web.disputes.seats import Seat
 from dhara.web.disputes.words import LOOKS, TONES, division, money, name_of, story, worth
-from dhara.work.engagements.rules import BUYER, MODES
+from dhara.work.engagements.rules import BUYER, MODES, WORKER
 
 
 def opening(request: HttpRequest, seat: Seat) -> HttpResponseBase:
@@ -228,9 +228,5 @@ def _part(request: HttpRequest, seat: Seat, amount: int) -> int | None:
         own = parse_amount(typed, seat.engagement.currency).minor
     except Invalid as refusal:
         raise Invalid(refusal.code, refusal.message, "amount") from refusal
-    price = queries.price_of(seat.unit)
-    if not 0 <= own <= worth(seat, price):
-        raise Invalid("part_wrong", _("Say an amount from nothing up to all that is set aside."), "amount")
-    if seat.side == BUYER:
-        return queries.part_for(amount, own, price)
-    return own if seat.may("see_money") else amount * own // price
+    price, counts = queries.price_of(seat.unit), seat.side == WORKER and seat.may("see_money")
+    return queries.part_asked(own, amount, price, seat.side, counts_share=counts)
