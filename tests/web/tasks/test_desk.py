@@ -99,6 +99,26 @@ def test_why_not(sides: Parties, now: datetime) -> None:
     assert not Unit.objects.exists()
 
 
+def test_what_stands_in_the_way_is_said_before_one_tries(sides: Parties, now: datetime) -> None:
+    """Who has done as many as one may, or pays for it, is offered no button that only refuses."""
+    campaign, nadia = make.running(sides, now), client(sides.nadia)
+    address = f"{BASE}campaigns/{campaign.pk}/"
+    assert "Take this task" in text(nadia.get(address))
+    unit = actions.claim(campaign, sides.studio, by=sides.actor("worker"), at=now)
+    assert "One of these tasks is yours already" in text(nadia.get(address))
+    actions.submit(unit.pk, {"cat": "yes"}, by=sides.actor("worker"), at=now)
+    page = text(nadia.get(address))
+    assert "You have done as many tasks here as one person may." in page
+    assert "Take this task" not in page
+    karims = people.studio(sides.karim, handle="karims")
+    page = text(client(sides.karim).get(f"/studio/{karims.handle}/tasks/campaigns/{campaign.pk}/"))
+    assert "You can not work for yourself" in page
+    assert "Take this task" not in page
+    slow = make.running(sides, now, hourly=1)
+    make.taken(slow, 1, now)
+    assert "As many tasks were taken this hour" in text(nadia.get(f"{BASE}campaigns/{slow.pk}/"))
+
+
 def test_who_only_looks_takes_none(sides: Parties, now: datetime) -> None:
     campaign = make.running(sides, now)
     viewer = client(people.member(sides.studio).account)

@@ -110,6 +110,19 @@ def test_hand_in_with_several_files(nadia: Client, unit: Unit) -> None:
     assert unit.submissions.count() == 1
 
 
+def test_handed_in_by_two_presses_at_one_instant(nadia: Client, unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second had begun before the first was through: it is no refusal, but the same proof."""
+
+    def first_the_other(*args: Any, **more: Any) -> Unit:
+        actions.submit(*args, **more)
+        return actions.submit(*args, **more)
+
+    monkeypatch.setattr("dhara.web.tasks.views.task.submit", first_the_other)
+    answer = nadia.post(f"{page_of(unit)}proof/", {**GIVEN, "answer_shot": shot()})
+    assert answer.status_code == 302, text(answer)
+    assert unit.submissions.count() == 1
+
+
 def test_refused_all_that_is_wrong_is_said_and_nothing_is_lost(nadia: Client, unit: Unit) -> None:
     wrong = {**GIVEN, "answer_count": "many", "answer_words": "It", "answer_shot": shot()}
     answer = nadia.post(f"{page_of(unit)}proof/", wrong)

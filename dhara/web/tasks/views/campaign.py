@@ -16,6 +16,7 @@ from dhara.web.tasks.pay import known, pay
 from dhara.web.ui.secrecy import private
 from dhara.work.campaigns import actions, queries, rules
 from dhara.work.campaigns.queries import desk as desks
+from dhara.work.campaigns.queries.obstacles import obstacle
 from dhara.work.campaigns.rules import proof
 from dhara.work.engagements.modes import micro
 from dhara.work.models import Campaign, Unit
@@ -62,14 +63,6 @@ def _open_one(desk: Desk, found: Campaign) -> Unit | None:
 
 def _page(request: HttpRequest, desk: Desk, found: Campaign, refusal: Refused | None = None) -> HttpResponse:
     """`refusal` is why none could be taken just now; what stands in the way anyhow is said without asking."""
-    why_not = "" if found.status == rules.RUNNING else _("Nobody can take tasks of this campaign right now.")
-    if not why_not:
-        try:
-            queries.check_wanted(found, desk.studio)
-        except NotAllowed as unwanted:
-            why_not = str(unwanted.message)
-    if not why_not and not desk.may("do_work"):
-        why_not = _("Your role in this studio is to look: others take tasks.")
     context = {
         "tasks_base": f"/studio/{desk.studio.handle}/tasks/",
         "campaign": found,
@@ -78,8 +71,21 @@ def _page(request: HttpRequest, desk: Desk, found: Campaign, refusal: Refused | 
         "fields": proof.read(found.proof),
         "sorts": proof.SORTS,
         "open_one": _open_one(desk, found),
-        "why_not": why_not,
+        "why_not": _why_not(desk, found),
         "refusal": refusal,
     }
     status = refusal.status if refusal and not isinstance(refusal, NotFoundHere) else 409 if refusal else 200
     return render(request, "tasks/campaign.html", frame(desk, "work", **context), status=status)
+
+
+def _why_not(desk: Desk, found: Campaign) -> str:
+    if found.status != rules.RUNNING:
+        return _("Nobody can take tasks of this campaign right now.")
+    if not desk.may("do_work"):
+        return _("Your role in this studio is to look: others take tasks.")
+    try:
+        queries.check_wanted(found, desk.studio)
+    except NotAllowed as unwanted:
+        return str(unwanted.message)
+    refusal = obstacle(found, desk.studio, by=desk.by, at=clock.now())
+    return str(refusal.message) if refusal else ""

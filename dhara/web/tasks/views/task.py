@@ -57,6 +57,8 @@ def proof(request: HttpRequest, desk: Desk, unit_id: int) -> HttpResponseBase:
         submit(unit_id, given.answers, given.all_files(), by=desk.by, at=at)
     except Refused as refusal:
         fresh = task_of(desk, unit_id)
+        if isinstance(refusal, Conflict) and fresh.unit.status == micro.SUBMITTED:
+            return redirect(mine.base)  # pressed twice at one instant
         return _page(request, fresh, at, given=given, refusal=refusal, status=refusal.status)
     messages.success(request, _("Handed in. You are told what becomes of it, and paid at once when it is accepted."))
     return redirect(mine.base)

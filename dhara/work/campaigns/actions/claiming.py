@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
-from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
-from dhara.people.models import Member, Studio
-from dhara.people.studios.rules import PERMISSIONS, role_may
+from dhara.kit.refusal import Conflict, NotFoundHere
+from dhara.people.models import Studio
+from dhara.people.studios.rules import PERMISSIONS
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign
+from dhara.work.campaigns.queries.obstacles import obstacle
 from dhara.work.engagements.models import Unit
 from dhara.work.engagements.modes import micro
 
@@ -77,7 +78,9 @@ def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Uni
         cursor.execute(_CLAIM, values)
         found = cursor.fetchone()
     if found is None:
-        raise _why_not(campaign, worker, by, at)
+        raise obstacle(campaign, worker, by=by, at=at) or Conflict(
+            "none_left", _("All tasks of this campaign are taken. Some may come free again.")
+        )
     key, position, amount, minutes, item = found
     unit = Unit(
         pk=key,
@@ -94,26 +97,3 @@ def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Uni
     )
     rows.born(unit, key)
     return unit
-
-
-def _why_not(campaign: Campaign, worker: Studio, by: Actor, at: datetime) -> Exception:
-    """What stood in the way, as it is now."""
-    roles = dict(Member.objects.filter(studio=worker).values_list("account_id", "role"))
-    if by.id is None or not role_may(roles.get(by.id), "do_work"):
-        return NotAllowed()
-    if campaign.account_id in roles:
-        return Conflict("own_work", _("You can not work for yourself."))
-    now = Campaign.objects.get(pk=campaign.pk)
-    if now.status != rules.RUNNING:
-        return Conflict("not_running", _("Nobody can take tasks of this campaign right now."))
-    mine = queries.live_units(now).filter(worker=worker)
-    if mine.filter(status=micro.RESERVED).exists():
-        return Conflict("task_open", _("Finish the task that you have taken here, or give it back."))
-    if mine.count() >= now.per_worker:
-        return Conflict("enough_done", _("You have done as many tasks here as one person may."))
-    last_hour = queries.live_units(now).filter(created_at__gt=at - timedelta(hours=1)).count()
-    if now.hourly and last_hour >= now.hourly:
-        return Conflict(
-            "too_fast", _("As many tasks were taken this hour as the buyer wants. Come back a little later.")
-        )
-    return Conflict("none_left", _("All tasks of this campaign are taken. Some may come free again."))
