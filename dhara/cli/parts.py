@@ -24,6 +24,7 @@ STORIES: dict[str, str] = {
     "unsubscribe": "dhara.cli.stories.unsubscribe",
     "gig": "dhara.cli.stories.gig",
     "job-fixed": "dhara.cli.stories.job_fixed",
+    "microtask": "dhara.cli.stories.microtask",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dhara.cli.stories.page import read
 from dhara.cli.stories.visitor import Broken, Visitor
 
 
@@ -56,3 +57,14 @@ def test_an_answer_that_was_not_expected_is_the_end(site: str) -> None:
     with pytest.raises(Broken, match="429: you are"):
         visitor.open("/elsewhere/")
     visitor.close()
+
+
+LISTS = """<form><select name="place"><option value="1">one</option><option value="2">two</option></select>
+<select name="none" multiple><option value="a">A</option></select>
+<select name="both" multiple><option value="a" selected>A</option><option value="b" selected>B</option></select></form>
+"""
+
+
+def test_a_list_of_many_sends_what_is_chosen_and_no_more() -> None:
+    form = read(200, "http://localhost/", LISTS).form("place")
+    assert form.values == {"place": ["1"], "both": ["a", "b"]}

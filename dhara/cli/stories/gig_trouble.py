@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from dhara.cli.stories.gig_ends import asks_to_end, goes_back, starts
 from dhara.cli.stories.gig_stage import DAY, NET, Stage, png
 from dhara.cli.stories.gigging import begins, delivers, order, step
 from dhara.cli.stories.visitor import Broken, Visitor
-from dhara.cli.stories.world import until
+from dhara.cli.stories.world import World, until
 
 # The gateway's fee for 300 taka, in poisha: it does not come back to who gives money back by hand.
 FEE: Final = 450
 
 
-def dies(stage: Stage, deed: Callable[[], Any]) -> str:
+class Housed(Protocol):
+    """A stage with a Dhara of its own."""
+
+    @property
+    def own(self) -> World: ...
+
+
+def dies(stage: Housed, deed: Callable[[], Any]) -> str:
     """The worker stands still, something happens, and it is killed (SIGKILL) before it could do its part."""
     stage.own.freeze("worker")
     deed()

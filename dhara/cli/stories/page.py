@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
         self.in_title = False
         self.area: str | None = None
         self.select: str | None = None
-        self.option = False
+        self.many = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
@@ -94,7 +94,8 @@ class _Reader(HTMLParser):
         if tag == "option" and self.select:
             form.choices.setdefault(self.select, []).append(at.get("value", ""))
             if "selected" in at:
-                form.values[self.select] = [at.get("value", "")]
+                before = form.values.get(self.select, ()) if self.many else ()
+                form.values[self.select] = [*before, at.get("value", "")]
             return
         if not name or "disabled" in at:
             return
@@ -106,7 +107,7 @@ class _Reader(HTMLParser):
             self.area = name
             form.values[name] = [""]
         elif tag == "select":
-            self.select = name
+            self.select, self.many = name, "multiple" in at
         elif kind in ("checkbox", "radio"):
             form.choices.setdefault(name, []).append(at.get("value", "on"))
             if "checked" in at:
@@ -131,8 +132,8 @@ class _Reader(HTMLParser):
             self.select = None
 
     def _default(self) -> None:
-        """A list without a chosen option sends its first."""
-        if self.form and self.select and self.select not in self.form.values:
+        """A list without a chosen option sends its first, one of which several may be chosen nothing."""
+        if self.form and self.select and not self.many and self.select not in self.form.values:
             self.form.values[self.select] = self.form.choices.get(self.select, [""])[:1]
 
     def handle_data(self, data: str) -> None:
