@@ -1,4 +1,4 @@
-"""What the story of a project does inside its own Dhara: two people agree, and every poisha is looked at.
+"""What the story of a project does inside its own Dhara: lets time pass, and looks at every poisha.
 
 Runs by `dhara manage shell`, as its operator could; each prints one line of JSON. See `gig_days`.
 """
@@ -11,37 +11,6 @@ from typing import Any
 
 from dhara.cli.stories.gig_days import pass_hours as pass_hours
 from dhara.cli.stories.gig_days import silence as silence
-
-TITLE = "A logo for my tea stall"
-TEXT = "I have painted signs for ten years and would draw three sketches first."
-PARTS = (("Sketches", 100_000, 3), ("The logo", 200_000, 5), ("On the wall", 50_000, 4))
-
-
-def agree(buyer: str, handle: str) -> None:
-    """Rafi posts a job, the studio finds it by a search and proposes; he offers less, it counters, he agrees."""
-    from dhara.kit import clock
-    from dhara.kit.actor import person
-    from dhara.people.models import Account, Member, Studio
-    from dhara.work.jobs import actions as jobs
-    from dhara.work.jobs.queries import search
-    from dhara.work.jobs.rules import Asked, Wanted
-    from dhara.work.proposals import actions as proposals
-    from dhara.work.proposals.rules import Milestone, Terms
-
-    he, studio = Account.objects.get(email=buyer), Studio.objects.get(handle=handle)
-    his, hers = person(he.pk), person(Member.objects.get(studio=studio, role="owner").account_id)
-    about = "My stall is called Chayer Adda. I need a logo that can be painted on wood, in two colours."
-    wanted = Wanted(title=TITLE, description=about, currency="BDT", language="en", budget_most=500_000)
-    job = jobs.post(jobs.write(wanted, by=his, at=clock.now()).pk, by=his, at=clock.now())
-    found = [each.pk for each in search(Asked(text="tea stall")).jobs]
-    whole = Terms(TEXT, tuple(Milestone(*part) for part in PARTS))
-    less = Terms("Could you do it for a little less?", (Milestone("All of it", 300_000, 12),))
-    made = proposals.propose(job.pk, studio, whole, by=hers, at=clock.now())
-    proposals.offer(made.pk, less, by=his, at=clock.now())
-    made = proposals.offer(made.pk, whole, by=hers, at=clock.now())
-    work = proposals.accept(made.pk, number=made.version_number, by=his, at=clock.now())
-    units = list(work.units.order_by("position").values_list("pk", flat=True))
-    print(json.dumps({"work": work.pk, "units": units, "found": job.pk in found, "versions": made.version_number}))
 
 
 def becomes(work: int, position: int, state: str, figures: dict[str, int], patience: float = 60) -> None:
