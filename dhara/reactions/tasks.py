@@ -1,4 +1,4 @@
-"""Small tasks: their worker is told at once what asks for an answer, and once a day what was earned."""
+"""Small tasks: their worker is told at once what asks for something, and once a day what was earned."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dhara.people.studios.rules import role_may
 from dhara.reactions.sale import without_mail
 from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.campaigns.mail import Told, write
-from dhara.work.engagements.facts import UnitFact
+from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.modes import micro
 from dhara.work.engagements.queries import silent_until, unit_key
 from dhara.work.models import Unit
@@ -52,6 +52,18 @@ def tell_of_task(fact: UnitFact, *, by: Actor, at: datetime) -> None:
     if told.amount is not None:
         data["amount"] = {"minor": told.amount.minor, "currency": told.amount.currency}
     _tell(name, told, unit.worker, path, data, about=str(unit.pk), by=by, at=at)
+
+
+def tell_of_task_due(fact: WorkReminded, *, by: Actor, at: datetime) -> None:
+    """Nobody, where it was handed in, given back or taken anew in the meantime."""
+    unit = Unit.objects.select_related("engagement__campaign", "worker").get(pk=fact.unit_id)
+    assert unit.worker is not None
+    due = unit.due_at
+    if unit.status != micro.RESERVED or due is None or due.isoformat() != fact.mark or at >= due:
+        return
+    told = Told(unit.engagement.campaign.title, until=due, studio=unit.worker.name)
+    path = f"/studio/{unit.worker.handle}/tasks/{unit.pk}/"
+    _tell("due", told, unit.worker, path, {"campaign": told.title}, about=str(unit.pk), by=by, at=at)
 
 
 def _was_rejected(fact: UnitFact, by: Actor) -> bool:

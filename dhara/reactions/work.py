@@ -18,7 +18,7 @@ from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
 from dhara.reactions.sale import without_mail
-from dhara.reactions.tasks import tell_of_task
+from dhara.reactions.tasks import tell_of_task, tell_of_task_due
 from dhara.work.changes import mail as change_mail
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, ChangeLapsed, ChangeProposed
 from dhara.work.changes.queries import answer_by
@@ -104,6 +104,9 @@ def _told(unit: Unit, fact: UnitFact, by: Actor) -> Told:
 
 def tell_of_reminder(fact: WorkReminded, *, by: Actor, at: datetime) -> None:
     """Whoever the work waits for; nobody, where they did it in the meantime."""
+    if rules.MODES[fact.mode].pooled:
+        tell_of_task_due(fact, by=by, at=at)
+        return
     unit = _unit(fact.unit_id)
     name, side = {"due": ("due", "worker"), "review": ("review", "buyer")}.get(fact.what, ("missing", "buyer"))
     reminders = rules.MODES[unit.mode].reminders

@@ -62,6 +62,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "campaign_frozen_buyer": _("“%(campaign)s” was frozen: many tasks were rejected at once. We are looking at it."),
     "campaign_released": _("Your campaign “%(campaign)s” is all right. You can pay for it now."),
     "campaign_refused": _("Your campaign “%(campaign)s” can not run here. Its page says why."),
+    "task_due": _("The time for your task “%(campaign)s” is soon over. Hand in your proof."),
     "task_rejected": _("Your proof for “%(campaign)s” was not accepted. You can do it again, or appeal."),
     "task_upheld": _("Your appeal about “%(campaign)s” was looked at: the rejection stands."),
     "task_overturned": _("“%(campaign)s” is accepted after all: you have earned %(amount)s."),

@@ -1,4 +1,4 @@
-"""The letters about small tasks to who does them: a rejection, what became of an appeal, what a day earned."""
+"""The letters about small tasks to who does them: time that is soon over, a rejection, an appeal, what a day earned."""
 
 from __future__ import annotations
 
@@ -56,6 +56,16 @@ class Words:
     quoted: str = ""
 
 
+def due(told: Told) -> Words:
+    """While there is time left to hand it in."""
+    given = told.given()
+    body = [
+        _("Your task “%(title)s” is yours until %(until)s.") % given,
+        _("Hand in your proof before that. After it the task is free for others; that does not count against you."),
+    ]
+    return Words(_("Your time is soon over: %(title)s") % given, body, _("Hand in the proof"))
+
+
 def rejected(told: Told) -> Words:
     """With the reason, and what can be done until when."""
     given = told.given()
@@ -98,6 +108,7 @@ def paid(told: Told) -> Words:
 
 
 LETTERS: dict[str, Callable[[Told], Words]] = {
+    "due": due,
     "rejected": rejected,
     "upheld": upheld,
     "overturned": overturned,

@@ -16,6 +16,13 @@ def lapse() -> None:
         pass
 
 
+@periodic("* * * * *", queue="timers")
+def remind() -> None:
+    at = clock.now()
+    while actions.remind_due(at=at):
+        pass
+
+
 @periodic("10 1 * * *")
 def sum_up() -> None:
     """The day before is over: who worked is told what it earned, in the morning of Bangladesh."""

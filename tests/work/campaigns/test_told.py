@@ -1,4 +1,4 @@
-"""What workers and operators are told of small tasks: rejections at once, earnings once a day, each in one letter."""
+"""What workers and operators are told of small tasks: what is soon over, rejections, a day's earnings, each once."""
 
 from datetime import timedelta
 
@@ -93,3 +93,60 @@ def test_operators_find_a_held_and_a_frozen_campaign_by_its_notice(parties, now)
     drain(now)
     assert held.status == "held"
     assert told("campaign_held") == [("boss@example.com", f"/operator/work/campaign/{held.pk}/change/")]
+
+
+@pytest.fixture
+def open_task(parties, now):
+    """Taken now, for an hour."""
+    made, _by = make.taken(make.running(parties, now, minutes=60), 1, now)
+    return made
+
+
+def test_who_has_a_quarter_of_the_time_left_is_told_once(open_task, now):
+    """In the app and by a letter, with until when, and where to hand it in."""
+    assert actions.remind_due(at=now + timedelta(minutes=44)) == 0
+    late = now + timedelta(minutes=45)
+    assert actions.remind_due(at=late) == 1
+    assert actions.remind_due(at=late + timedelta(minutes=1)) == 0
+    drain(late)
+    assert told("task_due") == [("worker1@example.com", page_of(open_task))]
+    letter = Letter.objects.get(name="task_due")
+    for words in ("Is there a cat?", page_of(open_task), "free for others"):
+        assert words in letter.text
+
+
+def test_the_reminder_speaks_the_workers_language(open_task, now):
+    owner = open_task.worker.members.get().account
+    owner.language = "bn"
+    owner.save(update_fields=["language"])
+    late = now + timedelta(minutes=50)
+    actions.remind_due(at=late)
+    drain(late)
+    assert "সময় প্রায় শেষ" in Letter.objects.get(name="task_due").subject
+
+
+def test_a_task_that_is_taken_back_is_another_moment(parties, now):
+    unit, by = make.taken(make.running(parties, now, minutes=60), 1, now)
+    late = now + timedelta(minutes=50)
+    assert actions.remind_due(at=late) == 1
+    actions.submit(unit.pk, {"cat": "yes"}, by=by, at=late)
+    drain(late)
+    assert not told("task_due"), "handed in before it was told"
+    work.act(unit.pk, "withdraw", by=by, at=late)
+    assert actions.remind_due(at=late) == 0
+    again = late + timedelta(minutes=46)
+    assert actions.remind_due(at=again) == 1
+    drain(again)
+    assert len(told("task_due")) == 1
+
+
+@pytest.mark.parametrize("minutes", [19, 24 * 60])
+def test_short_tasks_need_no_reminder_and_long_ones_none_for_hours(parties, now, minutes):
+    make.taken(make.running(parties, now, minutes=minutes), 1, now)
+    end = now + timedelta(minutes=minutes)
+    assert actions.remind_due(at=end - timedelta(minutes=61)) == 0
+    assert actions.remind_due(at=end - timedelta(minutes=2)) == int(minutes > 19)
+
+
+def test_whoever_is_too_late_already_is_not_reminded(open_task, now):
+    assert actions.remind_due(at=now + timedelta(minutes=60)) == 0

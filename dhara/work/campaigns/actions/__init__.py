@@ -4,6 +4,7 @@ from dhara.work.campaigns.actions.bulk import accept_many, lapse_due
 from dhara.work.campaigns.actions.claiming import claim
 from dhara.work.campaigns.actions.counting import count
 from dhara.work.campaigns.actions.drafting import change, make, offer, refuse, release, set_items
+from dhara.work.campaigns.actions.reminding import remind_due
 from dhara.work.campaigns.actions.reviewing import reject
 from dhara.work.campaigns.actions.running import begin, finish, pause, settle, stop, thaw
 from dhara.work.campaigns.actions.slots import follow, spoken_for
@@ -25,6 +26,7 @@ __all__ = [
     "refuse",
     "reject",
     "release",
+    "remind_due",
     "set_items",
     "settle",
     "spoken_for",
