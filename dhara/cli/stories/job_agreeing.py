@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dhara.cli.stories.job_stage import Project
@@ -21,7 +21,13 @@ def rafi_posts_a_job(stage: Project) -> str:
     rafi.open("/account/jobs/")
     rafi.follow("/account/jobs/new/")
     about = "My stall is called Chayer Adda. I need a logo that can be painted on wood, in two colours."
-    given = {"title": title, "description": about, "language": "en", "currency": "BDT", "budget_most": "5000"}
+    given: dict[str, Any] = {
+        "title": title,
+        "description": about,
+        "language": "en",
+        "currency": "BDT",
+        "budget_most": "5000",
+    }
     rafi.fill("description", press="post", **given)
     rafi.see(title)
     stage.job = urlsplit(rafi.page.address).path

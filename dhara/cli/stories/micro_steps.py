@@ -129,7 +129,8 @@ def shirin_makes_a_mistake(stage: Stage) -> str:
     visitor.fill("/proof/", expect=422, **proof(visitor, shop, SHOPS[shop], "Th"))
     visitor.see("Please look at this again", "Write between 3 and 200 letters", "door.png")
     text = next(name for name, said in visitor.page.form("/proof/").values.items() if said == ["Th"])
-    visitor.fill("/proof/", **{text: f"The sign of {shop}"})
+    better: dict[str, Any] = {text: f"The sign of {shop}"}
+    visitor.fill("/proof/", **better)
     stage.look(stage.shirin, shop, "Handed in")
     hand_in(stage, stage.shirin, take(stage, stage.shirin))
     return f"put right: {shop}"
