@@ -12,7 +12,7 @@ from dhara.work.funding import actions as funding
 from dhara.work.models import Campaign, Job, Unit
 from tests.api import world as here
 from tests.api.world import ID, World
-from tests.make import campaigns, cases, jobs
+from tests.make import campaigns, cases, jobs, reviews
 
 MANY = 20
 
@@ -72,6 +72,12 @@ def _cases(world: World) -> None:
         cases.opened(unit, here.NOW, by=person(karim.pk))
 
 
+def _reviews(world: World) -> None:
+    offer, karim = Offer.objects.get(pk=world.there[ID["gig"]]), Account.objects.get(email="karim@example.com")
+    for _each in range(MANY):
+        reviews.published(here.NOW, offer, by=person(karim.pk), email=karim.email)
+
+
 def _nadia() -> Account:
     return Account.objects.get(email="nadia@example.com")
 
@@ -81,6 +87,8 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_my_jobs": ("/me/jobs", _mine),
     "list_proposals": ("/proposals", _proposals),
     "list_cases": ("/cases", _cases),
+    "list_reviews": ("/reviews", _reviews),
+    "list_studio_reviews": (f"/studios/{here.HANDLE}/reviews", _reviews),
     "list_campaigns": ("/campaigns", _campaigns),
     "list_fundings": ("/fundings", _fundings),
     "list_proofs": (f"/campaigns/{ID['campaign']}/proofs", _proofs),

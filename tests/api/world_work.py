@@ -8,7 +8,7 @@ from typing import Any, Final
 from dhara.kit.actor import person
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions
-from tests.api import world_cases, world_jobs, world_tasks
+from tests.api import world_cases, world_jobs, world_reviews, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
@@ -20,6 +20,7 @@ ID: Final = {
     **world_jobs.ID,
     **world_tasks.ID,
     **world_cases.ID,
+    **world_reviews.ID,
 }
 ADDRESS: Final = {
     "work": ID["work"],
@@ -29,6 +30,7 @@ ADDRESS: Final = {
     **world_jobs.ADDRESS,
     **world_tasks.ADDRESS,
     **world_cases.ADDRESS,
+    **world_reviews.ADDRESS,
 }
 ONLY: Final[dict[str, dict[str, int]]] = {
     "take_step": {"work": ID["fresh"], "unit": ID["fresh_unit"]},
@@ -38,6 +40,7 @@ ONLY: Final[dict[str, dict[str, int]]] = {
     **world_jobs.ONLY,
     **world_tasks.ONLY,
     **world_cases.ONLY,
+    **world_reviews.ONLY,
 }
 BODIES: Final[dict[str, Any]] = {
     "VerbIn": {"verb": "start"},
@@ -45,6 +48,7 @@ BODIES: Final[dict[str, Any]] = {
     **world_jobs.BODIES,
     **world_tasks.BODIES,
     **world_cases.BODIES,
+    **world_reviews.BODIES,
 }
 
 
@@ -54,7 +58,7 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
     Made before what must stay under way, since the orders run what is due.
     """
     karim = people.Account.objects.get(email="karim@example.com")
-    in_cases = world_cases.made(shop, now)
+    in_trust = world_cases.made(shop, now) | world_reviews.made(shop, now)
     gig = gigs.offer(now, shop)
     buyer = {"by": person(karim.pk), "email": karim.email}
     done, fresh, active, asking, filed = (gigs.ordered(now, gig, **buyer) for _each in range(5))
@@ -81,5 +85,5 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         "talk": talk.pk,
         **world_jobs.made(shop, now),
         **world_tasks.made(shop, now),
-        **in_cases,
+        **in_trust,
     }

@@ -43,6 +43,12 @@ WORKING: Final[dict[str, Rights]] = {
     "api/v1/cases/<case>/agreement": (NOBODY, HANDS),
     "api/v1/cases/<case>/state": (NOBODY, HANDS),
     "api/v1/cases/<case>/appeal": (NOBODY, HANDS),
+    "api/v1/studios/<handle>/reviews": (EVERYBODY, NOBODY),
+    "api/v1/reviews": (ACCOUNT, NOBODY),
+    "api/v1/work/<engagement>/review": (HANDS, HANDS),
+    # A guest wrote it, so it is the studio that answers.
+    "api/v1/reviews/<review>/answer": (NOBODY, "do_work"),
+    "api/v1/reviews/<review>/reports": (NOBODY, ACCOUNT),
     "api/v1/campaigns": (ACCOUNT, ACCOUNT),
     "api/v1/campaigns/<campaign>": (BUYER, BUYER),
     "api/v1/campaigns/<campaign>/items": (NOBODY, BUYER),

@@ -214,7 +214,9 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
             secrets[route] = waits.order.token if "/gift/" in route else order.token
         if "/g/<secret:token>/" in route:
             secrets[route] = given.token
-    blanks["review_id"] = make_reviews.published(now, make_gigs.offer(now, shop)).pk
+    blanks |= dict.fromkeys(("review_id", "review"), make_reviews.published(now, make_gigs.offer(now, shop)).pk)
+    ended = make_reviews.asked(now, make_gigs.offer(now, shop), by=person(mina.pk), email=mina.email)
+    blanks["engagement"] = ended.engagement_id
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
     blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())

@@ -29,6 +29,7 @@ JOBS_READ, JOBS_WRITE = "jobs:read", "jobs:write"
 FUNDINGS_READ, FUNDINGS_WRITE = "fundings:read", "fundings:write"
 CAMPAIGNS_READ, CAMPAIGNS_WRITE = "campaigns:read", "campaigns:write"
 TASKS_READ, TASKS_WRITE = "tasks:read", "tasks:write"
+REVIEWS_READ, REVIEWS_WRITE = "reviews:read", "reviews:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
@@ -50,8 +51,8 @@ SCOPES: Final[dict[str, Any]] = {
     AUDIENCE_READ: _("Read a studio's contacts, forms and letters"),
     AUDIENCE_WRITE: _("Change contacts, forms, segments, sequences and letters"),
     LETTERS_SEND: _("Send letters to a studio's audience"),
-    WORK_READ: _("Read paid work that was ordered or is done"),
-    WORK_WRITE: _("Deliver, accept and change paid work"),
+    WORK_READ: _("Read paid work that was ordered or is done, and its cases"),
+    WORK_WRITE: _("Deliver, accept and change paid work; open, answer and settle cases"),
     JOBS_READ: _("Read jobs, saved searches and proposals"),
     JOBS_WRITE: _("Post jobs, make and answer proposals, agree to offers"),
     FUNDINGS_READ: _("Read what the account pays for work"),
@@ -60,6 +61,8 @@ SCOPES: Final[dict[str, Any]] = {
     CAMPAIGNS_WRITE: _("Draft, run and stop campaigns; accept and reject what was handed in"),
     TASKS_READ: _("Read the small tasks that a studio can do or does"),
     TASKS_WRITE: _("Take small tasks for a studio and hand them in"),
+    REVIEWS_READ: _("Read reviews, and which work waits for one"),
+    REVIEWS_WRITE: _("Write, answer and report reviews"),
     MESSAGES_READ: _("Read conversations"),
     MESSAGES_WRITE: _("Answer in conversations and mark them as read"),
     WEBHOOKS: _("Read and change a studio's webhooks"),
@@ -90,6 +93,8 @@ STUDIO_SCOPES: Final = frozenset(
         JOBS_WRITE,
         TASKS_READ,
         TASKS_WRITE,
+        REVIEWS_READ,
+        REVIEWS_WRITE,
         MESSAGES_READ,
         MESSAGES_WRITE,
         WEBHOOKS,

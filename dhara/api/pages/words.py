@@ -20,6 +20,7 @@ from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.job_words import JOB_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
+from dhara.api.pages.review_words import REVIEW_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
 from dhara.api.pages.sequence_words import SEQUENCE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
@@ -254,4 +255,5 @@ WORDS: Final = (
     | CAMPAIGN_WORDS
     | JOB_WORDS
     | CASE_WORDS
+    | REVIEW_WORDS
 )

@@ -31,6 +31,7 @@ from dhara.api.v1.endpoints import (
     payouts,
     proposals,
     refunds,
+    reviews,
     rules,
     sales,
     searches,
@@ -83,6 +84,7 @@ RESOURCES: Final = (
     work_files,
     cases,
     settlements,
+    reviews,
     conversations,
 )
 for resource in RESOURCES:

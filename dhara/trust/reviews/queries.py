@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dhara.checkout.models import OrderLine
 from dhara.kit.actor import Actor
 from dhara.money.models import PayoutMethod
+from dhara.people.access.queries import Viewer
 from dhara.people.models import Account, Member
 from dhara.people.studios.queries import role_of
 from dhara.people.studios.rules import role_may
@@ -89,10 +90,25 @@ def seen(engagement_id: int, side: str) -> Seen | None:
     exchange = Exchange.objects.filter(engagement=engagement_id).first()
     if exchange is None:
         return None
+    return seen_of(exchange, side)
+
+
+def seen_of(exchange: Exchange, side: str) -> Seen:
+    """As one side sees it: one query, none where its reviews are prefetched."""
     known = {each.side: each for each in exchange.reviews.all()}
     theirs = known.get(rules.reads(side))
     shown = theirs if theirs is not None and theirs.status == rules.PUBLISHED else None
     return Seen(exchange, side, known.get(side), shown)
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Exchange]:
+    """Those of which the viewer can write a side: as the buyer, or for a studio whose work they do."""
+    mine = viewer.account_id
+    if mine is None:
+        return Exchange.objects.none()
+    memberships = Member.objects.filter(account_id=mine)
+    studios = [each.studio_id for each in memberships if role_may(each.role, "do_work")]
+    return Exchange.objects.filter(Q(engagement__buyer_id=mine) | Q(engagement__worker_id__in=studios))
 
 
 def published() -> QuerySet[Review]:

@@ -17,6 +17,7 @@ from dhara.api.v1.endpoints.orders import body_of
 from dhara.api.v1.schemas import cases as shapes
 from dhara.api.v1.schemas.base import BIGGEST, In
 from dhara.api.v1.schemas.work import Eye
+from dhara.api.v1.schemas.working import Side
 from dhara.kit import clock
 from dhara.kit.refusal import NotFoundHere
 from dhara.people.access.queries import Viewer
@@ -77,7 +78,7 @@ def part_of(own: int | None, unit: Unit, amount: int, me: Caller) -> int | None:
     return queries.part_asked(own, amount, queries.price_of(unit), side, counts_share=counts)
 
 
-def side_of(work: Engagement, me: Caller) -> shapes.Side:
+def side_of(work: Engagement, me: Caller) -> Side:
     return "buyer" if work.buyer_id == me.person.pk else "worker"
 
 
@@ -90,8 +91,8 @@ def eye_of(case: Case, viewer: Viewer) -> Eye:
     work = case.unit.engagement
     if work.buyer_id == viewer.account_id or work.worker is None:
         return Eye("buyer")
-    may = (viewer.may(work.worker, verb) for verb in ("see_money", "see_buyers"))
-    return Eye("worker", *may, acts=role_may(viewer.role_in(work.worker), "do_work"))
+    money, buyers = (viewer.may(work.worker, verb) for verb in ("see_money", "see_buyers"))
+    return Eye("worker", money, buyers, role_may(viewer.role_in(work.worker), "do_work"))
 
 
 def key_of(me: Caller, what: str, key: str) -> str:
