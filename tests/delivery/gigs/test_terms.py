@@ -45,7 +45,7 @@ WRONG = {
     "no price": (Extra("a", "Fast"), "extra_price"),
     "for nothing": (Extra("a", "Fast", prices={"BDT": 0}), "price_too_low"),
     "too dear": (Extra("a", "Fast", prices={"BDT": 500_001_00}), "price_too_high"),
-    "strange money": (Extra("a", "Fast", prices={"XXX": 100_00}), "extra_price"),
+    "strange money": (Extra("a", "Fast", prices={"ZZZ": 100_00}), "extra_price"),
 }
 
 

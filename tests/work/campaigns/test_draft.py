@@ -20,7 +20,7 @@ from tests.make import campaigns as make
         ({"instructions": ""}, "instructions"),
         ({"reward": 0}, "reward"),
         ({"reward": 10**12}, "reward"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "ZZZ"}, "currency"),
         ({"positions": 0}, "positions"),
         ({"positions": 1_000_001}, "positions"),
         ({"review_days": 8}, "review_days"),

@@ -31,7 +31,7 @@ def test_gold_accuracy():
 
 def crowd(seed, tasks=120):
     """Two who look well, three who always say the same or guess: most votes are noise."""
-    dice = random.Random(seed)  # noqa: S311 - a test's dice
+    dice = random.Random(seed)
     truth = {task: dice.choice(["cat", "dog"]) for task in range(tasks)}
     other = {"cat": "dog", "dog": "cat"}
     votes = []
