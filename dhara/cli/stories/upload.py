@@ -12,9 +12,15 @@ import httpx
 
 from dhara.cli.stories.visitor import Broken, Visitor
 
+TRIES = 20
+
 
 class LineBroke(Exception):
     """The connection is gone in the middle of a piece."""
+
+
+class Late(Broken):
+    """More of the last piece was put away after the server had told how much was there."""
 
 
 def upload(visitor: Visitor, name: str, content: bytes) -> tuple[str, list[int]]:
@@ -25,13 +31,23 @@ def upload(visitor: Visitor, name: str, content: bytes) -> tuple[str, list[int]]
     told = base64.b64encode(name.encode()).decode()
     made = _send(visitor, "POST", place[1], {"Upload-Length": str(len(content)), "Upload-Metadata": f"filename {told}"})
     address = made.headers["location"]
-    offsets = []
-    for stop in (len(content) // 3, len(content) * 2 // 3, len(content)):
-        offsets.append(start := _arrived(visitor, address))
-        _piece(visitor, address, start, content[start:stop], whole=stop == len(content))
+    stops = (len(content) // 3, len(content) * 2 // 3, len(content))
+    offsets = [_until(stop, visitor, address, content) for stop in stops]
     if (arrived := _arrived(visitor, address)) != len(content):
         raise Broken(f"only {arrived} of {len(content)} bytes have arrived")
     return urlsplit(address).path.rstrip("/").rpartition("/")[2], offsets
+
+
+def _until(stop: int, visitor: Visitor, address: str, content: bytes) -> int:
+    """Send what is missing before `stop`; where this went on. As the page's script does, ask again when told to."""
+    for _try in range(TRIES):
+        start = _arrived(visitor, address)
+        try:
+            _piece(visitor, address, start, content[start:stop], whole=stop == len(content))
+        except Late:
+            continue
+        return start
+    raise Broken(f"there was always more at {address} than the server had told, {TRIES} times")
 
 
 def _arrived(visitor: Visitor, address: str) -> int:
@@ -77,5 +93,6 @@ def _send(
     whole = urljoin(visitor.page.address, address)
     answer = visitor.client.request(method, whole, headers={**ours, **headers}, content=content)
     if answer.is_error:
-        raise Broken(f"{method} {whole}: {answer.status_code}: {answer.text[:300]}")
+        kind = Late if answer.status_code == 409 else Broken
+        raise kind(f"{method} {whole}: {answer.status_code}: {answer.text[:300]}")
     return answer

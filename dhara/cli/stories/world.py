@@ -35,6 +35,8 @@ FOREIGN = (
     "DHARA_GATEWAY_BASES",
 )
 
+# Names a folder that `prepare` filled: stories that follow each other need not each make tables and static files.
+PREPARED = "DHARA_STORIES_PREPARED"
 START = 300.0  # a busy machine takes long to make a database, and longer when others make theirs
 
 
@@ -54,6 +56,9 @@ class World:
         for name in FOREIGN:
             self.environment.pop(name, None)
         self.environment["DHARA_FAKES_PORT"] = str(_free_port())
+        if prepared := self.environment.pop(PREPARED, ""):
+            for name in ("postgres", "static"):  # with owners and times, by which they are known
+                subprocess.run(["cp", "-a", str(Path(prepared) / name), str(data / name)], check=True)
         self.log = data / "up.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -184,6 +189,15 @@ def world(*, mail: bool = True, fakes: Sequence[str] = ()) -> Iterator[World]:
         if sink:
             sink.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare(folder: Path) -> None:
+    """Fill `folder` with the database and the static files of a Dhara that has just begun, and has stopped."""
+    made = World(folder, None)
+    try:
+        until(made.answers, "Dhara to answer", seconds=START)
+    finally:
+        made.stop()
 
 
 def until(what: Callable[[], bool], words: str, *, seconds: float = PATIENCE) -> None:
