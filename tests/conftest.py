@@ -8,11 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 _session = ExitStack()
 
@@ -41,6 +44,37 @@ def pytest_configure(config: pytest.Config) -> None:
     _let_tables_be_emptied()
     if hasattr(config, "workerinput"):
         _have_a_cache_of_its_own(config.workerinput["workerid"].removeprefix("gw"))
+        _copy_the_database(config.workerinput["template"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The controller of xdist tells each worker which database to copy; the first asks for it to be made."""
+    node.workerinput["template"] = _template(node.config.stash[blocking_manager_key])
+
+
+@cache
+def _template(guard: DjangoDbBlocker) -> str:
+    """A test database that has its tables: copying it is far quicker than making the tables once for each process."""
+    from django.db import connection
+
+    own = connection.settings_dict["NAME"]
+
+    def drop() -> None:
+        with guard.unblock():
+            connection.creation.destroy_test_db(own, verbosity=0)
+
+    with guard.unblock():
+        name: str = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connection.close()
+    _session.callback(drop)
+    return name
+
+
+def _copy_the_database(name: str) -> None:
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = name
 
 
 def _have_a_cache_of_its_own(number: str) -> None:
@@ -50,9 +84,9 @@ def _have_a_cache_of_its_own(number: str) -> None:
     """
     from django.conf import settings
 
-    cache = settings.CACHES["default"]
-    if url := cache.get("LOCATION"):
-        cache["LOCATION"] = os.environ["CACHE_URL"] = f"{url.rstrip('/')}/{number}"
+    wanted = settings.CACHES["default"]
+    if url := wanted.get("LOCATION"):
+        wanted["LOCATION"] = os.environ["CACHE_URL"] = f"{url.rstrip('/')}/{number}"
 
 
 def _let_tables_be_emptied() -> None:
@@ -65,7 +99,7 @@ def _let_tables_be_emptied() -> None:
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
     """Files land in the test's own folder; nothing is cached from the test before; texts are English."""
-    from django.core.cache import cache
+    from django.core.cache import cache as kept
     from django.utils import translation
 
     from dhara.money.ledger.actions import forget_accounts
@@ -77,7 +111,7 @@ def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    cache.clear()
+    kept.clear()
     forget_accounts()
     with translation.override("en"):
         yield

@@ -32,7 +32,14 @@ USER = "postgres"
 LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432")
 DURABLE = {"synchronous_commit": "on"}
 # For tests only: their data is worthless after a crash of the machine, and waiting for disks doubles their time.
-FORGETFUL = {"synchronous_commit": "off", "fsync": "off", "full_page_writes": "off"}
+FORGETFUL = {
+    "synchronous_commit": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "4GB",
+}
 SMALL_MACHINE = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
