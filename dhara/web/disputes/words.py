@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
@@ -90,9 +90,11 @@ def division(seat: Seat, to_worker: int, price: int) -> list[str]:
     buyer = _("you") if seat.side == BUYER else name_of(seat, BUYER)
     said = []
     if to_studio:
-        said.append(_("%(money)s to %(who)s") % {"money": money(seat, to_studio), "who": studio})
+        said.append(pgettext("in a case", "%(money)s to %(who)s") % {"money": money(seat, to_studio), "who": studio})
     if parts.buyer:
-        said.append(_("%(money)s back to %(who)s") % {"money": money(seat, parts.buyer), "who": buyer})
+        said.append(
+            pgettext("in a case", "%(money)s back to %(who)s") % {"money": money(seat, parts.buyer), "who": buyer}
+        )
     return said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language, ngettext
@@ -25,7 +25,10 @@ from dhara.work.models import Change
 
 @dataclass(frozen=True)
 class Now:
-    """`mine` is whether this side is waited for; `verb` the step that does it, with its button."""
+    """`mine` is whether this side is waited for; `verb` the step that does it, with its button.
+
+    `url` leads to another page, where it goes on, or where it ended (`over`).
+    """
 
     title: str
     text: str = ""
@@ -38,6 +41,7 @@ class Now:
     verb: str = ""
     url: str = ""
     link: str = ""
+    over: bool = False
 
 
 def now(seat: Seat, change: Change | None, at: datetime) -> Now:
@@ -45,7 +49,17 @@ def now(seat: Seat, change: Change | None, at: datetime) -> Now:
     if change is not None and change.role != seat.side and seat.acts:
         return _asked(seat, change, at)
     made = _STATES.get(seat.unit.status)
-    return made(seat, at) if made else Now(seat.unit.state_words, icon="circle-dot")
+    stands = made(seat, at) if made else Now(seat.unit.state_words, icon="circle-dot")
+    return _with_case(seat, stands) if seat.unit.status in _ENDS else stands
+
+
+def _with_case(seat: Seat, stands: Now) -> Now:
+    """What both said and showed, and the reasons of a ruling, can be read there for good."""
+    case = cases.latest_of(seat.unit)
+    if case is None:
+        return stands
+    case.unit = seat.unit
+    return replace(stands, url=cases.address(case, seat.side), link=_("See the case"), over=True)
 
 
 def _asked(seat: Seat, change: Change, at: datetime) -> Now:
@@ -135,6 +149,7 @@ def _disputed(seat: Seat, _at: datetime) -> Now:
     elif case.status == case_rules.TALK:
         mine, title = seat.acts, _("You can settle it between you")
     elif case.status == case_rules.RULED:
+        mine = seat.acts and seat.side in cases.lost_by(case) and seat.side not in cases.agreed_by(case)
         title = _("The operator has ruled")
         text = _("No money has moved yet: who gets less than they asked for can agree, or appeal.")
     else:
@@ -200,6 +215,7 @@ def _divided(_seat: Seat, _at: datetime) -> Now:
     )
 
 
+_ENDS = (common.ACCEPTED, common.CANCELLED, common.DIVIDED)
 _STATES = {
     common.DRAFT: _draft,
     ENDING: _ending,

@@ -71,6 +71,8 @@ def test_from_the_room_to_a_settlement(cast: people.Cast, unit: Unit, now: datet
     assert nadia.post(f"{page}answer/", {"text": "It is green."})["Location"] == page
     assert nadia.post(f"{page}proposals/", {"amount": "300", "text": "Two drafts were fine."})["Location"] == page
     mine = text(karim.get(page))
+    # Nobody has got anything yet: in Bengali it is said as what would be.
+    assert "আপনি ফেরত পাবেন ৳১২৯.১৪" in text(client(cast.karim).get(f"{page}?lang=bn"))
     assert "Two drafts were fine." in mine
     assert "৳129.14 back to you" in mine
     proposal = Proposal.objects.get()
@@ -80,6 +82,8 @@ def test_from_the_room_to_a_settlement(cast: people.Cast, unit: Unit, now: datet
     ended = Unit.objects.get(pk=unit.pk)
     assert (ended.status, ended.paid) == ("divided", 42_075 - -(-20_000 * 42_075 // 45_000))
     assert "You have settled it" in text(karim.get(page))
+    for who in (karim, nadia):
+        assert f'href="{page}"' in text(who.get(f"/work/{unit.engagement_id}/"))
     assert nadia.post(f"{page}evidence/", {"text": "But!"}).status_code == 409
     drain(now)
     told = set(Letter.objects.values_list("name", "to_email"))
@@ -106,6 +110,7 @@ def test_a_ruling_is_read_agreed_to_and_appealed(cast: people.Cast, unit: Unit, 
         seen = text(who.get(page))
         assert "Half of it is green." in seen
         assert "No money has moved yet" in seen
+        assert "Your turn" in text(who.get(f"/work/{unit.engagement_id}/"))
     assert karim.post(f"{page}acceptance/")["Location"] == page
     assert karim.post(f"{page}appeal/", {"text": "Hm."}).status_code == 409
     assert nadia.post(f"{page}appeal/", {"text": "Look at the second draft."})["Location"] == page

@@ -120,6 +120,8 @@ def test_several_at_once_and_each_by_itself(parties: Parties, project: Engagemen
     assert "claims the money" in page
     assert "Half of it was done." in page
     karim.post(part(project, 1, "dispute"), {"text": "Nothing was done."})
+    case = f'href="/cases/{unit(project).cases.get().pk}/"'
+    assert case in text(nadia.get(home(project)))
     work.act(
         unit(project).pk, "rule_split", by=parties.actor("operator"), at=now, text="A half.", to_worker=AMOUNT // 2
     )
@@ -129,6 +131,7 @@ def test_several_at_once_and_each_by_itself(parties: Parties, project: Engagemen
     page = text(karim.get(home(project)))
     assert "The project is finished" in page
     assert "৳500 paid out, ৳500 gone back" in page
+    assert case in text(karim.get(f"{home(project)}milestones/1/"))
     written = set(Letter.objects.values_list("name", "to_email"))
     for name, to in (
         ("funding_paid", "karim"), ("work_funded", "nadia"), ("work_delivered", "karim"), ("work_paid", "nadia"),
