@@ -25,6 +25,7 @@ STORIES: dict[str, str] = {
     "gig": "dhara.cli.stories.gig",
     "job-fixed": "dhara.cli.stories.job_fixed",
     "microtask": "dhara.cli.stories.microtask",
+    "dispute": "dhara.cli.stories.dispute",
 }
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {

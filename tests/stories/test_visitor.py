@@ -12,13 +12,23 @@ import pytest
 from dhara.cli.stories.page import read
 from dhara.cli.stories.visitor import Broken, Visitor
 
+FORM = """<form method="post" action="/yes/"><input name="word" value="green"><button>Yes</button>
+<button formaction="/no/">No</button></form><form method="post" action="/"><input name="word" value="red"></form>"""
+
 
 class Site(http.server.BaseHTTPRequestHandler):
-    """Tells everybody from which address they come."""
+    """Tells everybody from which address they come, and what they sent where."""
 
     def do_GET(self) -> None:
-        body = f"<title>Here</title><p>you are {self.client_address[0]}</p>".encode()
-        self.send_response(200 if self.path == "/" else 429)
+        self._say(200 if self.path == "/" else 429, f"you are {self.client_address[0]}{FORM}")
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self._say(200, f"{sent} to {self.path}")
+
+    def _say(self, status: int, words: str) -> None:
+        body = f"<title>Here</title><p>{words}</p>".encode()
+        self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -68,3 +78,17 @@ LISTS = """<form><select name="place"><option value="1">one</option><option valu
 def test_a_list_of_many_sends_what_is_chosen_and_no_more() -> None:
     form = read(200, "http://localhost/", LISTS).form("place")
     assert form.values == {"place": ["1"], "both": ["a", "b"]}
+
+
+def test_a_button_may_send_a_form_elsewhere(site: str) -> None:
+    visitor = Visitor(site)
+    visitor.open("/")
+    assert visitor.fill("word").words == "word=green to /yes/"
+    visitor.open("/")
+    assert visitor.fill("word", press="/no/", word="blue").words == "word=blue to /no/"
+    visitor.open("/")
+    assert visitor.fill("/").words == "word=red to /"
+    visitor.open("/")
+    with pytest.raises(Broken, match="no button “/maybe/”"):
+        visitor.fill("word", press="/maybe/")
+    visitor.close()

@@ -89,7 +89,7 @@ def the_money_clears(stage: Stage) -> str:
     if wrong:
         raise Broken(f"not all has cleared: {wrong}")
     earned = sum(each["cleared"] for each in found.values()) - stage.cost
-    money = f"৳{earned // 100:,}.{earned % 100:02}"
+    money = f"৳{earned // 100:,}.{earned % 100:02}".removesuffix(".00")
     stage.nadia.open(f"{stage.scene.nadia.workplace}money/payouts/")
     stage.nadia.see(money)
     return f"{money} can be paid out"

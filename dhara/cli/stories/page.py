@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = {"script", "style", "template", "svg"}
@@ -12,7 +12,10 @@ SILENT = {"script", "style", "template", "svg"}
 
 @dataclass
 class Form:
-    """A form with what it would send as it is. `choices` are the values that a field offers; `labels` of buttons."""
+    """A form with what it would send as it is. `choices` are the values that a field offers.
+
+    `buttons` are names and values; `ways` the addresses that buttons send it to instead of `action`.
+    """
 
     action: str
     method: str
@@ -21,6 +24,7 @@ class Form:
     choices: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    ways: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ class Page:
         raise LookupError(f"no link “{part}” on {self.address}; there are {[link.address for link in self.links]}")
 
     def form(self, part: str) -> Form:
-        """The first form whose address holds `part`, or that has a field of that name."""
-        for form in self.forms:
+        """The form whose address is `part`, or the first whose address holds it, or that has a field of that name."""
+        exact = [form for form in self.forms if urlsplit(form.action).path == part]
+        for form in exact or self.forms:
             if part in form.action or part in form.names:
                 return form
         raise LookupError(f"no form “{part}” on {self.address}; there are {[form.action for form in self.forms]}")
@@ -91,6 +96,8 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, at: dict[str, str]) -> None:
         form, name = self.form, at.get("name", "")
         assert form is not None
+        if "formaction" in at:
+            form.ways.append(urljoin(self.page.address, at["formaction"]))
         if tag == "option" and self.select:
             form.choices.setdefault(self.select, []).append(at.get("value", ""))
             if "selected" in at:

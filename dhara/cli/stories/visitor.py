@@ -52,7 +52,8 @@ class Visitor:
         added: dict[str, str] | None = None,
         **typed: Any,
     ) -> Page:
-        """Fill in the form that `part` names and send it; `press` is the name or value of the button to press.
+        """Fill in the form that `part` names and send it; `press` is the name or value of the button to press, or a
+        part of the address that it sends the form to.
 
         `added` are fields that a script of the page would have put there, such as the id of an upload.
         """
@@ -65,26 +66,27 @@ class Visitor:
         if unknown:
             raise Broken(f"the form {form.action} has no field {sorted(unknown)}, only {sorted(form.names)}")
         values |= {name: [value] for name, value in (added or {}).items()}
-        if press:
+        way = next((each for each in form.ways if press and press in each), "")
+        if press and not way:
             values |= self._button(form, press)
-        return self._send(form, values, files, expect)
+        return self._send(form, values, files, expect, way or form.action)
 
     def _button(self, form: Form, press: str) -> dict[str, list[str]]:
         for name, value in form.buttons:
             if press in (name, value):
                 return {name: [value]}
-        raise Broken(f"the form {form.action} has no button “{press}”, only {form.buttons}")
+        raise Broken(f"the form {form.action} has no button “{press}”, only {form.buttons} and {form.ways}")
 
-    def _send(self, form: Form, values: dict[str, list[str]], files: Any, expect: int) -> Page:
+    def _send(self, form: Form, values: dict[str, list[str]], files: Any, expect: int, address: str) -> Page:
         if form.method == "get":
-            return self._seen(self.client.get(form.action, params=values), expect)
+            return self._seen(self.client.get(address, params=values), expect)
         # Django's protection asks where a form over https comes from; browsers say so.
         headers = {"Origin": self.base, "Referer": self.page.address}
         if form.multipart or files:
             parts = [(name, (None, each)) for name, many in values.items() for each in many]
             parts += [(name, part) for name, part in (files or {}).items()]
-            return self._seen(self.client.post(form.action, files=parts, headers=headers), expect)
-        return self._seen(self.client.post(form.action, data=values, headers=headers), expect)
+            return self._seen(self.client.post(address, files=parts, headers=headers), expect)
+        return self._seen(self.client.post(address, data=values, headers=headers), expect)
 
     def _seen(self, answer: httpx.Response, expect: int) -> Page:
         kind = answer.headers.get("content-type", "")
