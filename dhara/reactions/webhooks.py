@@ -37,8 +37,24 @@ from dhara.money.clearing.facts import MoneyCleared
 from dhara.money.disputes.facts import DisputeLost, DisputeOpened, DisputeWon
 from dhara.money.payouts.facts import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutReturned, PayoutSent
 from dhara.people.conversations.facts import MessageReceived
+from dhara.trust.disputes.facts import (
+    CaseAnswered,
+    CaseAppealed,
+    CaseClosed,
+    CaseDeclined,
+    CaseHandedOver,
+    CaseOpened,
+    CaseProposed,
+    CaseReminded,
+    CaseRuled,
+    CaseSettled,
+    CaseSpoken,
+    CaseWithdrawn,
+)
+from dhara.trust.reviews.facts import ReviewAnswered, ReviewPublished
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
+    WorkAgreed,
     WorkDisputed,
     WorkFunded,
     WorkPaid,
@@ -47,6 +63,8 @@ from dhara.work.engagements.facts import (
     WorkSplit,
     WorkSubmitted,
 )
+from dhara.work.funding.facts import FundingPaid, FundingReturned
+from dhara.work.jobs.facts import JobClosed, JobFilled
 from dhara.work.proposals.facts import (
     InterviewBegun,
     OfferExpired,
@@ -120,6 +138,25 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ProposalDeclined: "proposal.declined",
     ProposalWithdrawn: "proposal.withdrawn",
     OfferExpired: "proposal.expired",
+    WorkAgreed: "work.agreed",
+    FundingPaid: "funding.paid",
+    FundingReturned: "funding.returned",
+    JobClosed: "job.closed",
+    JobFilled: "job.filled",
+    CaseOpened: "case.opened",
+    CaseAnswered: "case.answered",
+    CaseSpoken: "case.said",
+    CaseReminded: "case.reminded",
+    CaseHandedOver: "case.handed_over",
+    CaseProposed: "case.proposed",
+    CaseDeclined: "case.declined",
+    CaseSettled: "case.settled",
+    CaseWithdrawn: "case.withdrawn",
+    CaseRuled: "case.ruled",
+    CaseAppealed: "case.appealed",
+    CaseClosed: "case.closed",
+    ReviewPublished: "review.published",
+    ReviewAnswered: "review.answered",
 }
 
 # Called as taker(name, fact, fact_id=, at=) inside the reaction's transaction.

@@ -48,14 +48,14 @@ def test_every_event_has_the_fields_of_its_example(shop: Shop, now: datetime) ->
     work.act(unit, "rule_split", by=boss, at=later, text="Half of it is green.", to_worker=20_000)
     seen = told(later)
     assert [name.removeprefix("work.") for name, _data in seen] == [
-        "ordered", "submitted", "change.proposed", "change.agreed", "change.proposed", "change.declined",
+        "agreed", "ordered", "submitted", "change.proposed", "change.agreed", "change.proposed", "change.declined",
         "change.proposed", "change.lapsed", "submitted", "sent_back", "submitted", "disputed", "divided",
     ]  # fmt: skip
     for name, data in seen:
         assert data.keys() == rules.CATALOGUE[name].example.keys(), name
-    assert seen[1][1]["text"] == "In green, please."
-    assert seen[3][1]["answer"] == "Of course."
-    assert seen[9][1]["reason"] == "Greener."
+    assert seen[2][1]["text"] == "In green, please."
+    assert seen[4][1]["answer"] == "Of course."
+    assert seen[10][1]["reason"] == "Greener."
     assert (seen[-1][1]["paid"], seen[-1][1]["role"]) == (20_000, "operator")
     assert seen[-1][1]["paid"] + seen[-1][1]["returned"] == seen[-1][1]["amount"]
     assert not stranger.messages.exists()

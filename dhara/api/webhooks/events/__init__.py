@@ -1,0 +1,41 @@
+"""What each public event tells which studio: ids, numbers and amounts, and never more than that studio may see."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dhara.api.webhooks.events.common import Build, Told, order_of_fact, sellers_of
+from dhara.api.webhooks.events.judging import JUDGING
+from dhara.api.webhooks.events.selling import SELLING
+from dhara.api.webhooks.events.working import WORKING, waiting_for
+from dhara.checkout.models import LeftLine
+from dhara.checkout.orders.queries import bought
+from dhara.kit.facts.facts import Fact
+from dhara.kit.facts.models import RecordedFact
+from dhara.work.models import Engagement
+
+BUILDERS: Final[dict[str, Build]] = {**SELLING, **WORKING, **JUDGING}
+
+
+def told(name: str, fact: Fact, fact_id: int) -> Told:
+    """What the event says to whom. Raises KeyError for a name without a builder."""
+    return BUILDERS[name](fact, fact_id)
+
+
+def studios(name: str, fact: Fact, fact_id: int) -> set[int]:
+    """Whom it concerns, in as few queries as can be: asked for every event, also where nobody listens."""
+    if name == "order.paid":
+        return {line.studio_id for line in bought(fact.data()["order_id"])}
+    if name.startswith("cart."):
+        return set(LeftLine.objects.filter(reminder_id=fact.data()["reminder_id"]).values_list("studio_id", flat=True))
+    if name.startswith(("order.", "gift.", "dispute.")):
+        return sellers_of(order_of_fact(fact))
+    if name.startswith("job."):
+        return set(waiting_for(fact.data()["job_id"]).values_list("studio", flat=True))
+    if name.startswith("funding."):
+        work = Engagement.objects.filter(pk=fact.data()["engagement_id"], worker__isnull=False)
+        return set(work.values_list("worker_id", flat=True))
+    if "studio_id" in fact.data():
+        return {fact.data()["studio_id"]}
+    ref = RecordedFact.objects.filter(pk=fact_id).values_list("studio_ref", flat=True).first()
+    return {ref} if ref else set()

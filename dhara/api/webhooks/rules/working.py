@@ -1,0 +1,111 @@
+"""What is told of paid work: what was ordered, handed in, decided, and proposed before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dhara.api.webhooks.rules.public import Public
+
+_WORK: Final = {
+    "engagement": 5,
+    "unit": 8,
+    "mode": "gig",
+    "title": "A logo for your shop: Basic",
+    "order": "D-7K4Q-2M8T",
+    "step": "deliver",
+    "role": "worker",
+    "currency": "BDT",
+    "amount": 41850,
+    "due_at": "2026-03-05T04:00:00Z",
+}
+_SUBMITTED: Final = {**_WORK, "submission": 21, "text": "Three drafts, as agreed.", "files": ["logo.svg"]}
+_DECIDED: Final = {**_WORK, "reason": "The letters are too thin.", "paid": 0, "returned": 0}
+_CHANGE: Final = {
+    "change": 4,
+    "engagement": 5,
+    "unit": 8,
+    "kind": "extend",
+    "days": 2,
+    "role": "worker",
+    "text": "There was no power here today.",
+    "answer": "",
+}
+_PROPOSAL: Final = {
+    "proposal": 6,
+    "job": 9,
+    "title": "A logo for my tea stall",
+    "role": "buyer",
+    "state": "offered",
+    "version": 2,
+    "currency": "BDT",
+    "amount": 300000,
+    "text": "Two colours only, please.",
+    "work": None,
+}
+_AGREED: Final = {
+    "engagement": 5,
+    "mode": "fixed",
+    "title": "A logo for my tea stall",
+    "order": None,
+    "proposal": 6,
+    "currency": "BDT",
+    "amount": 300000,
+    "units": [{"unit": 8, "title": "Sketches", "amount": 100000}, {"unit": 9, "title": "The logo", "amount": 200000}],
+}
+_FUNDING: Final = {
+    "funding": 7,
+    "engagement": 5,
+    "title": "A logo for my tea stall",
+    "currency": "BDT",
+    "amount": 100000,
+    "units": [8],
+}
+_JOB: Final = {"job": 9, "title": "A logo for my tea stall", "proposal": 6, "state": "submitted"}
+
+WORKING: Final[dict[str, Public]] = {
+    "work.ordered": Public(
+        _("Work was ordered from you and its money set aside; the amount is your share."),
+        {**_WORK, "step": "fund", "role": "system", "due_at": None},
+    ),
+    "work.submitted": Public(_("One side handed something in: what the work needs, or the work itself."), _SUBMITTED),
+    "work.sent_back": Public(
+        _("The work goes back with a reason, to be changed."), {**_DECIDED, "step": "ask_revision", "role": "buyer"}
+    ),
+    "work.accepted": Public(
+        _("The work was accepted, and its money is yours."),
+        {**_DECIDED, "step": "accept", "role": "buyer", "reason": "", "paid": 41850},
+    ),
+    "work.returned": Public(
+        _("The work ended, and its money went back."),
+        {**_DECIDED, "step": "give_up", "reason": "I am ill.", "returned": 41850},
+    ),
+    "work.disputed": Public(_("One side asked for a ruling."), {**_DECIDED, "step": "dispute", "role": "buyer"}),
+    "work.divided": Public(
+        _("The money was divided between the two sides."),
+        {**_DECIDED, "step": "rule_split", "role": "operator", "paid": 20000, "returned": 21850},
+    ),
+    "work.change.proposed": Public(_("One side asks to end the work, or for more time."), _CHANGE),
+    "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
+    "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),
+    "work.change.lapsed": Public(_("A change was not answered in time, and nothing changed."), _CHANGE),
+    "proposal.invited": Public(_("A buyer asks you to apply for a job."), _PROPOSAL),
+    "proposal.made": Public(_("Your studio applied for a job."), _PROPOSAL),
+    "proposal.revised": Public(_("Your studio proposed another way."), _PROPOSAL),
+    "proposal.shortlisted": Public(_("The buyer put your proposal on the short list."), _PROPOSAL),
+    "proposal.talked_about": Public(_("The buyer began to talk about your proposal."), _PROPOSAL),
+    "proposal.offered": Public(_("One side made a binding offer."), _PROPOSAL),
+    "proposal.accepted": Public(_("The other side agreed to an offer; `work` is what came of it."), _PROPOSAL),
+    "proposal.declined": Public(_("One side said no."), _PROPOSAL),
+    "proposal.withdrawn": Public(_("Your studio took its proposal back."), _PROPOSAL),
+    "proposal.expired": Public(_("Nobody answered an offer in time."), _PROPOSAL),
+    "work.agreed": Public(_("Both sides agreed on work, unit by unit; what waits for money is not paid yet."), _AGREED),
+    "funding.paid": Public(_("One payment paid the milestones of a project; each of them begins."), _FUNDING),
+    "funding.returned": Public(_("Money that was set aside for a project goes back to the buyer."), _FUNDING),
+    "job.closed": Public(
+        _("A job for which you applied was closed; `reason` is `idle` where nobody touched it for too long."),
+        {**_JOB, "reason": ""},
+    ),
+    "job.filled": Public(_("As many people were hired as a job for which you applied wanted."), _JOB),
+}
