@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,8 +25,15 @@ def named(name: str) -> Tale:
     return story
 
 
-@pytest.mark.parametrize("chaos", [False, True], ids=["calm", "chaos"])
-@pytest.mark.parametrize("name", STORIES)
+def plays() -> Iterator[Any]:
+    """Each with chaos; calm what leaves steps out elsewhere, as `.ci/run` plays all calm ones at a fresh `bin/up`."""
+    for name in STORIES:
+        yield pytest.param(name, True, id=f"{name}-chaos")
+        if named(name).elsewhere:
+            yield pytest.param(name, False, id=f"{name}-calm")
+
+
+@pytest.mark.parametrize(("name", "chaos"), list(plays()))
 def test_it_ends_well(name: str, chaos: bool, capsys: pytest.CaptureFixture[str]) -> None:
     story = named(name)
     code = story.play(as_json=True, chaos=chaos, url=None)
