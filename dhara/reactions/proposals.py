@@ -14,6 +14,7 @@ from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.notices.queries import wants_mail
 from dhara.people.studios.rules import role_may
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import Proposal
 from dhara.work.proposals import facts, mail, rules
 from dhara.work.proposals.facts import ProposalFact
@@ -69,10 +70,11 @@ def _tell(name: str, told: Told, to: Reader, *, by: Actor, at: datetime) -> None
     data: dict[str, Any] = {"person": person, "subject": told.title()}
     if version is not None:
         data["amount"] = {"minor": version.amount, "currency": version.currency}
+    hourly = name == "offered" and version is not None and version.mode == HOURLY
     tell(
         account_id=to.account_id,
         topic="work",
-        kind=f"proposal_{name}",
+        kind="proposal_offered_hourly" if hourly else f"proposal_{name}",
         data=data,
         key=f"proposal_{name}:{told.proposal.pk}:{by.cause}:{to.role}:{to.account_id}",
         url=mail.path(name, told),

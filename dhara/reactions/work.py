@@ -26,7 +26,7 @@ from dhara.work.changes.rules import CANCEL
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
-from dhara.work.engagements.modes import FIXED
+from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
 from dhara.work.models import Change, Decision, Submission, Unit
 
@@ -66,6 +66,8 @@ def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
 
 def _letters(unit: Unit, fact: UnitFact) -> Letters:
     """What the machine does by itself is told to whom it concerns besides."""
+    if unit.mode == HOURLY.code and fact.verb in _OF_WEEKS:
+        return _of_week(unit, fact)
     if fact.verb == "fund":
         if unit.mode == FIXED.code:
             return (("funded", "worker"),)
@@ -79,6 +81,22 @@ def _letters(unit: Unit, fact: UnitFact) -> Letters:
     elif fact.role == SYSTEM and fact.verb in _ACCEPT:
         more = (("accepted", "buyer"),)
     return AFTER.get(fact.verb, ()) + more
+
+
+_OF_WEEKS: Final = ("fund", "close", "finish", "approve")
+
+
+def _of_week(unit: Unit, fact: UnitFact) -> Letters:
+    """An empty week has no bill: that its money goes back is told when it ends, at once."""
+    worked = unit.amount > unit.returned
+    if fact.verb == "fund":
+        return (("week_funded", "worker"),)
+    if fact.verb == "close":
+        return (("billed", "buyer"),) if worked else ()
+    if fact.verb == "approve":
+        accepted: Letters = (("accepted", "buyer"),) if fact.role == SYSTEM else ()
+        return (("paid", "worker"), *accepted) if worked else (("unused", "buyer"),)
+    return tuple(("finished", side) for side in _BOTH if side != fact.role)
 
 
 def _told(unit: Unit, fact: UnitFact, by: Actor) -> Told:

@@ -4,6 +4,7 @@ from dhara.work.campaigns.models import Campaign, Item, Slot, Standing, Trace
 from dhara.work.changes.models import Change
 from dhara.work.engagements.models import Decision, Engagement, Submission, SubmittedFile, Unit
 from dhara.work.funding.models import Funding, FundingPart
+from dhara.work.hours.models import TimeEntry
 from dhara.work.jobs.models import Job, JobFile, SavedSearch, Skill
 from dhara.work.proposals.models import Proposal, ProposalVersion
 
@@ -25,6 +26,7 @@ __all__ = [
     "Standing",
     "Submission",
     "SubmittedFile",
+    "TimeEntry",
     "Trace",
     "Unit",
 ]

@@ -44,7 +44,11 @@ class Parties:
             buyer_email=self.karim.email,
             currency="BDT",
             language="en",
-            units=[actions.Planned(AMOUNT, terms={"days": 3, "revisions": 2, **terms})],
+            units=[
+                actions.Planned(
+                    AMOUNT, terms={"days": 3, "revisions": 2, "rate": AMOUNT // 10, "minutes": 600, **terms}
+                )
+            ],
             by=SYSTEM,
             at=at,
         )

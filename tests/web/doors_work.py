@@ -7,6 +7,7 @@ from typing import Final
 from tests.web.doors_campaigns import CAMPAIGNS
 from tests.web.doors_disputes import DISPUTES
 from tests.web.doors_funding import FUNDING
+from tests.web.doors_hours import HOURS
 from tests.web.doors_jobs import JOBS
 from tests.web.doors_proposals import PROPOSALS
 from tests.web.doors_reviews import REVIEWS
@@ -48,4 +49,5 @@ WORK: Final[dict[str, Rights]] = {
     **CAMPAIGNS,
     **JOBS,
     **PROPOSALS,
+    **HOURS,
 }

@@ -44,6 +44,7 @@ from tests.make import disputes as make_disputes
 from tests.make import funding as make_funding
 from tests.make import gifts as make_gifts
 from tests.make import gigs as make_gigs
+from tests.make import hours as make_hours
 from tests.make import jobs as make_jobs
 from tests.make import left as make_left
 from tests.make import papers as make_papers
@@ -224,6 +225,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     secrets |= their_secrets | make_funding.secrets(studio, mina, DOORS, now)
     blanks |= make_campaigns.review_blanks(mina, now)
     blanks |= make_proposals.behind_doors(studio, nadia, mina, now)
+    blanks |= make_hours.behind_doors(studio, nadia, mina, now)
     in_cases, secrets_of_cases = make_cases.behind_doors(shop, mina, DOORS, now)
     blanks, secrets = blanks | in_cases, secrets | secrets_of_cases
     return {"blanks": blanks, "secrets": secrets}

@@ -12,6 +12,8 @@ JOB_WORDS: Final = frozenset(
             "A draft, which nobody sees until it is posted.\n\n"
             "Send the same `Idempotency-Key` again when no answer came: you get the job that was written."
         ),
+        gettext_noop("About how many hours a week, where it is paid by the hour."),
+        gettext_noop("About how many, for work by the hour; 0 says nothing."),
         gettext_noop("Agree to an offer"),
         gettext_noop("All its versions, and what you may do next."),
         gettext_noop(
@@ -25,9 +27,12 @@ JOB_WORDS: Final = frozenset(
             "Ask it to apply. Again is the same invitation; where it has applied already, you get its proposal."
         ),
         gettext_noop("Asked of whoever applies."),
+        gettext_noop("By the hour: how many a week at most."),
         gettext_noop("Change a job"),
         gettext_noop("Drop a saved search"),
         gettext_noop("Empty with no milestones: as it stands."),
+        gettext_noop("For a fixed price, or by the hour."),
+        gettext_noop("For a job that is paid by the hour: minor units for an hour."),
         gettext_noop(
             "Free of charge, once for each studio. An invitation is answered by it, too.\n\n"
             "Send the same `Idempotency-Key` again when no answer came: you get the proposal that was made."
@@ -85,7 +90,7 @@ JOB_WORDS: Final = frozenset(
         gettext_noop("The jobs that you wrote, drafts too, the latest first."),
         gettext_noop("The number of the latest version; 0 for an invitation."),
         gettext_noop("The number of the version that you agree to, as you read it."),
-        gettext_noop("The parts of the work, each paid by itself."),
+        gettext_noop("The parts of the work, each paid by itself; none by the hour."),
         gettext_noop(
             "The studio's next version, before anything was offered. The versions before it stay as they are."
         ),
@@ -104,6 +109,7 @@ JOB_WORDS: Final = frozenset(
         gettext_noop("What an operator looks at, in the language of the answer."),
         gettext_noop("What is or was open, and your own whatever its state."),
         gettext_noop("What jobs can ask for, all of it."),
+        gettext_noop("Of the whole, or of an hour."),
         gettext_noop("What the budget is for: the whole, or an hour."),
         gettext_noop("What you look for, by name: twenty at most."),
         gettext_noop("What you want to be paid at least, in minor units."),

@@ -103,6 +103,15 @@ DEFAULTS: Final[dict[str, Rule]] = {
         7, "days", _("How long who did the work may claim the money of a project that the client ended"), 60
     ),
     "work.fixed.answer_days": Rule(5, "days", _("How long a client may take to answer such a claim"), 60),
+    "work.hourly.edit_hours": Rule(
+        12, "hours", _("How many hours after a week by the hour its time may still be written down"), 72
+    ),
+    "work.hourly.review_hours": Rule(
+        120, "hours", _("How many hours after a week by the hour its bill is accepted without an answer"), 720
+    ),
+    "work.hourly.idle_days": Rule(
+        30, "days", _("After how many days without money for another week work by the hour ends"), 365
+    ),
     "work.micro.accept_days": Rule(
         7, "days", _("After how many days at most a micro task that nobody looked at is accepted"), 14
     ),

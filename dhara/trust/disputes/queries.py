@@ -115,14 +115,16 @@ def open_to(case: Case, role: Role) -> list[str]:
     return found
 
 
-def price_of(unit: Unit) -> int:
-    """What the buyer paid for what they disagree about, minor units."""
-    return work.price(unit)
+def price_of(unit: Unit, case: Case | None = None) -> int:
+    """What the buyer paid for what they disagree about, minor units; less than for the unit where a part went back."""
+    if unit.engagement.till == SHARE:
+        return work.price(unit)
+    return case.amount if case else work.left(unit) or unit.amount
 
 
 def parts(case: Case, to_worker: int, price: int | None = None) -> Parts:
     """As the till divides it: of a line of an order the buyer gets back as large a part of the price."""
-    price = price_of(case.unit) if price is None else price
+    price = price_of(case.unit, case) if price is None else price
     back = case.amount - to_worker
     if case.unit.engagement.till == SHARE and case.amount:
         back = price if not to_worker else price * back // case.amount

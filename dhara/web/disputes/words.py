@@ -13,7 +13,7 @@ from dhara.kit.currency import Money
 from dhara.trust.disputes import queries, rules
 from dhara.trust.models import Case, Proposal, Statement, StatementFile
 from dhara.web.disputes.seats import Seat
-from dhara.work.engagements.queries import buyer_name
+from dhara.work.engagements.queries import buyer_name, left
 from dhara.work.engagements.rules import BUYER, OPERATOR, WORKER
 
 TONES: Final[dict[str, str]] = {
@@ -66,7 +66,7 @@ def money(seat: Seat, minor: int) -> str:
 def worth(seat: Seat, price: int) -> int:
     """All that this side could get, minor units: what was paid, or the studio's share of it."""
     counts = seat.side == WORKER and seat.may("see_money")
-    return (seat.case.amount if seat.case else seat.unit.amount) if counts else price
+    return (seat.case.amount if seat.case else left(seat.unit)) if counts else price
 
 
 def own_part(seat: Seat, to_worker: int, price: int) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import in_script
+from dhara.work.engagements.modes import HOURLY
 from dhara.work.engagements.rules import POOL
 from dhara.work.models import Engagement, Funding, FundingPart
 
@@ -64,6 +65,15 @@ def promises(funding: Funding) -> list[str]:
             _("What no task needs in the end goes back to you, the way you paid."),
         ]
     who = engagement.worker.name if engagement.worker else ""
+    if engagement.mode == HOURLY.code:
+        return [
+            _("The money of the week is set aside. %(who)s sees that it is there, but does not have it yet.")
+            % {"who": who},
+            _("%(who)s writes down the time that was worked, up to the weekly limit. You get the bill after the week.")
+            % {"who": who},
+            _("The bill is paid when you accept it or say nothing in time. The rest goes back to you at once."),
+            _("If you two disagree, the operator reads everything and decides. The money stays set aside until then."),
+        ]
     days = int(engagement.policies.get("work.fixed.accept_days", 14))
     accepted = ngettext(
         "%(who)s gets it when you approve the work, or when you say nothing for %(days)s day after it was handed in.",

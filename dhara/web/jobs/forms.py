@@ -36,6 +36,18 @@ class JobForm(forms.Form):
     skills = forms.MultipleChoiceField(
         label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("The right people find it.")
     )
+    pay = forms.ChoiceField(
+        label=_("How you pay"),
+        choices=[
+            (rules.FIXED, _("A fixed price for each part of the work")),
+            (rules.HOURLY, _("By the hour, up to a weekly limit")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    weekly_hours = forms.CharField(
+        label=_("Hours a week, about"), required=False, max_length=4, help_text=_("Only for work by the hour.")
+    )
     currency = forms.ChoiceField(label=_("Currency"))
     budget_least = forms.CharField(label=_("You pay from"), required=False, max_length=20)
     budget_most = forms.CharField(label=_("up to"), required=False, max_length=20)
@@ -71,7 +83,8 @@ class JobForm(forms.Form):
         self._choices("currency", [(code, f"{currency(code).symbol.strip()} {code}") for code in codes])
         self.fields["attachments"].widget.attrs["multiple"] = True
         self.fields["description"].widget.attrs["rows"] = 8
-        self.fields["wanted"].widget.attrs["inputmode"] = "numeric"
+        for name in ("wanted", "weekly_hours"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
         for name in ("budget_least", "budget_most"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
         for number in NUMBERS:
@@ -89,10 +102,10 @@ class JobForm(forms.Form):
         return [(self[f"question_{number}"], self[f"needed_{number}"]) for number in NUMBERS]
 
     def clean_wanted(self) -> int:
-        typed = to_latin(self.cleaned_data["wanted"]).strip()
-        if not typed.isascii() or not typed.isdecimal():
-            raise forms.ValidationError(_("Please write a number."))
-        return int(typed)
+        return _number(self.cleaned_data["wanted"])
+
+    def clean_weekly_hours(self) -> int:
+        return _number(self.cleaned_data["weekly_hours"] or "0")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -116,6 +129,8 @@ class JobForm(forms.Form):
             description=said["description"],
             currency=said["currency"],
             language=said["language"],
+            pay=said["pay"] or rules.FIXED,
+            weekly_hours=said["weekly_hours"],
             budget_least=said["budget_least"],
             budget_most=said["budget_most"],
             level=said["level"],
@@ -138,6 +153,8 @@ def filled(job: Job) -> dict[str, Any]:
         "title": job.title,
         "description": job.description,
         "skills": [str(each.pk) for each in job.skills.all()],
+        "pay": job.pay,
+        "weekly_hours": str(job.weekly_hours or ""),
         "currency": job.currency,
         "budget_least": _amount(job.budget_least, job.currency),
         "budget_most": _amount(job.budget_most, job.currency),
@@ -149,6 +166,13 @@ def filled(job: Job) -> dict[str, Any]:
     for number, each in enumerate(job.questions, start=1):
         found |= {f"question_{number}": each["words"], f"needed_{number}": each.get("needed", False)}
     return found
+
+
+def _number(typed: str) -> int:
+    typed = to_latin(typed).strip()
+    if not typed.isascii() or not typed.isdecimal():
+        raise forms.ValidationError(_("Please write a number."))
+    return int(typed)
 
 
 def _amount(minor: int | None, code: str) -> str:

@@ -12,6 +12,7 @@ from dhara.web.jobs.words import address
 from dhara.web.storefront.addresses import absolute
 from dhara.web.storefront.seo import block, name_of_site
 from dhara.work.jobs.queries import Asker
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import Job
 
 # Work here is done wherever somebody lives; a country has to be named for work from home.
@@ -42,11 +43,11 @@ def posting(job: Job, title: str, text: str, asker: Asker) -> SafeString:
 
 
 def _salary(job: Job) -> dict[str, Any]:
-    """What the whole work pays; empty where nothing is said."""
+    """What the whole work or an hour of it pays; empty where nothing is said."""
     ends = {"minValue": job.budget_least, "maxValue": job.budget_most}
     value = {name: str(Money(minor, job.currency).decimal()) for name, minor in ends.items() if minor}
-    return (
-        {"@type": "MonetaryAmount", "currency": job.currency, "value": {"@type": "QuantitativeValue", **value}}
-        if (value)
-        else {}
-    )
+    if not value:
+        return {}
+    if job.pay == HOURLY:
+        value["unitText"] = "HOUR"
+    return {"@type": "MonetaryAmount", "currency": job.currency, "value": {"@type": "QuantitativeValue", **value}}

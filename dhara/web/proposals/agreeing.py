@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.locale.digits import in_script
 from dhara.money.policies import queries as policies
+from dhara.web.proposals import words
 from dhara.web.proposals.seats import Seat
-from dhara.web.work.words import many_days
+from dhara.web.work.words import many_days, many_hours
 from dhara.work.proposals import rules
 
 
 def says(seat: Seat, at: datetime) -> list[str]:
     """For the page on which somebody agrees to an offer."""
     assert seat.version is not None
+    if seat.by_hour:
+        return [*_by_hour(seat, at), *_filled(seat)]
     count = len(seat.version.milestones)
     parts = ngettext(
         "The work is done in %(count)s part, for the price above.",
@@ -39,6 +42,24 @@ def says(seat: Seat, at: datetime) -> list[str]:
             fee(seat.proposal.studio_id, at),
         ]
     return [parts, *more, _("From then on you can give each other phone numbers and addresses."), *_filled(seat)]
+
+
+def _by_hour(seat: Seat, at: datetime) -> list[str]:
+    version = seat.version
+    assert version is not None
+    week = words.money(version.amount * (version.weekly_hours or 0), version.currency)
+    edits, reviews = (policies.value(f"work.hourly.{name}_hours", at=at) for name in ("edit", "review"))
+    numbers = {"week": week, "edit": many_hours(edits), "review": many_hours(reviews)}
+    each = _("The work is paid by the hour, week by week, up to %(week)s a week.") % numbers
+    closes = _("A week ends on Sunday at midnight UTC. Its time can be written down until %(edit)s later.") % numbers
+    silence = _("Without an answer its bill is accepted %(review)s after the week's end.") % numbers
+    contacts = _("From then on you can give each other phone numbers and addresses.")
+    if seat.side == "buyer":
+        first = _("Nothing is paid now. In the room of this work you set the money of one week aside, then the next.")
+        rest = _("You pay for the time that was worked. All else of the week's money goes back to you.")
+        return [each, first, closes, rest, silence, contacts]
+    first = _("Work only in a week whose money is set aside: from then on it is safe for you.")
+    return [each, first, closes, silence, fee(seat.proposal.studio_id, at), contacts]
 
 
 def _filled(seat: Seat) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from dhara.kit.currency import parse_amount
 from dhara.kit.locale.digits import in_script, to_latin
 from dhara.kit.refusal import Invalid
 from dhara.web.studio.forms.prices import as_typed
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import ProposalVersion
 from dhara.work.proposals.rules import MOST_DAYS, MOST_MILESTONES, Milestone, Terms
 
@@ -41,11 +42,13 @@ class Typed:
     text: str = ""
     parts: list[Part] = field(default_factory=lambda: [Part()] * FRESH)
     answers: Mapping[str, str] = field(default_factory=dict)
+    rate: str = ""
+    weekly_hours: str = ""
 
     def more(self) -> Typed:
         """With room for more parts."""
         room = min(len(self.parts) + MORE, MOST_MILESTONES)
-        return Typed(self.text, [*self.parts, *[Part()] * (room - len(self.parts))], self.answers)
+        return replace(self, parts=[*self.parts, *[Part()] * (room - len(self.parts))])
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,10 @@ def of_version(version: ProposalVersion) -> Typed:
         )
         for each in version.milestones
     ]
-    return Typed(version.text, parts, version.answers)
+    if version.mode != HOURLY:
+        return Typed(version.text, parts, version.answers)
+    rate = in_script(as_typed(version.amount, version.currency), lang)
+    return Typed(version.text, [], version.answers, rate, in_script(version.weekly_hours or "", lang))
 
 
 def typed(post: QueryDict, questions: Sequence[Mapping[str, Any]] = ()) -> Typed:
@@ -78,28 +84,37 @@ def typed(post: QueryDict, questions: Sequence[Mapping[str, Any]] = ()) -> Typed
     parts = [Part(*(value[:200] for value in row)) for row in zip(*columns, strict=False)]
     keys = [str(each["key"]) for each in questions]
     answers = {key: post.get(f"answer-{key}", "") for key in keys if f"answer-{key}" in post}
-    return Typed(post.get("text", ""), parts or [Part()] * FRESH, answers)
+    rate, hours = (post.get(name, "")[:20] for name in ("rate", "weekly_hours"))
+    return Typed(post.get("text", ""), parts or [Part()] * FRESH, answers, rate, hours)
 
 
-def terms(given: Typed, currency: str, title: str) -> Terms:
+def terms(given: Typed, currency: str, title: str, *, by_hour: bool = False) -> Terms:
     """What was typed as terms. A single part without a name is the whole job, `title`.
 
-    Raises Invalid; the field of a row is `amount-<row>` or `days-<row>`, counted from 1.
+    Raises Invalid; the field of a row is `amount-<row>` or `days-<row>`, counted from 1; by the hour `rate`.
     """
+    if by_hour:
+        hours = to_latin(given.weekly_hours).strip()
+        return Terms(
+            given.text,
+            answers=given.answers,
+            rate=_price(given.rate, "rate", currency),
+            weekly_hours=int(hours) if hours.isascii() and hours.isdecimal() and len(hours) < 5 else 0,
+        )
     rows = [(number, part) for number, part in enumerate(given.parts, start=1) if not part.empty]
     alone = title if len(rows) == 1 else ""
     parts = tuple(
-        Milestone(part.title.strip() or alone, _amount(part, number, currency), _days(part, number))
+        Milestone(part.title.strip() or alone, _price(part.amount, f"amount-{number}", currency), _days(part, number))
         for number, part in rows
     )
     return Terms(given.text, parts, given.answers)
 
 
-def _amount(part: Part, number: int, currency: str) -> int:
+def _price(typed: str, name: str, currency: str) -> int:
     try:
-        return parse_amount(part.amount, currency).minor
+        return parse_amount(typed, currency).minor
     except Invalid as refusal:
-        refusal.field = f"amount-{number}"
+        refusal.field = name
         raise
 
 

@@ -58,6 +58,10 @@ class Seat:
         return self.proposal.job is None or self.proposal.job.status == jobs.OPEN
 
     @property
+    def by_hour(self) -> bool:
+        return self.version is not None and self.version.mode == jobs.HOURLY
+
+    @property
     def offered_to_me(self) -> bool:
         """The other side's binding offer waits for this one."""
         offered = self.proposal.status == rules.OFFERED and self.version is not None

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.lifecycle.models import Transition
 from dhara.web.proposals.seats import Seat
-from dhara.web.proposals.words import part, total
+from dhara.web.proposals.words import limit, part, total
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import ProposalVersion
 from dhara.work.proposals import rules
 
@@ -113,6 +114,8 @@ def _version(seat: Seat, version: ProposalVersion, before: ProposalVersion | Non
 
 
 def _lines(seat: Seat, version: ProposalVersion) -> list[str]:
+    if version.mode == HOURLY:
+        return [limit(version)]
     return [seat.plain(part(version, each), version.role) for each in version.milestones]
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
-from dhara.web.work.words import many_days
+from dhara.web.work.words import many_days, many_hours
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import Job, ProposalVersion
 from dhara.work.proposals import rules
 
@@ -41,12 +42,19 @@ def money(minor: int, currency: str) -> str:
 
 
 def total(version: ProposalVersion) -> str:
-    return money(version.amount, version.currency)
+    said = money(version.amount, version.currency)
+    return _("%(amount)s an hour") % {"amount": said} if version.mode == HOURLY else said
 
 
 def days(version: ProposalVersion) -> str:
-    """How long all parts take together; nothing where no day was named."""
+    """How long all parts take together, nothing where no day was named; by the hour the weekly limit."""
+    if version.mode == HOURLY:
+        return limit(version)
     return many_days(version.days) if version.days else ""
+
+
+def limit(version: ProposalVersion) -> str:
+    return _("at most %(hours)s a week") % {"hours": many_hours(version.weekly_hours or 0)}
 
 
 def part(version: ProposalVersion, each: dict[str, Any]) -> str:
@@ -56,13 +64,18 @@ def part(version: ProposalVersion, each: dict[str, Any]) -> str:
 
 
 def budget(job: Job) -> str:
+    said = _span(job)
+    return _("%(amount)s an hour") % {"amount": said} if said and job.pay == HOURLY else said or _("not named")
+
+
+def _span(job: Job) -> str:
     least, most = job.budget_least, job.budget_most
     if least and most and least != most:
         return _("%(least)s to %(most)s") % {"least": money(least, job.currency), "most": money(most, job.currency)}
     if most or least:
         words = _("up to %(amount)s") if most else _("from %(amount)s")
         return words % {"amount": money(most or least or 0, job.currency)}
-    return _("not named")
+    return ""
 
 
 def rail(status: str) -> dict[str, Any]:

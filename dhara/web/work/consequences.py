@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dhara.kit.locale.dates import show_moment
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import money, price_of
 from dhara.web.work.words import many_days
+from dhara.work.engagements.modes.hourly import review_until
+from dhara.work.engagements.queries import left
 from dhara.work.engagements.rules import BUYER, Step
+from dhara.work.hours.queries import billed
 
 
 def consequences(seat: Seat, step: Step) -> list[str]:
@@ -15,6 +20,8 @@ def consequences(seat: Seat, step: Step) -> list[str]:
     price, studio = money(seat, price_of(seat)), seat.studio.name
     days = many_days(int(seat.unit.terms.get("days") or 1))
     kept = seat.engagement.policies
+    if seat.hourly:
+        return _of_weeks(seat).get(step.verb, [])
     accept = many_days(int(kept.get("work.fixed.accept_days" if seat.parted else "work.gig.accept_days", 3)))
     said = {
         "require": [_("With your answers the clock starts: the work is delivered within %(days)s.") % {"days": days}],
@@ -79,6 +86,24 @@ def _of_milestones(seat: Seat, price: str, accept: str) -> dict[str, list[str]]:
     }
 
 
+def _of_weeks(seat: Seat) -> dict[str, list[str]]:
+    unit, studio = seat.unit, seat.studio.name
+    until = show_moment(review_until(unit), get_language() or "en") if unit.due_at else ""
+    sums = {"bill": money(seat, billed(unit)), "held": money(seat, left(unit)), "who": studio}
+    return {
+        "close": [
+            _("The bill is %(bill)s for the time that stands there. After this nothing of it can be changed.") % sums,
+            _("The rest of the week's money goes back to the buyer at once."),
+            _("The buyer has until %(until)s to look. Without an answer the bill is accepted.") % {"until": until},
+        ],
+        "approve": [_("%(held)s goes to %(who)s. This can not be taken back.") % sums],
+        "finish": [
+            _("No further week can be paid. A week that is paid already goes on until its end."),
+            _("The other side is told."),
+        ],
+    }
+
+
 def done_words(step: Step) -> str:
     return {
         "require": _("Thank you. The clock runs from now on."),
@@ -96,5 +121,7 @@ def done_words(step: Step) -> str:
         "claim": _("Your claim is with the buyer."),
         "return": _("The money is on its way back to the buyer."),
         "pay_claim": _("Paid. Thank you!"),
+        "close": _("The week is closed. The buyer gets the bill."),
+        "finish": _("There is no further week. The other side is told."),
         "dispute": _("The operator was told, and looks at it."),
     }.get(step.verb, _("Done."))

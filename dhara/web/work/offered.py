@@ -25,6 +25,8 @@ ABOUT: Final[dict[str, Any]] = {
     "extend_review": gettext_lazy("Once: the days to look at it begin anew."),
     "cancel_late": gettext_lazy("All your money goes back to you."),
     "give_up": gettext_lazy("The buyer gets all the money back. You say why."),
+    "close": gettext_lazy("Nothing more is worked in it: the bill goes out, and the rest of its money goes back."),
+    "finish": gettext_lazy("No further week. A week that is paid already goes on until its end."),
     "drop": gettext_lazy("It is not wanted any more, and nothing was paid for it."),
     "end": gettext_lazy("The money goes back to you, unless the studio says in time why it is theirs."),
     "return": gettext_lazy("You claim nothing, and the buyer gets the money at once."),
@@ -47,12 +49,14 @@ ICONS: Final[dict[str, str]] = {
     "claim": "hand-coins",
     "return": "undo-2",
     "end": "circle-x",
+    "close": "clipboard-check",
+    "finish": "x",
     "drop": "x",
     "dispute": "flag",
     change_rules.CANCEL: "circle-x",
     change_rules.EXTEND: "clock",
 }
-GRAVE: Final = frozenset({"give_up", "dispute", "cancel_late", "drop", "end", change_rules.CANCEL})
+GRAVE: Final = frozenset({"give_up", "dispute", "cancel_late", "drop", "end", "finish", change_rules.CANCEL})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.languages import current
 from dhara.web.checkout.forms import new_intent
 from dhara.web.work import now as nows
-from dhara.web.work import terms
+from dhara.web.work import terms, weekly
 from dhara.web.work.now import Now
 from dhara.web.work.offered import Offered, offered
 from dhara.web.work.seats import Seat
@@ -21,6 +21,7 @@ from dhara.web.work.told import money, story_of_all
 from dhara.web.work.words import TONES, many_days, shown
 from dhara.work.changes import rules as change_rules
 from dhara.work.engagements import queries
+from dhara.work.engagements.modes import HOURLY
 from dhara.work.engagements.queries import silent_until
 from dhara.work.engagements.rules import BUYER, MODES
 from dhara.work.funding import queries as payments
@@ -58,7 +59,8 @@ def looks(seat: Seat, at: datetime) -> dict[str, Any]:
     begun = payments.under_way(seat.engagement)
     focus = _focus(parts, open_ones, seat)
     first, change = parts[focus], open_ones.get(parts[focus].unit.pk)
-    now = nows.now(first, change, at) if _goes_on(first) or change else _finished(parts)
+    said = weekly.now(first, at) if seat.hourly else nows.now(first, change, at)
+    now = said if _goes_on(first) or change else _finished(parts)
     rows = [_row(each, open_ones, begun, at) for each in parts]
     payable = [row for row in rows if row.fund]
     return {
@@ -70,12 +72,19 @@ def looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "main": _button(first, now, asked, at),
         "rows": rows,
         "payable": payable if len(payable) > 1 or (payable and payable[0] is not rows[focus]) else [],
+        "ends": _ends(seat, parts),
         "intent": new_intent(),
         "totals": totals(seat, parts),
         "paid": _paid(seat),
         "events": story_of_all(seat, parts, asked),
         "agreed": {**terms.agreement(first), "facts": _facts(seat, parts)},
     }
+
+
+def _ends(seat: Seat, parts: Sequence[Seat]) -> str:
+    """Where either side ends a project by the hour: at the week that is not paid."""
+    unpaid = [each for each in parts if seat.hourly and seat.acts and each.unit.status == HOURLY.initial]
+    return f"{unpaid[0].base}finish/" if unpaid else ""
 
 
 def _asked(parts: Sequence[Seat]) -> list[Change]:
@@ -108,6 +117,9 @@ def _focus(parts: Sequence[Seat], open_ones: Mapping[int, Change], seat: Seat) -
 
 
 def _finished(parts: Sequence[Seat]) -> Now:
+    if parts[0].hourly:
+        text = _("No further week is worked. Below you see what was paid for each, and what went back.")
+        return Now(_("The project is finished"), text, "circle-check", "success")
     if any(part.unit.paid for part in parts):
         text = _("Every milestone has come to its end. Below you see what was paid and what went back.")
         return Now(_("The project is finished"), text, "circle-check", "success")
@@ -129,7 +141,7 @@ def _row(part: Seat, open_ones: Mapping[int, Change], begun: Mapping[int, Fundin
         seat=part,
         number=shown(unit.position),
         title=unit.title or part.engagement.title,
-        amount=money(part, unit.amount),
+        amount=money(part, (queries.left(unit) or unit.paid or unit.amount) if part.hourly else unit.amount),
         state=str(unit.state_words),
         tone=TONES.get(unit.status, ""),
         money=_money(part),
@@ -163,6 +175,8 @@ def _when(unit: Unit, at: datetime) -> str:
         by_itself = {
             "approve": _("Counts as approved on %(day)s without an answer"),
             "return": _("Goes back on %(day)s without a claim"),
+            "close": _("Time can be written down until %(day)s"),
+            "finish": _("Without money for it the project ends on %(day)s"),
             "pay_claim": _("Is paid on %(day)s without an answer"),
         }.get(silence.verb, "%(day)s")
         return by_itself % {"day": show_moment(until, language)}
@@ -180,7 +194,7 @@ def totals(seat: Seat, parts: Sequence[Seat]) -> list[Total]:
     agreed, held = sum(each.amount for each in units), sum(queries.left(each) for each in units)
     paid, back = sum(each.paid for each in units), sum(each.returned for each in units)
     said = [
-        (_("Agreed in all"), agreed),
+        *([] if seat.hourly else [(_("Agreed in all"), agreed)]),
         (_("Set aside now"), held),
         (_("Paid out"), paid),
         (_("Gone back"), back),
@@ -199,7 +213,9 @@ def _paid(seat: Seat) -> list[tuple[str, str, datetime | None]]:
 
 
 def _facts(seat: Seat, parts: Sequence[Seat]) -> list[tuple[str, Any]]:
-    found = terms.agreement(replace(parts[0], whole=True))["facts"]
+    found: list[tuple[str, Any]] = terms.agreement(replace(parts[0], whole=True))["facts"]
+    if seat.hourly:
+        return found
     sides = {_("Buyer"), _("Studio")}
     price = money(seat, sum(part.unit.amount for part in parts))
     return [(_("Price"), price), (_("Milestones"), shown(len(parts))), *(each for each in found if each[0] in sides)]

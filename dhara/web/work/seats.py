@@ -28,8 +28,9 @@ from dhara.people.studios.rules import role_may
 from dhara.web.studio.doors import Desk, frame
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
+from dhara.web.work.weeks import called
 from dhara.work.engagements import queries
-from dhara.work.engagements.modes import FIXED
+from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.rules import MODES, Mode, Role
 from dhara.work.models import Engagement, Unit
 
@@ -54,8 +55,13 @@ class Seat:
 
     @property
     def parted(self) -> bool:
-        """Whether it has milestones."""
-        return self.engagement.mode == FIXED.code
+        """Whether it has milestones or weeks, which have pages of their own."""
+        return self.hourly or self.engagement.mode == FIXED.code
+
+    @property
+    def hourly(self) -> bool:
+        """Whether it is paid by the hour, in weeks."""
+        return self.engagement.mode == HOURLY.code
 
     @property
     def home(self) -> str:
@@ -89,12 +95,14 @@ class Seat:
     def at(self, unit: Unit) -> Seat:
         """The same side, looking at another milestone of the project."""
         unit.engagement = self.engagement
+        unit.title = called(unit)
         return replace(self, unit=unit, base=f"{self.home}milestones/{unit.position}/", whole=False)
 
     def again(self) -> Seat:
         """The same seat, with the unit as it is now."""
         unit = Unit.objects.get(pk=self.unit.pk)
         unit.engagement = self.engagement
+        unit.title = called(unit)
         return replace(self, unit=unit)
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -182,6 +190,7 @@ def _unit(found: Engagement | None, position: int | None = None) -> Unit:
     else:
         raise Http404
     unit.engagement = found
+    unit.title = called(unit)
     return unit
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
 from dhara.money.models import Clearing
+from dhara.web.work import weeks
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import buyer_name, money, own_part, price_of
 from dhara.web.work.words import many_days, many_hours, shown
 from dhara.work.engagements import queries
+from dhara.work.engagements.modes.common import ACCEPTED, ACTIVE
 from dhara.work.engagements.rules import BUYER, WORKER
 from dhara.work.funding import queries as payments
+
+_RULED: Final = gettext_lazy(
+    "When you disagree, the operator looks at everything here and decides. The money stays set aside meanwhile."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Purse:
 def agreement(seat: Seat) -> dict[str, Any]:
     """What the room's page says about the terms."""
     terms, unit = seat.engagement.terms, seat.unit
+    if seat.hourly:
+        return {"facts": _by_hour(seat), "text": str(terms.get("text", "")), "policies": policies(seat)}
     part = _("Milestone") if seat.parted else _("Package")
     facts = [(part, unit.title)] if unit.title else []
     facts.append((_("Price"), money(seat, price_of(seat))))
@@ -50,6 +58,11 @@ def agreement(seat: Seat) -> dict[str, Any]:
         "extras": [_extra(seat, each) for each in terms.get("extras", ())],
         "policies": policies(seat),
     }
+
+
+def _by_hour(seat: Seat) -> list[tuple[Any, Any]]:
+    side = (_("Buyer"), buyer_name(seat)) if seat.side == WORKER else (_("Studio"), seat.studio.name)
+    return [*([] if seat.whole else [(_("Week"), seat.unit.title)]), *weeks.facts(seat.unit), side]
 
 
 def revisions(seat: Seat) -> str:
@@ -74,6 +87,8 @@ def policies(seat: Seat) -> list[str]:
             % {"days": many_days(days)},
             _("If it is more than %(hours)s late, the buyer may cancel alone.") % {"hours": many_hours(hours)},
         ]
+    elif seat.hourly:
+        return [*weeks.rules(seat.engagement), str(_RULED)]
     elif seat.unit.mode == "fixed":
         accept, claim, answer = (
             many_days(int(kept[f"work.fixed.{name}_days"])) for name in ("accept", "claim", "answer")
@@ -90,7 +105,7 @@ def policies(seat: Seat) -> list[str]:
     return [
         *said,
         words % {"hours": many_hours(hours)},
-        _("When you disagree, the operator looks at everything here and decides. The money stays set aside meanwhile."),
+        str(_RULED),
     ]
 
 
@@ -102,13 +117,14 @@ def purse(seat: Seat) -> Purse:
         return _buyers_purse(seat, left)
     url = f"/studio/{seat.studio.handle}/money/" if seat.may("see_money") else ""
     link = _("To the wallet") if url else ""
-    share = money(seat, queries.earned(unit, unit.amount)) if seat.may("see_money") else money(seat, price_of(seat))
+    price = money(seat, price_of(seat) if seat.order or not left else left)
+    share = money(seat, queries.earned(unit, left or unit.amount)) if seat.may("see_money") else price
     if left:
         lines = [_("It is set aside and yours when the work is accepted.")]
+        if seat.hourly and unit.status == ACTIVE:
+            lines = [_("It is set aside for the time that you write down; what is not worked goes back to the buyer.")]
         if seat.may("see_money"):
-            lines.append(
-                _("Fees are taken off already: the buyer paid %(price)s.") % {"price": money(seat, price_of(seat))}
-            )
+            lines.append(_("Fees are taken off already: the buyer paid %(price)s.") % {"price": price})
         return Purse(_("%(money)s for %(who)s") % {"money": share, "who": studio}, lines, "lock", url, link)
     if unit.paid:
         got = money(seat, own_part(seat, unit.paid))
@@ -126,11 +142,14 @@ def _buyers_purse(seat: Seat, left: int) -> Purse:
     link = _("Order and receipt") if seat.order else _("See the payment") if paid_by else ""
     if left:
         lines = [_("%(who)s gets it when you accept the work, not before.") % {"who": seat.studio.name}]
-        return Purse(_("%(money)s is set aside") % {"money": money(seat, price)}, lines, "lock", url, link)
+        held = money(seat, price if seat.order else left)
+        return Purse(_("%(money)s is set aside") % {"money": held}, lines, "lock", url, link)
     to_studio = price * unit.paid // unit.amount
     if unit.paid and unit.returned:
         parts = {"paid": money(seat, to_studio), "who": seat.studio.name, "back": money(seat, price - to_studio)}
         return Purse(_("%(back)s back to you") % parts, [_("%(paid)s went to %(who)s.") % parts], "split", url, link)
+    if seat.hourly and not unit.paid and unit.status == ACCEPTED:
+        return Purse(_("Nobody worked in this week"), [_("All its money goes back to you.")], "undo-2", url, link)
     if unit.paid:
         lead = _("%(money)s went to %(who)s") % {"money": money(seat, price), "who": seat.studio.name}
         return Purse(lead, [_("You accepted the work, or said nothing in time.")], "circle-check", url, link)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dhara.kit.currency import Money
 from dhara.web.work.handed import Row, rows
 from dhara.web.work.seats import Seat
+from dhara.web.work.weeks import rate_words
 from dhara.web.work.words import did, shown
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
@@ -66,7 +67,7 @@ def story_of_all(seat: Seat, parts: Sequence[Seat], asked: list[Change]) -> list
     for change in asked:
         changed.setdefault(change.unit_id, []).append(change)
     total = money(seat, sum(each.unit.amount for each in parts))
-    agreed = _("Both sides agreed, for %(money)s") % {"money": total}
+    agreed = _("Both sides agreed, for %(money)s") % {"money": rate_words(parts[0].unit) if seat.hourly else total}
     events = [Event(seat.engagement.agreed_at, "clipboard-check", "", agreed)]
     events += [_part(by_unit[pk], _handed_in(by_unit[pk], row, rows, [])) for pk, rows in every.items() for row in rows]
     for made in decided:
@@ -120,7 +121,8 @@ def _lead(seat: Seat, row: Submission | Decision) -> tuple[str, str, str]:
 
 
 def _agreed(seat: Seat) -> Iterator[Event]:
-    who, price = name_of(seat, BUYER), money(seat, price_of(seat))
+    who = name_of(seat, BUYER)
+    price = rate_words(seat.unit) if seat.hourly else money(seat, price_of(seat))
     lead = _("%(who)s ordered and paid %(money)s") if seat.order else _("Both sides agreed, for %(money)s")
     yield Event(seat.engagement.agreed_at, "shopping-bag", "", lead % {"who": who, "money": price})
 
@@ -204,7 +206,9 @@ def moved(seat: Seat, row: Decision) -> list[str]:
         who = _("you") if seat.side == WORKER else seat.studio.name
         said.append(_("%(money)s to %(who)s") % {"money": money(seat, own_part(seat, row.paid)), "who": who})
     if row.returned:
-        back = price_of(seat) - (price_of(seat) * row.paid // seat.unit.amount if row.paid else 0)
+        back = row.returned
+        if seat.order:
+            back = price_of(seat) - (price_of(seat) * row.paid // seat.unit.amount if row.paid else 0)
         who = _("you") if seat.side == BUYER else buyer_name(seat)
         said.append(_("%(money)s back to %(who)s") % {"money": money(seat, back), "who": who})
     return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from dhara.web.work.seats import patterns
-from dhara.web.work.views import changes, files, lists, room, steps
+from dhara.web.work.views import changes, files, hours, lists, room, steps
 
 app_name = "work"
 SAFE, BOTH = ["GET", "HEAD"], ["GET", "HEAD", "POST"]
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("work/files/<int:handin_id>/", files.own, name="own-file"),
     path("work/files/<int:handin_id>/preview/", files.own_preview, name="own-preview"),
     path("work/fetch/<str:ticket>/", files.fetch, name="fetch"),
+    path("work/<int:project_id>/weeks/<int:week>/time/", hours.add, name="time"),
+    path("work/<int:project_id>/weeks/<int:week>/time/<int:entry_id>/", hours.entry, name="time-entry"),
     *patterns(
         {
             "": ("room", room.room, SAFE),

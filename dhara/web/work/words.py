@@ -29,6 +29,7 @@ STAGES: Final[dict[str, tuple[Any, ...]]] = {
         gettext_lazy("Completed"),
     ),
 }
+STAGES["hourly"] = STAGES["fixed"]
 STAGE: Final[dict[str, int]] = {
     common.DRAFT: 1,
     common.FUNDED: 2,
@@ -77,6 +78,8 @@ DID: Final[dict[str, tuple[str, str, Any]]] = {
         f"resume_{state}": ("undo-2", "muted", gettext_lazy("The case was taken back: the work goes on"))
         for state in (common.ACTIVE, common.SUBMITTED, common.REVISION, CLAIMED)
     },
+    "close": ("clipboard-check", "", gettext_lazy("%(who)s closed the week: it is billed")),
+    "finish": ("x", "muted", gettext_lazy("%(who)s wants no further week")),
     "drop": ("x", "muted", gettext_lazy("%(who)s took the milestone out")),
     "end": ("circle-x", "error", gettext_lazy("%(who)s ended it")),
     "claim": ("hand-coins", "marigold", gettext_lazy("%(who)s claimed the money")),
@@ -87,6 +90,8 @@ DID: Final[dict[str, tuple[str, str, Any]]] = {
 ITSELF: Final[dict[str, Any]] = {
     "start": gettext_lazy("Nothing more was needed: the work began"),
     "accept": gettext_lazy("Nobody said anything in time: the work was accepted by itself"),
+    "close": gettext_lazy("The week was over: it is billed"),
+    "finish": gettext_lazy("No money came for another week: the project ended by itself"),
     "approve": gettext_lazy("Nobody said anything in time: the work was approved by itself"),
 }
 
@@ -131,10 +136,16 @@ def did(verb: str, who: str, *, by_itself: bool = False) -> tuple[str, str, str]
     return icon, tone, str(said) % {"who": who}
 
 
-def hint(status: str, side: str, *, asked: bool = False) -> str:
+def hint(status: str, side: str, *, asked: bool = False, hourly: bool = False) -> str:
     """In a list: what this side should do, a few words; nothing where it waits."""
     if asked:
         return _("Answer what was asked for")
+    if hourly and status in (common.ACTIVE, common.SUBMITTED):
+        words = {
+            (common.ACTIVE, "worker"): _("Write your time down"),
+            (common.SUBMITTED, "buyer"): _("Look at the bill"),
+        }
+        return words.get((status, side), "")
     words = {
         (common.DRAFT, "buyer"): _("Set the money aside"),
         (ENDING, "worker"): _("Claim the money, or let it go back"),

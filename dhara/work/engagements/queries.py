@@ -21,7 +21,9 @@ from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
 from dhara.work.engagements import rules
 from dhara.work.engagements.models import Engagement, Unit
+from dhara.work.engagements.modes.common import ACTIVE
 from dhara.work.engagements.modes.fixed import FIXED
+from dhara.work.engagements.modes.hourly import HOURLY
 from dhara.work.engagements.rules import Role
 from dhara.work.engagements.rules import silent_until as silent_until
 
@@ -207,9 +209,10 @@ _NARROWED: Final[dict[str, Callable[[Role], Q]]] = {
 
 
 def _with_changes() -> QuerySet[Unit]:
-    """A unit has one open change at most: joined, it stays one row. Later milestones wait until they are next."""
+    """A unit has one open change at most: joined, it stays one row. Later milestones and weeks wait for their turn."""
     earlier = Unit.objects.filter(engagement=OuterRef("engagement"), position__lt=OuterRef("position"))
     later = Q(mode=FIXED.code, status=FIXED.initial) & Q(Exists(earlier.exclude(_ended())))
+    later |= Q(mode=HOURLY.code, status=HOURLY.initial) & Q(Exists(earlier.filter(status=ACTIVE)))
     return Unit.objects.exclude(later).alias(asked=FilteredRelation("changes", condition=Q(changes__status="open")))
 
 

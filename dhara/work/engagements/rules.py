@@ -39,8 +39,8 @@ _KINDS: Final[dict[Role, tuple[Kind, ...]]] = {
     "system": ("system", "gateway"),
 }
 
-# What a step does to the money of its unit.
-FUND, RELEASE, RETURN, SPLIT = "fund", "release", "return", "split"
+# What a step does to the money of its unit; a trim gives back what the mode's `keeps` does not name.
+FUND, RELEASE, RETURN, SPLIT, TRIM = "fund", "release", "return", "split", "trim"
 # What is held for a unit: all that the buyer pays, divided when it is paid out; or the studio's share of a line of an
 # order, whose sale was divided when it was paid; or one pool for all units of a campaign, which pays those accepted.
 WHOLE, SHARE, POOL = "whole", "share", "pool"
@@ -131,12 +131,11 @@ class Reminder:
 class Mode:
     """`policies` are the names of the numbers that are copied into an engagement when it is agreed.
 
-    `ends` are the states in which nothing more is owed; each way into one of them says what becomes of the money.
     `pooled`: its units are paid out of one sum that was set aside for all of them before any began (campaigns), so
     steps only pay; what a unit does not need stays in the pool. `cover` names a function of a unit that is about to be
-    paid: minor units of the pool that are for others, and where they would be touched the platform pays. `follow` is a
-    dotted path `package.module:function`, called with (unit, step, by=, at=) in the transaction of each step, by
-    whoever stands above. `turns` says for whom a state waits.
+    paid: minor units of the pool that are for others, and where they would be touched the platform pays. `keeps` names
+    another: minor units that stay set aside when the rest goes back (TRIM). `follow` is another dotted path,
+    called with (unit, step, by=, at=) in each step's transaction. `turns` says for whom a state waits.
     """
 
     code: str
@@ -150,6 +149,7 @@ class Mode:
     pooled: bool = False
     follow: str = ""
     cover: str = ""
+    keeps: str = ""
     turns: Mapping[str, Role] = field(default_factory=dict)
     reminders: tuple[Reminder, ...] = ()
     lifecycle: Lifecycle = field(init=False, compare=False, repr=False)
@@ -235,9 +235,9 @@ def _money_faults(mode: Mode) -> list[str]:
         for step in steps:
             if step.money == FUND and held:
                 found.append(f"{step.verb} in {state} sets money aside twice")
-            if step.money in (RELEASE, RETURN, SPLIT) and not held:
+            if step.money in (RELEASE, RETURN, SPLIT, TRIM) and not held:
                 found.append(f"{step.verb} in {state} moves money that is not there")
-            ways.append((step.target, held if not step.money else step.money == FUND))
+            ways.append((step.target, held if step.money in ("", TRIM) else step.money == FUND))
     both = {state for state, held in seen if (state, not held) in seen}
     return found + [f"{state} is reached with money and without" for state in sorted(both)]
 

@@ -91,8 +91,8 @@ def _ids(asked: Asked, wanted: str, cursor: tuple[datetime, int] | None, limit: 
         fits.append("currency = %s")
         values.append(asked.currency)
     if asked.least:
-        # Who said no number may pay as much.
-        fits.append("(budget_most >= %s OR budget_most IS NULL)")
+        # Who said no number, or that of an hour, may pay as much.
+        fits.append("(budget_most >= %s OR budget_most IS NULL OR pay = 'hourly')")
         values.append(asked.least)
     older = "AND (posted_at, id) < (%s::timestamptz, %s::bigint)" if cursor else ""
     start: list[Any] = list(cursor or ())
@@ -129,8 +129,8 @@ def matching(asked: Asked) -> QuerySet[Job]:
     if asked.currency:
         found = found.filter(currency=asked.currency)
     if asked.least:
-        # Who said no number may pay as much.
-        found = found.filter(Q(budget_most__gte=asked.least) | Q(budget_most=None))
+        # Who said no number, or that of an hour, may pay as much.
+        found = found.filter(Q(budget_most__gte=asked.least) | Q(budget_most=None) | Q(pay=rules.HOURLY))
     return found
 
 
@@ -169,7 +169,14 @@ def shown(job: Job) -> tuple[str, str]:
 
 
 def budget(job: Job, language: str) -> str:
-    """What the whole work pays, in words; in the language that is active."""
+    """What the whole work or an hour of it pays, in words; in the language that is active."""
+    said = _span(job, language)
+    if not said:
+        return _("Open to offers, by the hour") if job.pay == rules.HOURLY else _("Open to offers")
+    return _("%(amount)s an hour") % {"amount": said} if job.pay == rules.HOURLY else said
+
+
+def _span(job: Job, language: str) -> str:
     least, most = (
         Money(minor, job.currency).display(language) if minor else "" for minor in (job.budget_least, job.budget_most)
     )
@@ -179,7 +186,7 @@ def budget(job: Job, language: str) -> str:
         return _("up to %(amount)s") % {"amount": most}
     if least:
         return _("from %(amount)s") % {"amount": least}
-    return _("Open to offers")
+    return ""
 
 
 def held() -> QuerySet[Job]:

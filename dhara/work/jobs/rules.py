@@ -31,6 +31,7 @@ LANGUAGES: Final[dict[str, Any]] = {"bn": _("Bengali"), "en": _("English")}
 MOST_SKILLS, MOST_QUESTIONS, MOST_FILES, MOST_PEOPLE = 10, 5, 10, 50
 MOST_TITLE, LEAST_TITLE, MOST_DESCRIPTION, LEAST_DESCRIPTION, MOST_QUESTION = 120, 8, 10_000, 40, 300
 MOST_BUDGET: Final = 10**12
+MOST_WEEKLY_HOURS: Final = 80
 PAGE: Final = 20
 # So many of the newest are looked through before the index is asked.
 WINDOW: Final = 1_000
@@ -93,14 +94,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A job as its owner describes it, checked. Budgets are minor units of `currency`; 0 says nothing."""
+    """A job as its owner describes it, checked.
+
+    Budgets are minor units of `currency`, of the whole or of an hour; 0 says nothing. So it does for `weekly_hours`.
+    """
 
     title: str
     description: str
     currency: str
     language: str
+    pay: str = FIXED
     budget_least: int = 0
     budget_most: int = 0
+    weekly_hours: int = 0
     level: str = ""
     length: str = ""
     wanted: int = 1
@@ -122,6 +128,8 @@ def clean(given: Wanted) -> Wanted:
         raise _wrong("description", _("Describe the work in a few sentences: what there is, and what is to come."))
     _check_choices(given)
     _check_budget(given.budget_least, given.budget_most)
+    if not 0 <= given.weekly_hours <= MOST_WEEKLY_HOURS:
+        raise _wrong("weekly_hours", _("At most %(most)s hours a week.") % {"most": MOST_WEEKLY_HOURS})
     if not 1 <= given.wanted <= MOST_PEOPLE:
         raise _wrong("wanted", _("Between 1 and %(most)s people.") % {"most": MOST_PEOPLE})
     if len(set(given.skills)) > MOST_SKILLS:
@@ -134,6 +142,7 @@ def clean(given: Wanted) -> Wanted:
             "description": description,
             "questions": questions,
             "skills": tuple(dict.fromkeys(given.skills)),
+            "weekly_hours": given.weekly_hours if given.pay == HOURLY else 0,
         }
     )
 
@@ -143,8 +152,9 @@ def _check_choices(given: Wanted) -> None:
         ("level", given.level, LEVELS),
         ("length", given.length, LENGTHS),
         ("language", given.language, LANGUAGES),
+        ("pay", given.pay, PAY),
     ):
-        if value not in known and (value or name == "language"):
+        if value not in known and (value or name in ("language", "pay")):
             raise _wrong(name, _("Please choose from the list."))
 
 

@@ -18,6 +18,7 @@ from dhara.kit.locale.text import shorten
 from dhara.kit.mail.letters import post
 from dhara.people.conversations.rules.contacts import masked
 from dhara.work.engagements.mail import Words
+from dhara.work.jobs.rules import HOURLY
 from dhara.work.proposals import queries, rules
 from dhara.work.proposals.models import Proposal, ProposalVersion
 
@@ -65,9 +66,14 @@ class Told:
             "who": self.name_of(who, to),
             "studio": self.proposal.studio.name,
             "title": self.title(),
-            "price": Money(version.amount, version.currency).display(language) if version else "",
+            "price": _price(version, language) if version else "",
             "until": show_moment(until, language) if until else "",
         }
+
+
+def _price(version: ProposalVersion, language: str) -> str:
+    said = Money(version.amount, version.currency).display(language)
+    return _("%(amount)s an hour") % {"amount": said} if version.mode == HOURLY else said
 
 
 # Called with what sentences are filled in with, in the language that is active.

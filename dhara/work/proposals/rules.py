@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit.lifecycle.rules import Lifecycle, Move, Timer
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
+from dhara.work.jobs.rules import FIXED, HOURLY, MOST_WEEKLY_HOURS
 
 INVITED, SUBMITTED, SHORTLISTED, INTERVIEW, OFFERED = "invited", "submitted", "shortlisted", "interview", "offered"
 ACCEPTED, DECLINED, WITHDRAWN, EXPIRED = "accepted", "declined", "withdrawn", "expired"
@@ -74,23 +75,36 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is proposed: the text, milestones, answers to the job's questions by their keys."""
+    """What is proposed: the text, milestones, answers to the job's questions by their keys.
+
+    By the hour there are no milestones, but `rate`, minor units for an hour, and `weekly_hours` at most.
+    """
 
     text: str
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[Milestone, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    rate: int = 0
+    weekly_hours: int = 0
 
     @property
     def amount(self) -> int:
-        return sum(each.amount for each in self.milestones)
+        return self.rate or sum(each.amount for each in self.milestones)
 
 
-def clean(given: Terms, questions: Sequence[Mapping[str, Any]] = ()) -> Terms:
+def clean(given: Terms, questions: Sequence[Mapping[str, Any]] = (), *, mode: str = FIXED) -> Terms:
     """The same, fit for storing. Raises Invalid with the field; an answer's is `answer-<key>`."""
     text = clean_text(given.text, lines=True)
     if not LEAST_TEXT <= len(text) <= MOST_TEXT:
         raise Invalid("text_wrong", _("Say in a few sentences how you would do it."), "text")
-    return Terms(text, _milestones(given.milestones), _answers(given.answers, questions))
+    answers = _answers(given.answers, questions)
+    if mode != HOURLY:
+        return Terms(text, _milestones(given.milestones), answers)
+    if not 0 < given.rate <= MOST_AMOUNT:
+        raise Invalid("rate_missing", _("Say what an hour of your work costs."), "rate")
+    if not 1 <= given.weekly_hours <= MOST_WEEKLY_HOURS:
+        words = _("Between 1 and %(most)s hours a week.") % {"most": MOST_WEEKLY_HOURS}
+        raise Invalid("hours_wrong", words, "weekly_hours")
+    return Terms(text, (), answers, given.rate, given.weekly_hours)
 
 
 def _milestones(given: Sequence[Milestone]) -> tuple[Milestone, ...]:

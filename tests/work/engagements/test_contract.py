@@ -13,13 +13,14 @@ from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
 from dhara.money import doctor
 from dhara.money.models import Hold
 from dhara.work.engagements import actions, queries, rules
-from dhara.work.engagements.modes import ALL
-from dhara.work.engagements.rules import FUND, REASON, RELEASE, SPLIT, SUBMISSION, Step
+from dhara.work.engagements.modes import ALL, HOURLY
+from dhara.work.engagements.rules import FUND, REASON, RELEASE, SPLIT, SUBMISSION, TRIM, Step
 from dhara.work.models import Decision, Submission, Unit
-from tests.make import people
+from tests.make import hours, people
 from tests.make.work import AMOUNT
 from tests.work.toy import TOY
 
+WORKED = timedelta(hours=6)
 # What is paid out of a pool begins with a claim: tests/work/campaigns.
 WALKED = tuple(mode for mode in (*ALL, TOY) if not mode.pooled)
 MODES = [pytest.param(mode, id=mode.code) for mode in WALKED]
@@ -52,7 +53,10 @@ def take(parties, unit, step, at, role=""):
     if step.money == SPLIT:
         more = {"to_worker": AMOUNT // 3}
     text = "It is done, look." if step.needs in (SUBMISSION, REASON) else ""
-    return actions.act(unit.pk, step.verb, by=parties.actor(role or step.who[0]), at=at, text=text, **more)
+    moved = actions.act(unit.pk, step.verb, by=parties.actor(role or step.who[0]), at=at, text=text, **more)
+    if step.money == FUND and moved.mode == HOURLY.code:
+        hours.worked(moved, parties.nadia, WORKED)
+    return moved
 
 
 def way_to(mode, state):
@@ -91,7 +95,8 @@ def test_a_step_is_taken_by_whom_it_is_for_and_by_nobody_else(parties, mode, ste
     take(parties, unit, step, late)
     moved = Unit.objects.get(pk=unit.pk)
     assert moved.status == step.target
-    assert queries.left(moved) == (0 if step.money not in ("", FUND) or not moved.hold_id else AMOUNT)
+    kept = AMOUNT if "close" not in [each.verb for each in (*way_to(mode, step.source), step)] else AMOUNT * 6 // 10
+    assert queries.left(moved) == (0 if step.money not in ("", FUND, TRIM) or not moved.hold_id else kept)
     assert all(finding.ok for finding in doctor.check(at=late)), doctor.check(at=late)
     if step.source != step.target:
         with pytest.raises(Refused):
@@ -125,6 +130,8 @@ def test_whatever_way_it_goes_the_books_hold(parties, mode, seed, now):
     assert moves == unit.version >= taken
     if unit.status in mode.lifecycle.finals() and unit.hold_id:
         assert unit.paid + unit.returned == AMOUNT
+        for further in unit.engagement.units.filter(mode=HOURLY.code, status="draft"):
+            actions.act(further.pk, "finish", by=parties.actor("buyer"), at=now)
         assert unit.engagement.__class__.objects.get(pk=unit.engagement_id).ended_at is not None
 
 

@@ -25,6 +25,7 @@ from dhara.people.studios.rules import OPEN, allow, role_may
 from dhara.trust.disputes import queries
 from dhara.trust.models import Case, Proposal, Statement, StatementFile
 from dhara.work.engagements.models import Engagement, Unit
+from dhara.work.engagements.rules import SHARE
 
 CaseId = Annotated[int, Field(ge=1, le=BIGGEST)]
 ONE: Final = "/cases/{case}"
@@ -75,7 +76,8 @@ def part_of(own: int | None, unit: Unit, amount: int, me: Caller) -> int | None:
     work = unit.engagement
     side, studio = side_of(work, me), work.worker
     counts = side == "worker" and studio is not None and me.viewer.may(studio, "see_money")
-    return queries.part_asked(own, amount, queries.price_of(unit), side, counts_share=counts)
+    price = queries.price_of(unit) if work.till == SHARE else amount
+    return queries.part_asked(own, amount, price, side, counts_share=counts)
 
 
 def side_of(work: Engagement, me: Caller) -> Side:
@@ -84,7 +86,7 @@ def side_of(work: Engagement, me: Caller) -> Side:
 
 def shown_to(case_id: int, me: Caller) -> shapes.CaseOut:
     case = one(case_id, me)
-    return shapes.case_out(shapes.Seen(case, eye_of(case, rooms.viewer_of(me)), queries.price_of(case.unit)))
+    return shapes.case_out(shapes.Seen(case, eye_of(case, rooms.viewer_of(me)), queries.price_of(case.unit, case)))
 
 
 def eye_of(case: Case, viewer: Viewer) -> Eye:

@@ -34,6 +34,7 @@ from dhara.kit import clock
 from dhara.kit.refusal import NotFoundHere
 from dhara.trust.disputes import actions, queries, rules
 from dhara.trust.models import Case, StatementFile
+from dhara.work.engagements.queries import left
 
 router = Router(tags=["Cases"])
 
@@ -100,7 +101,7 @@ def open_case(
     require_hands(found.engagement, me)
 
     def begin() -> int:
-        part = part_of(wanted.amount, found, found.amount, me)
+        part = part_of(wanted.amount, found, left(found) or found.amount, me)
         files = actions.take(found, wanted.uploads, by=me.by, at=at)
         text = rules.check_text(wanted.text)
         return actions.open_case(found.pk, text=text, to_worker=part, files=files, by=me.by, at=at).pk

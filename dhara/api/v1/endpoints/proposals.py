@@ -132,7 +132,7 @@ def offer_work(
     me, at = _acts(proposal, request), clock.now()
 
     def offer() -> int:
-        terms = shapes.terms_of(wanted) if wanted.text or wanted.milestones else None
+        terms = shapes.terms_of(wanted) if wanted.text or wanted.milestones or wanted.rate else None
         return actions.offer(proposal, terms, by=me.by, at=at).pk
 
     make_once(offer, key=_key(me, f"offer:{proposal}", idempotency_key), body=body_of(wanted), at=at)

@@ -62,6 +62,7 @@ class JobCard(Out):
     slug: str = Field(description="Names the job in addresses.")
     title: str
     pay: Literal["fixed", "hourly"] = Field(description="What the budget is for: the whole, or an hour.")
+    weekly_hours: int | None = Field(description="About how many hours a week, where it is paid by the hour.")
     budget_least: MoneyOut | None
     budget_most: MoneyOut | None
     level: Level
@@ -107,6 +108,10 @@ class JobIn(In):
     description: str = Field(min_length=1, max_length=rules.MOST_DESCRIPTION, pattern=Text)
     currency: str = Field("BDT", pattern=CURRENCY)
     language: Lang = Field("bn", description="In which the work is talked about.")
+    pay: Literal["fixed", "hourly"] = Field("fixed", description="What the budget is for: the whole, or an hour.")
+    weekly_hours: int = Field(
+        0, ge=0, le=rules.MOST_WEEKLY_HOURS, description="About how many, for work by the hour; 0 says nothing."
+    )
     budget_least: int = Field(0, ge=0, le=rules.MOST_BUDGET, description="In minor units; 0 says nothing.")
     budget_most: int = Field(0, ge=0, le=rules.MOST_BUDGET, description="In minor units; 0 says nothing.")
     level: Level = ""
@@ -237,7 +242,7 @@ def search_out(search: SavedSearch) -> SearchOut:
 
 
 def _card(job: Job, title: str) -> dict[str, Any]:
-    names = ("slug", "pay", "level", "length", "language", "proposals", "posted_at")
+    names = ("slug", "pay", "weekly_hours", "level", "length", "language", "proposals", "posted_at")
     return {
         "id": job.pk,
         "title": title,

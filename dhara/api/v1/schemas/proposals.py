@@ -64,9 +64,18 @@ _TERMS: dict[str, Any] = {
 }
 
 
-class TermsIn(In):
+class HourlyIn(In):
+    rate: int = Field(
+        0, ge=0, le=rules.MOST_AMOUNT, description="For a job that is paid by the hour: minor units for an hour."
+    )
+    weekly_hours: int = Field(0, ge=0, le=rules.MOST_WEEKLY_HOURS, description="By the hour: how many a week at most.")
+
+
+class TermsIn(HourlyIn):
     text: str = Field(min_length=1, max_length=rules.MOST_TEXT, pattern=Text, description="How you would do it.")
-    milestones: Milestones = Field(description="The parts of the work, each paid by itself.")
+    milestones: Milestones = Field(
+        default_factory=list, description="The parts of the work, each paid by itself; none by the hour."
+    )
     answers: dict[Key, Said] = Field(
         default_factory=dict, description="To the job's questions by key; those not given again stay."
     )
@@ -80,7 +89,7 @@ class ProposalIn(TermsIn):
     model_config = ConfigDict(json_schema_extra={"example": {"job": "a-logo-1f0a9e42", **_TERMS}})
 
 
-class OfferingIn(In):
+class OfferingIn(HourlyIn):
     text: str = Field(
         "", max_length=rules.MOST_TEXT, pattern=Text, description="Empty with no milestones: as it stands."
     )
@@ -118,8 +127,10 @@ class ProposalVersionOut(Out):
     number: int
     side: Side = Field(description="Who wrote it.")
     text: str = Field(description="Ways to reach the other side elsewhere are hidden until both have agreed.")
+    mode: Literal["fixed", "hourly"] = Field(description="For a fixed price, or by the hour.")
     milestones: list[MilestoneOut]
-    amount: MoneyOut
+    amount: MoneyOut = Field(description="Of the whole, or of an hour.")
+    weekly_hours: int | None = Field(description="By the hour: how many a week at most.")
     days: int | None
     answers: dict[str, str]
     expires_at: datetime | None = Field(description="Until when it can be agreed to.")
@@ -157,7 +168,8 @@ class OpenedOut(Out):
 
 def terms_of(given: TermsIn | OfferingIn) -> rules.Terms:
     milestones = tuple(rules.Milestone(each.title, each.amount, each.days) for each in given.milestones)
-    return rules.Terms(given.text, milestones, given.answers if isinstance(given, TermsIn) else {})
+    answers = given.answers if isinstance(given, TermsIn) else {}
+    return rules.Terms(given.text, milestones, answers, given.rate, given.weekly_hours)
 
 
 def row_out(proposal: Proposal, side: str, latest: ProposalVersion | None) -> ProposalRow:
@@ -215,7 +227,9 @@ def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:
             "side": version.role,
             "text": said(version.text),
             "milestones": list(_milestones(version.milestones, version.currency, plain=plain)),
+            "mode": version.mode,
             "amount": money(version.amount, version.currency),
+            "weekly_hours": version.weekly_hours,
             "days": version.days,
             "answers": {key: said(each) for key, each in version.answers.items()},
             "expires_at": version.expires_at,

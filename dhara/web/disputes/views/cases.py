@@ -20,6 +20,7 @@ from dhara.trust.models import Case, StatementFile
 from dhara.web.disputes import now as nows
 from dhara.web.disputes.seats import Seat
 from dhara.web.disputes.words import LOOKS, TONES, division, money, name_of, story, worth
+from dhara.work.engagements.queries import left
 from dhara.work.engagements.rules import BUYER, MODES, WORKER
 
 
@@ -37,7 +38,7 @@ def opening(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     at = clock.now()
     try:
         text = rules.check_text(request.POST.get("text", ""))
-        part = _part(request, seat, seat.unit.amount)
+        part = _part(request, seat, left(seat.unit))
         case = actions.open_case(
             seat.unit.pk, text=text, to_worker=part, files=_files(request, seat, at), by=seat.by, at=at
         )
@@ -52,7 +53,7 @@ def opening(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 
 
 def _open_form(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> HttpResponse:
-    price = queries.price_of(seat.unit)
+    price = queries.price_of(seat.unit, seat.case)
     context = seat.context(
         refusal=refusal,
         wrong=refusal.field if refusal else "",
@@ -73,7 +74,7 @@ def page(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> Ht
     """With a refusal: why it was not done, how it stands now, and what was typed."""
     case = seat.case
     assert case is not None
-    price = queries.price_of(seat.unit)
+    price = queries.price_of(seat.unit, seat.case)
     hears = case.status in rules.HEARS and seat.acts
     waiting = queries.proposals(case)
     lost = seat.acts and case.status == rules.RULED and seat.side in queries.lost_by(case)
@@ -228,5 +229,5 @@ def _part(request: HttpRequest, seat: Seat, amount: int) -> int | None:
         own = parse_amount(typed, seat.engagement.currency).minor
     except Invalid as refusal:
         raise Invalid(refusal.code, refusal.message, "amount") from refusal
-    price, counts = queries.price_of(seat.unit), seat.side == WORKER and seat.may("see_money")
+    price, counts = queries.price_of(seat.unit, seat.case), seat.side == WORKER and seat.may("see_money")
     return queries.part_asked(own, amount, price, seat.side, counts_share=counts)

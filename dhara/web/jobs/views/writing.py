@@ -35,7 +35,7 @@ ASKED = ["GET", "HEAD", "POST"]
 @limited("job-writing", 60, 600, method="POST")
 def new(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
-    initial = {"currency": currency_of(request), "language": language, "wanted": "1"}
+    initial = {"currency": currency_of(request), "language": language, "wanted": "1", "pay": rules.FIXED}
     if request.method != "POST":
         return _page(request, JobForm(skills=words.skills(language), initial=initial))
     form = JobForm(request.POST, request.FILES, skills=words.skills(language), initial=initial)

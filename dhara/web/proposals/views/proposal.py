@@ -13,7 +13,7 @@ from dhara.kit.refusal import Refused
 from dhara.web.proposals import told, words
 from dhara.web.proposals.now import now
 from dhara.web.proposals.seats import Seat
-from dhara.web.work.words import many_days
+from dhara.web.work.words import many_days, many_hours
 from dhara.work.jobs import rules as jobs
 
 
@@ -46,6 +46,7 @@ def terms_of(seat: Seat) -> dict[str, Any] | None:
     return {
         "total": words.total(version),
         "days": words.days(version),
+        "by_hour": version.mode == jobs.HOURLY,
         "text": seat.plain(version.text, version.role),
         "parts": [
             {
@@ -69,6 +70,8 @@ def wanted(seat: Seat) -> dict[str, Any] | None:
     if job is None:
         return None
     facts = [(_("Budget"), words.budget(job))]
+    if job.weekly_hours:
+        facts.append((_("Hours a week, about"), many_hours(job.weekly_hours)))
     if job.length:
         facts.append((_("Length"), str(jobs.LENGTHS[job.length])))
     if job.level:

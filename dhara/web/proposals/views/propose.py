@@ -85,7 +85,7 @@ def _apply(request: HttpRequest, viewer: Viewer, job: Job, free: list[Studio], g
     try:
         if studio is None:
             raise Invalid("studio_missing", _("Choose which of your studios applies."), "studio")
-        terms = forms.terms(given, job.currency, job.title)
+        terms = forms.terms(given, job.currency, job.title, by_hour=job.pay == job_rules.HOURLY)
         made = actions.propose(job.pk, studio, terms, by=viewer.actor, at=clock.now())
     except NotFoundHere as refusal:
         raise Http404 from refusal
@@ -119,6 +119,7 @@ def _form(
         "chosen": chosen,
         "given": given,
         "asked": forms.asked(job.questions, given),
+        "by_hour": job.pay == job_rules.HOURLY,
         "symbol": currency(job.currency).symbol.strip(),
         "says": [agreeing.fee(chosen.pk if chosen else None, clock.now())],
         "refusal": refusal,

@@ -63,7 +63,8 @@ def _write(request: HttpRequest, seat: Seat, verb: str) -> HttpResponseBase:
 
 def _deed(seat: Seat, verb: str, given: forms.Typed) -> None:
     code = seat.version.currency if seat.version else "BDT"
-    made = forms.terms(given, code, seat.proposal.job.title if seat.proposal.job else "")
+    title = seat.proposal.job.title if seat.proposal.job else ""
+    made = forms.terms(given, code, title, by_hour=seat.by_hour)
     act = actions.revise if verb == REVISION else actions.offer
     act(seat.proposal.pk, made, by=seat.by, at=clock.now())
 
@@ -87,6 +88,7 @@ def _form(
         "given": given,
         "asked": forms.asked(questions, given),
         "counter": seat.offered_to_me,
+        "by_hour": seat.by_hour,
         "symbol": currency(seat.version.currency).symbol.strip(),
         "says": says,
         "refusal": refusal,

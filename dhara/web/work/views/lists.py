@@ -18,9 +18,11 @@ from dhara.people.access.queries import Viewer
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
+from dhara.web.work.weeks import called
 from dhara.web.work.words import TONES, due_words, hint
 from dhara.work.engagements import queries
 from dhara.work.engagements.modes.fixed import ENDING
+from dhara.work.engagements.modes.hourly import HOURLY
 from dhara.work.engagements.queries import ENDED, NEEDS, OTHERS, RUNNING
 from dhara.work.engagements.rules import BUYER, MODES, WORKER, Role
 from dhara.work.models import Unit
@@ -106,18 +108,19 @@ def _line(unit: Unit, side: Role, at: datetime, *, with_buyers: bool = True) -> 
     open_state = unit.status not in MODES[unit.mode].lifecycle.finals()
     turn = MODES[unit.mode].turns.get(unit.status)
     asked = asks is not None and asks != side and open_state
-    works = turn == WORKER and unit.status != ENDING
+    hourly = unit.mode == HOURLY.code
+    works = turn == WORKER and unit.status != ENDING and not hourly
     until = unit.due_at if works else queries.silent_until(unit)
     until = until if open_state else None
     return Line(
         url=f"/work/{engagement.pk}/",
         title=engagement.title,
-        about=unit.title if unit.title != engagement.title else "",
+        about=called(unit) if unit.title != engagement.title else "",
         other=other,
         picture=src(studio.picture) if side == BUYER and studio and studio.picture else "",
         state=unit.state_words,
         tone=TONES.get(unit.status, ""),
-        hint=hint(unit.status, side, asked=asked) if open_state else "",
+        hint=hint(unit.status, side, asked=asked, hourly=hourly) if open_state else "",
         mine=asked or (turn == side and open_state),
         due=due_words(until, at, late=works) if until else "",
         due_at=until,

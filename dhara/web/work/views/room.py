@@ -15,7 +15,7 @@ from dhara.kit.refusal import Refused
 from dhara.web.checkout.forms import new_intent
 from dhara.web.reviews.box import Box, box
 from dhara.web.work import now as nows
-from dhara.web.work import project, terms
+from dhara.web.work import project, terms, weekly
 from dhara.web.work.offered import offered
 from dhara.web.work.seats import Seat
 from dhara.web.work.talk import talk
@@ -38,7 +38,12 @@ def whole(request: HttpRequest, seat: Seat, at: datetime) -> HttpResponse:
     wallet = f"/studio/{seat.studio.handle}/money/" if seat.desk and seat.may("see_money") else ""
     other = seat.studio.name if seat.desk is None else buyer_name(seat)
     context = seat.context(
-        **project.looks(seat, at), talk=talk(seat), other=other, wallet=wallet, reviews=_reviews(seat, at)
+        **project.looks(seat, at),
+        hours=weekly.diary_of(seat, at),
+        talk=talk(seat),
+        other=other,
+        wallet=wallet,
+        reviews=_reviews(seat, at),
     )
     return render(request, "work/project.html", context)
 
@@ -48,7 +53,8 @@ def page(
 ) -> HttpResponse:
     """With a refusal: why it was not done, how it stands now, and what was typed."""
     seat = replace(seat, whole=False)
-    context = seat.context(**_looks(seat, at), **_payment(seat), refusal=refusal, typed=typed)
+    hours = weekly.diary(seat, at) if seat.hourly else None
+    context = seat.context(**_looks(seat, at), **_payment(seat), hours=hours, refusal=refusal, typed=typed)
     return render(request, "work/room.html", context, status=refusal.status if refusal else 200)
 
 
@@ -72,7 +78,7 @@ def _payment(seat: Seat) -> dict[str, Any]:
 def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
     asked = changes.of_unit(seat.unit)
     open_one = next((each for each in asked if each.status == change_rules.OPEN), None)
-    now = nows.now(seat, open_one, at)
+    now = weekly.now(seat, at) if seat.hourly else nows.now(seat, open_one, at)
     steps = offered(seat, asked, at)
     events = story(seat, asked)
     return {

@@ -141,7 +141,7 @@ _MONEY: dict[str, type[facts.UnitFact]] = {
 
 
 def _fact(step: Step) -> type[facts.UnitFact]:
-    if step.money:
+    if step.money in _MONEY:
         return _MONEY[step.money]
     if step.needs == rules.SUBMISSION:
         return facts.WorkSubmitted

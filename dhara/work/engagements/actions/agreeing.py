@@ -91,6 +91,9 @@ def agree(
         )
         for place, each in enumerate(units, start=1)
     )
+    if table.silence(table.initial) is not None:
+        for unit in made.units.all():
+            unit.start_timers(at)
     record(WorkAgreed(made.pk, mode, subject), by=by, at=at, studio_id=worker.pk if worker else None)
     return made
 

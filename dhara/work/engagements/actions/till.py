@@ -45,6 +45,11 @@ def move(
         _pay_from_pool(unit, by, at)
         return unit.amount, 0
     left = queries.left(unit)
+    if step.money == rules.TRIM:
+        unused = left - _kept(unit, left)
+        if unused:
+            _give_back(unit, unused, by, at, "unused")
+        return 0, unused
     paid = {rules.RELEASE: left, rules.RETURN: 0}.get(step.money, to_worker)
     if paid is None or not 0 <= paid <= left:
         words = _("Say how much of it the worker gets: from nothing up to all of it.")
@@ -135,10 +140,16 @@ def _sell(unit: Unit, amount: int, about: str, by: Actor, at: datetime) -> None:
     _clear(unit, f"{_name(unit)}:pay", share.net, _name(unit), at)
 
 
-def _give_back(unit: Unit, amount: int, by: Actor, at: datetime) -> None:
+def _kept(unit: Unit, left: int) -> int:
+    """What of it is still needed, by the mode's own count."""
+    kept: int = import_string(rules.MODES[unit.mode].keeps.replace(":", "."))(unit)
+    return min(max(kept, 0), left)
+
+
+def _give_back(unit: Unit, amount: int, by: Actor, at: datetime, key: str = "return") -> None:
     """To where it came from; who paid gets it back by whoever took their payment."""
     assert unit.hold_id is not None
-    escrow.give_back(unit.hold_id, _money(unit, amount), key="return", by=by, at=at)
+    escrow.give_back(unit.hold_id, _money(unit, amount), key=key, by=by, at=at)
 
 
 def _divide_share(unit: Unit, paid: int, back: int, by: Actor, at: datetime) -> None:

@@ -120,6 +120,9 @@ def due(told: Told) -> Words:
 def review(told: Told) -> Words:
     """To the buyer, before silence accepts it."""
     given = told.given()
+    if told.unit.mode == "hourly":
+        body = [_("Please look at the bill by %(until)s. After that it counts as accepted.") % given]
+        return Words(_("A bill waits for you: %(title)s") % given, body, _("Look at the bill"))
     body = [
         _("%(studio)s has delivered “%(title)s”, and you have not answered yet.") % given,
         _("You can look at it until %(until)s. After that it counts as accepted, and %(studio)s is paid.") % given,

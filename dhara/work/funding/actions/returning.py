@@ -16,7 +16,7 @@ from dhara.money.escrow import actions as escrow
 from dhara.money.models import PaymentRefund
 from dhara.money.payments import actions as payments
 from dhara.work.engagements.models import Engagement, Unit
-from dhara.work.engagements.rules import RETURN, SPLIT, Step
+from dhara.work.engagements.rules import RETURN, SPLIT, TRIM, Step
 from dhara.work.funding import queries, rules
 from dhara.work.funding.facts import FundingReturned
 from dhara.work.funding.models import Funding, FundingPart
@@ -27,11 +27,15 @@ def follow(unit: Unit, step: Step, *, by: Actor, at: datetime) -> None:
 
     Called in the step's transaction, with the unit locked. Nothing for a unit that no funding paid for.
     """
-    if step.money not in (RETURN, SPLIT) or not unit.returned:
+    if step.money not in (RETURN, SPLIT, TRIM):
+        return
+    back = unit.decisions.values_list("returned", flat=True).latest("pk")
+    if not back:
         return
     part = FundingPart.objects.filter(unit=unit, funding__status=rules.PAID).select_related("funding").first()
     if part is not None:
-        _refund(part.funding, unit.returned, f"unit:{unit.pk}:return", by=by, at=at)
+        name = "unused" if step.money == TRIM else "return"
+        _refund(part.funding, back, f"unit:{unit.pk}:{name}", by=by, at=at)
 
 
 @transaction.atomic

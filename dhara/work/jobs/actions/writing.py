@@ -37,7 +37,6 @@ def write(given: Wanted, *, by: Actor, at: datetime) -> Job:
         slug=rules.new_slug(wanted.title),
         status=rules.DRAFT,
         status_at=at,
-        pay=rules.FIXED,
         created_at=at,
     )
     _fill_in(made, wanted)
@@ -51,6 +50,9 @@ def change(job_id: int, given: Wanted, *, by: Actor, at: datetime) -> Job:
     if job.status not in (rules.DRAFT, rules.HELD, rules.OPEN):
         raise Conflict("job_over", _("This job is over. Open it again to change it."))
     wanted = rules.clean(given)
+    if wanted.pay != job.pay and job.bids.exists():
+        words = _("Somebody was asked or has applied already: how it is paid stays as it is.")
+        raise Conflict("pay_settled", words, "pay")
     _fill_in(job, wanted)
     if job.status == rules.HELD:
         job.become(rules.DRAFT, by=by, at=at, held_for="")
@@ -69,6 +71,7 @@ def _fill_in(job: Job, wanted: Wanted) -> None:
         raise Invalid("skills_wrong", _("Please choose from the list."), "skills")
     job.title, job.description, job.currency = wanted.title, wanted.description, wanted.currency
     job.budget_least, job.budget_most = wanted.budget_least or None, wanted.budget_most or None
+    job.pay, job.weekly_hours = wanted.pay, wanted.weekly_hours or None
     job.level, job.length, job.language, job.wanted = wanted.level, wanted.length, wanted.language, wanted.wanted
     job.questions = [each.kept() for each in wanted.questions]
     job.by_invitation = wanted.by_invitation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -38,15 +39,8 @@ def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: dateti
         proposal.become(rules.INTERVIEW, by=by, at=at)
     given = terms or _terms(before)
     proposal.expires_at = at + timedelta(days=policies.value("work.offer_days", at=at))
-    cleaned = rules.clean(Terms(given.text, given.milestones))
-    add_version(
-        proposal,
-        Terms(cleaned.text, cleaned.milestones, before.answers),
-        role,
-        currency=before.currency,
-        by=by,
-        at=at,
-    )
+    cleaned = replace(rules.clean(replace(given, answers={}), mode=before.mode), answers=before.answers)
+    add_version(proposal, cleaned, role, currency=before.currency, by=by, at=at)
     if proposal.job_id is not None:
         jobs.touch(proposal.job_id, at=at)
     fact = told(facts.WorkOffered, proposal, role)
@@ -57,7 +51,8 @@ def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: dateti
 
 def _terms(version: ProposalVersion) -> Terms:
     parts = (Milestone(each["title"], each["amount"], each["days"]) for each in version.milestones)
-    return Terms(version.text, tuple(parts), version.answers)
+    rate = version.amount if version.mode == job_rules.HOURLY else 0
+    return Terms(version.text, tuple(parts), version.answers, rate, version.weekly_hours or 0)
 
 
 @transaction.atomic
@@ -94,7 +89,8 @@ def _check_open(proposal: Proposal) -> None:
 
 
 def _engage(proposal: Proposal, version: ProposalVersion, *, by: Actor, at: datetime) -> Engagement:
-    title = proposal.job.title if proposal.job else version.milestones[0]["title"]
+    first = version.milestones[0]["title"] if version.milestones else proposal.studio.name
+    title = proposal.job.title if proposal.job else first
     return work.agree(
         version.mode,
         subject=f"proposal:{proposal.pk}",
@@ -104,14 +100,22 @@ def _engage(proposal: Proposal, version: ProposalVersion, *, by: Actor, at: date
         buyer_email=proposal.buyer.email,
         currency=version.currency,
         language=proposal.buyer.language,
-        units=[
-            work.Planned(each["amount"], title=each["title"], terms={"days": each["days"], "revisions": None})
-            for each in version.milestones
-        ],
+        units=_units(version),
         terms={"version": version.number, "text": version.text, "job": proposal.job_id},
         by=by,
         at=at,
     )
+
+
+def _units(version: ProposalVersion) -> list[work.Planned]:
+    """The milestones; by the hour the first week, up to its limit."""
+    if version.mode == job_rules.HOURLY:
+        hours = version.weekly_hours or 0
+        return [work.Planned(version.amount * hours, terms={"rate": version.amount, "minutes": hours * 60})]
+    return [
+        work.Planned(each["amount"], title=each["title"], terms={"days": each["days"], "revisions": None})
+        for each in version.milestones
+    ]
 
 
 def _fill(proposal: Proposal, *, by: Actor, at: datetime) -> None:

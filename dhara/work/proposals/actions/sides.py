@@ -10,6 +10,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
 from dhara.people.models import Studio
 from dhara.work.jobs.models import Job
+from dhara.work.jobs.rules import FIXED, HOURLY
 from dhara.work.proposals import rules
 from dhara.work.proposals.facts import ProposalFact
 from dhara.work.proposals.models import Proposal, ProposalVersion
@@ -62,10 +63,11 @@ def add_version(proposal: Proposal, terms: Terms, role: str, *, currency: str, b
         number=proposal.version_number,
         role=role,
         author_id=by.id or 0,
-        mode="fixed",
+        mode=HOURLY if terms.rate else FIXED,
         currency=currency,
         amount=terms.amount,
         days=sum(each.days for each in terms.milestones) or None,
+        weekly_hours=terms.weekly_hours or None,
         milestones=[each.kept() for each in terms.milestones],
         answers=dict(terms.answers),
         text=terms.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetim
     if Proposal.objects.filter(studio=studio, created_at__gt=at - DAY).count() >= MOST_A_DAY:
         words = _("Your studio has applied for many jobs today. Please go on tomorrow.")
         raise TooMany("proposed_often", words, retry_after=3600)
-    terms = rules.clean(given, job.questions)
+    terms = rules.clean(given, job.questions, mode=job.pay)
     made = known or _new(job, studio, rules.SUBMITTED, at)
     add_version(made, terms, "worker", currency=job.currency, by=by, at=at)
     fact = told(facts.ProposalMade, made, "worker")
@@ -91,7 +92,8 @@ def revise(proposal_id: int, given: Terms, *, by: Actor, at: datetime) -> Propos
     live(proposal, rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW)
     before = latest(proposal)
     questions = proposal.job.questions if proposal.job else ()
-    terms = rules.clean(Terms(given.text, given.milestones, {**before.answers, **given.answers}), questions)
+    answers = {**before.answers, **given.answers}
+    terms = rules.clean(replace(given, answers=answers), questions, mode=before.mode)
     add_version(proposal, terms, role, currency=before.currency, by=by, at=at)
     record(told(facts.ProposalRevised, proposal, role), by=by, at=at, studio_id=proposal.studio_id)
     return proposal
