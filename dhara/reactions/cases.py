@@ -44,9 +44,10 @@ def tell_of_case(fact: facts.CaseFact, *, by: Actor, at: datetime) -> None:
     """A notice and a letter for each reader of the sides that it concerns, with a link to the case."""
     name, case = NAMES[type(fact)], _case(fact.case_id)
     told = _told(fact, name, case)
+    wanted = name not in _OPTIONAL or fact.role == OPERATOR  # what is asked before a ruling must be read
     for side in _sides(name, fact.role):
         path = queries.address(case, side)
-        for reader, letter in readers(case.unit, side, wanted=name not in _OPTIONAL):
+        for reader, letter in readers(case.unit, side, wanted=wanted):
             there = replace(reader, path=path)
             if there.account_id is not None:
                 tell(

@@ -1,14 +1,16 @@
-"""Rulings on work that two sides disagree about: the forms, and what becomes of them."""
+"""Rulings on work that two sides disagree about, and questions before them: the forms, and what becomes of them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.currency import Money
 from dhara.kit.fields import MoneyField, TextField
+from dhara.kit.refusal import Conflict
 from dhara.trust.disputes import actions as case_actions
 from dhara.trust.disputes import queries as cases
 from dhara.trust.disputes.rules import HEARS
@@ -18,10 +20,8 @@ from dhara.work.engagements.modes.common import DISPUTED
 from dhara.work.models import Engagement, Unit
 
 
-class Ruling(forms.Form):
-    """Why; and about which milestone, where several wait for a ruling."""
-
-    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+class About(forms.Form):
+    """About which milestone, where several wait for a ruling."""
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -29,6 +29,18 @@ class Ruling(forms.Form):
         if self.initial.get("several"):
             self.fields["unit"] = forms.ChoiceField(label=_("Milestone"), choices=units)
             self.order_fields(["unit"])
+
+
+class Ruling(About):
+    """Why."""
+
+    reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
+
+
+class Question(About):
+    """What the operator needs to know."""
+
+    text = TextField(lines=True, label=_("Your question"), help_text=_("Both sides read it."), max_length=2000)
 
 
 class Division(Ruling):
@@ -92,6 +104,15 @@ def _rule(verb: str) -> Any:
     return act
 
 
+def _ask(engagement: Engagement, *, text: str, unit: str = "", **rest: Any) -> None:
+    """Both sides find it in the case, and can answer there. Raises Conflict where none is open any more."""
+    asked = _chosen(engagement, unit) or _asked(engagement, unit)
+    case = cases.open_of(asked.pk)
+    if case is None:
+        raise Conflict("no_case", gettext("There is no open case about this any more."))
+    case_actions.say(case.pk, text=text, **rest)
+
+
 def _to_rule(engagement: Engagement) -> bool:
     return bool(disputed(engagement))
 
@@ -102,3 +123,14 @@ def ruling(noun: str, label: Any, about: Any, verb: str, **more: Any) -> Verb:
         _("It is ruled; both sides are told. The money moves when nobody can appeal any more."), _rule(verb),
         possible=_to_rule, danger=True, icon="gavel", **more,
     )  # fmt: skip
+
+
+QUESTION: Final = Verb(
+    "question",
+    _("Ask both sides"),
+    _("Both sides read the question in the case, with a letter, and can answer and show more there. No time runs "
+      "longer because of it."),
+    _("Both sides were asked."),
+    _ask,
+    possible=_to_rule, icon="help", form=Question, initial=waits,
+)  # fmt: skip

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from dhara.kit import clock
 from dhara.kit.actor import GUEST, SYSTEM, person
+from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.people.models import Member
+from dhara.trust.disputes import actions as disputes
 from dhara.web.operator.desk import list_of, page_of
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions as work
@@ -96,13 +98,36 @@ def test_a_ruling_moves_the_money_once(
     sound(now)
 
 
+def test_a_question_is_asked_of_both_and_answered(console: Client, unit: Unit, now: datetime) -> None:
+    assert "Ask both sides" in console.get(page_of(unit.engagement)).content.decode()
+    assert console.post(door(unit, "question"), {"text": " "}).status_code == 422
+    assert console.post(door(unit, "question"), {"text": "Which green?"})["Location"] == page_of(unit.engagement)
+    case = unit.cases.get()
+    assert (case.status, case.statements.latest("id").sort) == ("answer", "question")
+    drain(clock.now())
+    asked = Letter.objects.filter(name="work_case_spoken")
+    assert asked.count() == 2
+    assert all("Which green?" in each.text for each in asked)
+    disputes.say(case.pk, text="As grass.", by=GUEST, at=clock.now())
+    page = console.get(page_of(unit.engagement)).content.decode()
+    assert "Which green?" in page
+    assert "As grass." in page
+    console.post(door(unit, "return"), {"reason": "It is blue."})
+    assert console.get(door(unit, "question")).status_code == 404
+    assert console.post(door(unit, "question"), {"text": "Which blue?"}).status_code == 409
+    drain(clock.now() + timedelta(days=6))
+    assert console.post(door(unit, "question"), {"text": "Which blue?"}).status_code == 409
+    assert case.statements.count() == 4
+
+
 def test_others_rule_nothing(world: World, unit: Unit) -> None:
     for client in (Client(), signed_in(world.cast.nadia), signed_in(world.boss)):
-        for noun in ("payment", "return", "division"):
-            sent = client.post(door(unit, noun), {"reason": "Mine.", "to_worker": "1"})
+        for noun in ("payment", "return", "division", "question"):
+            sent = client.post(door(unit, noun), {"reason": "Mine.", "to_worker": "1", "text": "Mine."})
             assert sent.status_code in (302, 403, 404)
         assert b"In green" not in client.get(page_of(unit.engagement)).content
     assert Unit.objects.get(pk=unit.pk).status == "disputed"
+    assert unit.cases.get().statements.count() == 1
 
 
 def test_it_is_found(console: Client, unit: Unit, now: datetime) -> None:

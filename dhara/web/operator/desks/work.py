@@ -23,7 +23,7 @@ from dhara.trust.models import Case, Proposal, Statement
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
-from dhara.web.operator.rulings import Division, Ruling, half, ruling, waits
+from dhara.web.operator.rulings import QUESTION, Division, Ruling, half, ruling, waits
 from dhara.web.ui.templatetags.dhara import localdatetime
 from dhara.work.changes.models import Change
 from dhara.work.engagements import queries, rules
@@ -85,6 +85,7 @@ class Engagements(Desk):
             form=Division,
             initial=half,
         ),
+        QUESTION,
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Engagement]:
