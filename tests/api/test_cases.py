@@ -15,12 +15,16 @@ from dhara.kit.files.receiving import append
 from dhara.kit.queue import drain
 from dhara.trust.disputes import actions
 from dhara.trust.models import Case
+from dhara.work.engagements import actions as engagements
+from dhara.work.funding import actions as fundings
 from dhara.work.models import Unit
 from tests.api.door import Program, key_of, problem
 from tests.make import cases as make
+from tests.make import funding as paying
 from tests.make import gigs, people
 from tests.make.catalog import Shop
 from tests.make.refunds import sound
+from tests.make.work import AMOUNT, Parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 PRICE, SHARE = 45_000, 42_075
@@ -179,3 +183,26 @@ def test_outsiders_onlookers_and_keys_of_studios(cast: people.Cast, unit: Unit, 
     own = Program(key_of(cast.nadia, now, *scopes, studio=cast.studio))
     assert own.get(f"/cases/{case}").json()["side"] == "worker"
     assert Case.objects.get().statements.count() == 2
+
+
+def test_a_closed_studio_still_speaks_for_itself(cast: people.Cast, unit: Unit, now: datetime) -> None:
+    case = make.opened(unit, now, by=person(cast.karim.pk)).pk
+    cast.studio.status = "closed"
+    cast.studio.save()
+    answered = send(Program(key_of(cast.nadia, now)), case, "answer", text="It is green.")
+    assert answered.json()["state"] == "talk"
+
+
+def test_a_project_is_divided_as_its_buyer_counts(cast: people.Cast, now: datetime) -> None:
+    """No fee has gone off yet: both count in what was paid."""
+    karim, nadia = Program(key_of(cast.karim, now)), Program(key_of(cast.nadia, now))
+    work = paying.between(cast.studio, cast.karim, now)
+    first = work.units.earliest("pk")
+    begun = fundings.fund([first.pk], intent="a-project-s-payment", by=person(cast.karim.pk), at=now)
+    paying.chosen(Parties(cast.karim, cast.nadia, cast.nadia, cast.studio, 0), begun, "pay", now)
+    unit = Unit.objects.select_related("engagement").get(pk=first.pk)
+    engagements.act(unit.pk, "submit", text="Done.", by=person(cast.nadia.pk), at=now)
+    case = opened(karim, unit, amount=AMOUNT // 4).json()
+    assert case["amount"]["amount"] == AMOUNT
+    division = nadia.get(f"/cases/{case['id']}").json()["statements"][0]["division"]
+    assert (division["buyer"]["amount"], division["studio"]["amount"]) == (AMOUNT // 4, AMOUNT - AMOUNT // 4)
