@@ -12,6 +12,7 @@ from dhara.api.v1.schemas.base import BIGGEST, In, MoneyOut, Out, QueryInt, Stud
 from dhara.api.v1.schemas.market import Paged
 from dhara.api.v1.schemas.working import Key, Said, Side, Text
 from dhara.people.conversations.rules.contacts import masked
+from dhara.work.jobs.rules import MOST_WEEKLY_HOURS
 from dhara.work.proposals import rules
 from dhara.work.proposals.models import Proposal, ProposalVersion
 
@@ -68,7 +69,7 @@ class HourlyIn(In):
     rate: int = Field(
         0, ge=0, le=rules.MOST_AMOUNT, description="For a job that is paid by the hour: minor units for an hour."
     )
-    weekly_hours: int = Field(0, ge=0, le=rules.MOST_WEEKLY_HOURS, description="By the hour: how many a week at most.")
+    weekly_hours: int = Field(0, ge=0, le=MOST_WEEKLY_HOURS, description="By the hour: how many a week at most.")
 
 
 class TermsIn(HourlyIn):
