@@ -55,7 +55,8 @@ def letters(where: dict[str, tuple[int, int]], expected: dict[str, Any], patienc
 
     `where` has the number of the work and of the case. Counted is what was sent.
     """
-    until, found = time.monotonic() + patience, {}
+    until = time.monotonic() + patience
+    found: dict[str, Any] = {}
     while found != expected:
         found = {name: _letters(*numbers) for name, numbers in where.items()}
         if time.monotonic() > until:

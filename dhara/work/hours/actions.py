@@ -50,7 +50,7 @@ def _kept(unit: Unit, entry: TimeEntry, given: Worked, *, at: datetime) -> TimeE
     """The week is locked, so nobody adds to it at this moment."""
     week = queries.week_of(unit)
     assert week is not None
-    others = [each.minutes for each in unit.hours.exclude(pk=entry.pk)]
+    others = [each.minutes for each in TimeEntry.objects.filter(unit=unit).exclude(pk=entry.pk)]
     worked = rules.clean(given, week, others, at=at)
     entry.begins_at, entry.ends_at, entry.text = worked.begins_at, worked.ends_at, worked.text
     _unless_overlapping(entry.save)

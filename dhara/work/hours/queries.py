@@ -31,7 +31,7 @@ def rate_of(unit: Unit) -> int:
 
 def entries_of(unit: Unit) -> Sequence[TimeEntry]:
     """In the order of the clock, with their authors."""
-    return list(unit.hours.select_related("author").order_by("begins_at"))
+    return list(TimeEntry.objects.filter(unit=unit).select_related("author").order_by("begins_at"))
 
 
 def minutes_of(units: Iterable[Unit]) -> dict[int, int]:
