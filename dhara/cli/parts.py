@@ -24,6 +24,7 @@ STORIES: dict[str, str] = {
     "unsubscribe": "dhara.cli.stories.unsubscribe",
     "gig": "dhara.cli.stories.gig",
     "job-fixed": "dhara.cli.stories.job_fixed",
+    "job-hourly": "dhara.cli.stories.job_hourly",
     "microtask": "dhara.cli.stories.microtask",
     "dispute": "dhara.cli.stories.dispute",
 }
