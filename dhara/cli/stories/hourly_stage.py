@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dhara.cli.stories.job_stage import Project, step
 from dhara.cli.stories.visitor import Broken, Visitor
+from dhara.kit import clock
 
 __all__ = ["WEEK", "Hourly", "back", "pays", "step", "worked", "writes"]
 
@@ -37,7 +38,7 @@ class Hourly(Project):
 
     def span(self, ago: int, minutes: int) -> dict[str, Any]:
         """What is typed for so many minutes that began so many minutes ago."""
-        begins = (datetime.now(UTC) - timedelta(minutes=ago)).astimezone(_DHAKA)
+        begins = (clock.now() - timedelta(minutes=ago)).astimezone(_DHAKA)
         ends = begins + timedelta(minutes=minutes)
         times = {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
         return {"day": begins.date().isoformat(), **times, "text": "Answered letters"}
