@@ -32,8 +32,9 @@ class About(forms.Form):
 
 
 class Ruling(About):
-    """Why."""
+    """Why; `seen` says how the cases stood when the form was opened."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = TextField(lines=True, label=_("Reason"), help_text=_("Both sides read it."), max_length=2000)
 
 
@@ -47,7 +48,7 @@ class Division(Ruling):
     """What the worker's side gets of what is set aside; the rest goes back."""
 
     to_worker = MoneyField(label=_("Whoever did the work gets"))
-    field_order = ("to_worker", "reason")
+    field_order = ("to_worker", "reason", "seen")
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -76,9 +77,23 @@ def _asked(engagement: Engagement, chosen: str) -> Unit:
 
 def waits(engagement: Engagement) -> dict[str, Any]:
     """What a form begins with."""
-    units = [(str(each.pk), queries.title(each)) for each in disputed(engagement)]
+    found = disputed(engagement)
+    units = [(str(each.pk), queries.title(each)) for each in found]
     # Which one is always said where there are several: a second press must never rule about the next one.
-    return {"units": units, "several": engagement.units.count() > 1}
+    return {"units": units, "several": engagement.units.count() > 1, "seen": " ".join(map(_stands, found))}
+
+
+def _stands(unit: Unit) -> str:
+    case = cases.open_of(unit.pk)
+    return f"{unit.pk}:{case.status if case else ''}"
+
+
+def _unless_appealed(unit: Unit, seen: str) -> None:
+    """A form that was opened before an appeal must not become the last word on it. Raises Conflict."""
+    if seen and _stands(unit) not in seen.split():
+        raise Conflict(
+            "case_moved", gettext("Something happened in this case meanwhile. Read it again before you rule.")
+        )
 
 
 def half(engagement: Engagement) -> dict[str, Any]:
@@ -90,7 +105,13 @@ def half(engagement: Engagement) -> dict[str, Any]:
 
 def _rule(verb: str) -> Any:
     def act(
-        engagement: Engagement, *, reason: str, to_worker: Money | None = None, unit: str = "", **rest: Any
+        engagement: Engagement,
+        *,
+        reason: str,
+        to_worker: Money | None = None,
+        unit: str = "",
+        seen: str = "",
+        **rest: Any,
     ) -> None:
         """Noted in the case; a second press finds nothing to rule about, and is told so."""
         ruled = _chosen(engagement, unit) or _asked(engagement, unit)
@@ -98,6 +119,7 @@ def _rule(verb: str) -> Any:
         if case is None:
             actions.act(ruled.pk, verb, text=reason, to_worker=to_worker.minor if to_worker else None, **rest)
         else:
+            _unless_appealed(ruled, seen)
             part = {"rule_for_worker": case.amount, "rule_for_buyer": 0}.get(verb, to_worker.minor if to_worker else 0)
             case_actions.rule(case.pk, to_worker=part, text=reason, **rest)
 

@@ -98,6 +98,22 @@ def test_a_ruling_moves_the_money_once(
     sound(now)
 
 
+def test_a_form_from_before_an_appeal_rules_nothing(console: Client, unit: Unit, now: datetime) -> None:
+    seen = f"{unit.pk}:answer"
+    assert f'name="seen" value="{seen}"' in console.get(door(unit, "payment")).content.decode()
+    said = {"reason": "It is green enough.", "seen": seen}
+    assert console.post(door(unit, "payment"), said).status_code == 302
+    case = unit.cases.get()
+    disputes.appeal(case.pk, text="It is blue.", by=GUEST, at=clock.now())
+    late = console.post(door(unit, "payment"), said)
+    assert late.status_code == 409
+    assert "Read it again before you rule" in late.content.decode()
+    assert unit.cases.get().status == "appealed"
+    said["seen"] = f"{unit.pk}:appealed"
+    assert console.post(door(unit, "payment"), said).status_code == 302
+    assert Unit.objects.get(pk=unit.pk).paid == 42_075
+
+
 def test_a_question_is_asked_of_both_and_answered(console: Client, unit: Unit, now: datetime) -> None:
     assert "Ask both sides" in console.get(page_of(unit.engagement)).content.decode()
     assert console.post(door(unit, "question"), {"text": " "}).status_code == 422
