@@ -35,6 +35,10 @@ def test_a_killed_worker_delivers_everything_once() -> None:
         assert sorted(found["orders"]) == sorted(numbers)
         for number in numbers:
             check_once(number, found["orders"][number], 1)
+        code, said = own.manage("shell", "-v", "0", "-c", "print('so far'); raise ValueError('not so')")
+        assert code, said
+        assert said.startswith("so far")
+        assert "ValueError: not so" in said
         code, said = own.run("doctor")
         assert code == 0, said
 

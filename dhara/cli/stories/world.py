@@ -20,6 +20,7 @@ import psutil
 
 from dhara.cli import fakes as fakes_here
 from dhara.cli import surroundings
+from dhara.cli.stories.inside import Insider
 from dhara.cli.stories.patience import PATIENCE
 from dhara.cli.stories.sink import Sink
 from dhara.cli.stories.visitor import Broken
@@ -59,6 +60,7 @@ class World:
         if prepared := self.environment.pop(PREPARED, ""):
             for name in ("postgres", "static"):  # with owners and times, by which they are known
                 subprocess.run(["cp", "-a", str(Path(prepared) / name), str(data / name)], check=True)
+        self._insider = Insider({**self.environment, "DHARA_DATA": str(data)})
         self.log = data / "up.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -150,10 +152,7 @@ class World:
 
     def manage(self, *words: str) -> tuple[int, str]:
         """A command of Django's on the same database: exit code and what it said."""
-        given = {**self.environment, "DHARA_DATA": str(self.data)}
-        manage = surroundings.dhara("manage", *words)
-        done = subprocess.run(manage, env=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        return done.returncode, done.stdout if not done.returncode else done.stdout + done.stderr
+        return self._insider.call(words)
 
     def settled(self, *also: str) -> dict[str, Any]:
         """The audit, once nothing is left to do. Raises Broken when something is, or is left among `also`."""
@@ -163,6 +162,7 @@ class World:
         return found
 
     def stop(self) -> None:
+        self._insider.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
