@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
+from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dhara.api.v1 import openapi
@@ -56,10 +62,15 @@ def told() -> Iterator[dict[str, set[int]]]:
         assert (min(statuses) < 300) is (name not in NEVER), f"{name} only ever answered {sorted(statuses)}"
 
 
+@cache
+def operation(name: str) -> APIOperation[Any, Any, Any, Any]:
+    found = {each.ok().definition.raw["operationId"]: each.ok() for each in schema.get_all_operations()}
+    return found[name]
+
+
 # The world stays as it is for all examples of an endpoint: what one of them orders, the next ones find ordered.
-@schema.parametrize()
 @settings(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None)
-def test_whatever_is_sent_is_answered_as_the_schema_says(case: Any, world: World, told: dict[str, set[int]]) -> None:
+def answered(case: Any, world: World, told: dict[str, set[int]]) -> None:
     for part in ("path_parameters", "query", "body"):
         given = getattr(case, part)
         if (real := world.real(given)) != given:
@@ -71,6 +82,17 @@ def test_whatever_is_sent_is_answered_as_the_schema_says(case: Any, world: World
     told[name].add(answer.status_code)
     if answer.status_code < 300:
         answers.keep(name, answer.status_code, answer.content)
+
+
+@pytest.mark.parametrize("name", [each.operation_id for each in openapi.operations()])
+def test_whatever_is_sent_is_answered_as_the_schema_says(name: str, world: World, told: dict[str, set[int]]) -> None:
+    """Its requests are thought out here: `schema.parametrize` would do so for all, in every process that collects."""
+    load_all_checks()
+    constants = FeedbackSources(constants_value_source=make_constants_value_source(schema))
+    tried = build_operation_test(
+        config=schema.config, operation=operation(name), test_func=answered, given_kwargs={}, feedback=constants
+    )
+    tried(world=world, told=told)
 
 
 def test_every_endpoint_is_tried() -> None:
