@@ -51,14 +51,24 @@ def read(source: Path, *, replace: bool) -> None:
         raise Complaint("This Dhara has accounts already. To replace everything in it: dhara restore --replace FILE")
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restore-") as folder:
         with _opened(source) as archive:
-            archive.extractall(folder, filter="data")
+            _unpack(archive, Path(folder), source)
         unpacked = Path(folder)
         _check(unpacked, source)
         _restore_database(unpacked / "database.dump")
         if _files_are_here() and (unpacked / "files").exists():
             _swap(unpacked / "files", settings.MEDIA_ROOT)
         if (unpacked / "secret_key").exists():
+            (unpacked / "secret_key").chmod(0o600)
             _swap(unpacked / "secret_key", settings.DATA / "secret_key")
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path, source: Path) -> None:
+    """Nothing but files and folders, all below `folder`: Python before 3.11.4, as in Debian 12, can not see to that."""
+    for member in archive:
+        inside = (folder / member.name).resolve().is_relative_to(folder.resolve())
+        if not inside or not (member.isfile() or member.isdir()):
+            raise Complaint(f"{source} is not a backup made by Dhara: “{member.name}” does not belong there.")
+        archive.extract(member, folder, set_attrs=False)
 
 
 def _restore_database(dump: Path) -> None:

@@ -76,6 +76,7 @@ def test_round_trip(folders: tuple[Path, Path], dhara: Dhara) -> None:
     assert _sql(there, ASK) == [("nadia@dhara.example",)]
     assert (there / "files" / "2026" / "নকশা.pdf").read_bytes() == contents
     assert (there / "secret_key").read_text() == (here / "secret_key").read_text()
+    assert (there / "secret_key").stat().st_mode & 0o077 == 0, "nobody else may read it"
     assert "WRONG database: committed data" in dhara(there, "doctor", "database").stdout, "it runs without fsync here"
 
     _sql(there, _account("rafi@dhara.example"))
@@ -99,6 +100,17 @@ def test_broken_archive_changes_nothing(folders: tuple[Path, Path], dhara: Dhara
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
     broken = here.parent / "broken.tar"
+    outside = here.parent / "outside.tar"
+    for name in ("../outside", "files/../../outside", "/etc/outside"):
+        with tarfile.open(outside, "w") as archive:
+            archive.addfile(tarfile.TarInfo(name))
+        done = dhara(here, "restore", "--replace", str(outside))
+        assert "does not belong there" in done.stderr, done.stderr
+    link = tarfile.TarInfo("files")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc"
+    with tarfile.open(outside, "w") as archive:
+        archive.addfile(link)
+    assert "does not belong there" in dhara(here, "restore", "--replace", str(outside)).stderr
     (here / "dhara.json").write_text('{"format": 1}')
     (here / "database.dump").write_bytes(b"PGDMP" + os.urandom(500))
     with tarfile.open(broken, "w") as archive:
