@@ -14,10 +14,14 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 _session = ExitStack()
+# Everywhere as in CI: the same examples each time, and no test that fails because the machine is busy.
+settings.register_profile("dhara", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dhara")
 
 
 @pytest.hookimpl(tryfirst=True)
