@@ -218,6 +218,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     blanks |= dict.fromkeys(("review_id", "review"), make_reviews.published(now, make_gigs.offer(now, shop)).pk)
     ended = make_reviews.asked(now, make_gigs.offer(now, shop), by=person(mina.pk), email=mina.email)
     blanks["engagement"] = ended.engagement_id
+    # What the buyer does with a cart of their own would be taken for a change that a refusal made.
+    Cart.objects.filter(account=mina).update(account=None)
     blanks |= make_conversations.blanks(studio, mina, at=now)
     secrets |= make_conversations.secrets(studio, DOORS, order.token, at=now)
     blanks |= make_campaigns.blanks(studio, mina, nadia, at=clock.now())
