@@ -145,7 +145,7 @@ def test_files_are_taken_from_uploads_and_open_to_both_sides(cast: people.Cast, 
     for account in (cast.karim, cast.mitu):
         told = Program(key_of(account, now)).get(path).json()
         local = told["url"][told["url"].index("/cases/fetch/") :]
-        assert b"".join(Program().client.get(local).streaming_content) == b"green"  # type: ignore[arg-type]
+        assert b"".join(Program().client.get(local).streaming_content) == b"green"
     problem(Program(key_of(people.account("s@example.com"), now)).get(path), 404, "not_found")
     cast.studio.members.filter(account=cast.mitu).delete()
     assert Program().client.get(local).status_code == 404

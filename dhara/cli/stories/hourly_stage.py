@@ -44,7 +44,7 @@ class Hourly(Project):
         return {"day": begins.date().isoformat(), **times, "text": "Answered letters"}
 
     def second_window(self) -> Visitor:
-        """Nadia once more, signed in as before."""
+        """Nadia once more, signed in as before; to be closed by who asks for it."""
         other = Visitor(self.scene.base, "en", name="Nadia's second window")
         other.client.cookies.update(self.nadia.client.cookies)
         return other

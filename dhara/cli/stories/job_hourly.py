@@ -6,6 +6,7 @@ written down twice at one instant, and he and the timer accept a bill at once.
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any, Final
 
 from dhara.cli.stories import gigging, hourly_agreeing, selling, settling
@@ -131,9 +132,8 @@ def the_worker_dies_as_the_money_comes(stage: Hourly) -> str:
 def the_same_hour_twice_at_once(stage: Hourly) -> str:
     """Nadia writes the same time down in two windows at one instant: it stands there once."""
     stage.begin(1)
-    other = stage.second_window()
-    both = [press(each, stage.time(1), **stage.span(300, 90)) for each in (stage.nadia, other)]
-    at_once(*both)
+    with closing(stage.second_window()) as other:
+        at_once(*(press(each, stage.time(1), **stage.span(300, 90)) for each in (stage.nadia, other)))
     said = worked(stage, 1, 90)
     writes(stage, 1, ago=200, minutes=45)
     return f"{said}; {worked(stage, 1, 135)}"
