@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.checkout.together.actions import count_anew
-from dhara.cli.demo import cast, gigs, jobs, listeners, own_jobs, plans, shops, talks, trade
+from dhara.cli.demo import cast, gigs, jobs, listeners, own_jobs, plans, projects, said, shops, talks, tasks, trade
 from dhara.cli.demo.accounts import KARIM
 from dhara.cli.demo.goods.making import make
 from dhara.cli.demo.plans import StudioPlan
@@ -47,6 +47,9 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     trade.play(purchases(_shelves(wanted, anchor), anchor, orders), say)
     gigs.play(studios, anchor, say)
     jobs.play(anchor, say)
+    projects.play(studios, anchor, say)
+    tasks.play(studios, anchor, say)
+    said.count(anchor)
     with own_jobs.batch() as others:
         clear_due(by=SYSTEM, at=anchor, limit=100_000)
         own_jobs.run(anchor, others)

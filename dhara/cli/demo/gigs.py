@@ -20,8 +20,9 @@ from dhara.catalog.prices import actions as prices
 from dhara.catalog.prices.rules import PriceDraft, TierDraft
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import Order
-from dhara.cli.demo import cast, own_jobs, trade
+from dhara.cli.demo import cast, own_jobs, quarrels, said, trade
 from dhara.cli.demo.art import drawing
+from dhara.cli.demo.played import Played
 from dhara.cli.demo.year import Purchase
 from dhara.delivery.gigs import actions as gigs
 from dhara.delivery.gigs.queries import unit_of_line
@@ -29,14 +30,13 @@ from dhara.delivery.gigs.rules import Extra, Question
 from dhara.kit.actor import Actor, person
 from dhara.kit.files.actions import store_picture
 from dhara.people.models import Studio
-from dhara.work.engagements import actions as work
 from dhara.work.handins import actions as handins
 from dhara.work.models import Unit
 
 WORDS = Path(__file__).with_name("gigs.toml")
 OPENED = timedelta(days=60)  # how long ago the gigs were put up
-DELIVERED = timedelta(days=1)  # after it began
-MEMBERS = 3  # buyers with an account that order in turn; Karim is the first
+DELIVERED, ACCEPTED = 1.0, 2.0  # days after it began
+MEMBERS = 3  # buyers with an account that order in turn, where the order does not say who; Karim is the first
 HIGH = 540  # pixels of a delivered draft
 
 
@@ -52,22 +52,6 @@ class Drawn:
         return self.content.read(size)
 
 
-@dataclass(frozen=True)
-class Played:
-    """One order with both sides; `began` is when it was paid."""
-
-    plan: dict[str, Any]
-    how: dict[str, Any]
-    unit: Unit
-    seller: Actor
-    buyer: Actor
-    began: datetime
-
-    def take(self, verb: str, days: float, text: str = "", **more: Any) -> None:
-        by = self.seller if verb == "deliver" else self.buyer
-        work.act(self.unit.pk, verb, by=by, at=self.began + timedelta(days=days), text=text, **more)
-
-
 def play(studios: dict[str, Studio], anchor: datetime, say: Callable[[str], None]) -> None:
     """Make what is missing of the gigs of these studios; `anchor` is the present of the world."""
     wanted = [each for each in _plans() if each["handle"] in studios]
@@ -76,13 +60,14 @@ def play(studios: dict[str, Studio], anchor: datetime, say: Callable[[str], None
     for plan, picture in zip(missing, drawn, strict=True):
         _put_up(plan, studios[plan["handle"]], picture, anchor - OPENED)
     done = set(Order.objects.filter(intent__startswith="demo-gig-").values_list("intent", flat=True))
-    members = [each for each in cast.buyers() if each.member][:MEMBERS]
+    members = [each for each in cast.buyers() if each.member]
     for plan in wanted:
         offer = Offer.objects.select_related("studio").get(studio=studios[plan["handle"]], slug=plan["slug"])
         for number, how in enumerate(plan["orders"]):
             intent = f"demo-gig-{plan['slug']}-{number}"
             if intent not in done:
-                _order(plan, how, offer, members[number % 2 and 1 + number % (MEMBERS - 1)], intent, anchor)
+                who = how.get("who", number % 2 and 1 + number % (MEMBERS - 1))
+                _order(plan, how, offer, members[who], intent, anchor)
     say(f"{len(wanted)} gigs with {sum(len(each['orders']) for each in wanted)} orders are there")
 
 
@@ -174,7 +159,11 @@ def _order(
         unit = unit_of_line(order.lines.get().pk)
         assert unit is not None
         seller = person(offer.studio.members.get(role="owner").account_id)
-        ENDS[how["state"]](Played(plan, how, unit, seller, buyer, began))
+        played = Played(plan, how, unit, seller, buyer, began)
+        ENDS[how["state"]](played)
+        if words := how.get("said"):
+            at = played.after(ACCEPTED)
+            said.play(unit.engagement_id, words, buyer=buyer, seller=seller, at=at, others=others)
         own_jobs.run(anchor, others)
 
 
@@ -189,13 +178,16 @@ def _active(played: Played) -> None:
 
 def _delivered(played: Played) -> None:
     _active(played)
-    at = played.began + DELIVERED
+    if played.how.get("plain"):
+        played.take("deliver", DELIVERED, played.plan["delivered"])
+        return
+    at = played.after(DELIVERED)
     picture = _drafts()[played.plan["slug"]]
     drawn = Drawn("draft.png", len(picture), BytesIO(picture))
     files = handins.take(
         Unit.objects.select_related("engagement").get(pk=played.unit.pk), [drawn], by=played.seller, at=at
     )
-    played.take("deliver", 1, played.plan["delivered"], files=files)
+    played.take("deliver", DELIVERED, played.plan["delivered"], files=files)
 
 
 @cache
@@ -213,7 +205,7 @@ def _revision(played: Played) -> None:
 
 def _accepted(played: Played) -> None:
     _delivered(played)
-    played.take("accept", 2)
+    played.take("accept", ACCEPTED)
 
 
 def _cancelled(played: Played) -> None:
@@ -222,9 +214,14 @@ def _cancelled(played: Played) -> None:
     played.take("cancel_late", played.plan["packages"][played.how["package"]]["days"] + 2)
 
 
-def _disputed(played: Played) -> None:
-    _delivered(played)
-    played.take("dispute", 2, played.plan["complaint"])
+def _quarrel(quarrel: Callable[[Played], object]) -> Callable[[Played], None]:
+    """Delivered first, then disputed."""
+
+    def end(played: Played) -> None:
+        _delivered(played)
+        quarrel(played)
+
+    return end
 
 
 ENDS: dict[str, Callable[[Played], None]] = {
@@ -235,5 +232,8 @@ ENDS: dict[str, Callable[[Played], None]] = {
     "revision": _revision,
     "accepted": _accepted,
     "cancelled": _cancelled,
-    "disputed": _disputed,
+    "disputed": _quarrel(quarrels.opened),
+    "answered": _quarrel(quarrels.answered),
+    "settled": _quarrel(quarrels.settled),
+    "ruled": _quarrel(quarrels.ruled),
 }

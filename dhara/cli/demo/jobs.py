@@ -13,6 +13,7 @@ from typing import Any
 
 from dhara.cli.demo import cast, own_jobs
 from dhara.kit.actor import person
+from dhara.people.models import Account
 from dhara.work.jobs import actions
 from dhara.work.jobs.rules import Question, Wanted
 from dhara.work.models import Job, Skill
@@ -45,12 +46,16 @@ def _plans() -> Sequence[dict[str, Any]]:
 def _post(plan: dict[str, Any], who: cast.Buyer, skills: dict[str, int], anchor: datetime) -> None:
     at = anchor - timedelta(days=plan["days"])
     account = cast.account(who.email, who.name, language=who.language, at=at - timedelta(hours=1))
+    job = posted(plan, account, skills, at)
+    if plan.get("state") == "closed":
+        actions.close(job.pk, by=person(account.pk), at=at + OPEN_FOR)
+
+
+def posted(plan: dict[str, Any], account: Account, skills: dict[str, int], at: datetime) -> Job:
+    """The job of a plan, written and posted by its buyer; a draft stays one."""
     by = person(account.pk)
     job = actions.write(_wanted(plan, skills), by=by, at=at - WRITTEN)
-    if plan.get("state") != "draft":
-        actions.post(job.pk, by=by, at=at)
-    if plan.get("state") == "closed":
-        actions.close(job.pk, by=by, at=at + OPEN_FOR)
+    return job if plan.get("state") == "draft" else actions.post(job.pk, by=by, at=at)
 
 
 def _wanted(plan: dict[str, Any], skills: dict[str, int]) -> Wanted:
@@ -60,6 +65,8 @@ def _wanted(plan: dict[str, Any], skills: dict[str, int]) -> Wanted:
         description=plan["text"],
         currency=plan.get("currency", "BDT"),
         language=plan.get("lang", "bn"),
+        pay=plan.get("pay", "fixed"),
+        weekly_hours=plan.get("hours", 0),
         budget_least=plan.get("least", 0) * 100,
         budget_most=plan.get("most", 0) * 100,
         level=plan.get("level", ""),

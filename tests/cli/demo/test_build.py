@@ -21,7 +21,8 @@ from dhara.kit.mail.models import Letter
 from dhara.kit.models import Reaction
 from dhara.money import doctor
 from dhara.people.models import Account, Studio
-from dhara.work.models import SubmittedFile, Unit
+from dhara.trust.models import Case, Reputation, Review
+from dhara.work.models import SubmittedFile, TimeEntry, Unit
 
 
 class BrokenOff(Exception):
@@ -37,7 +38,21 @@ def _until(words: str) -> Any:
 
 
 def _counts() -> dict[str, int]:
-    tables = (Account, Studio, Offer, Tier, DownloadFile, Picture, Order, Grant, Letter, Reaction, Download)
+    tables = (
+        Account,
+        Studio,
+        Offer,
+        Tier,
+        DownloadFile,
+        Picture,
+        Order,
+        Grant,
+        Letter,
+        Reaction,
+        Download,
+        Unit,
+        Review,
+    )
     return {table.__name__: table.objects.count() for table in tables}  # type: ignore[attr-defined]
 
 
@@ -79,12 +94,24 @@ def _is_whole(now: datetime) -> None:
 
 
 def _has_work() -> None:
-    """Of one studio, work in every state that a gig can be in and a person would look at."""
-    states = set(Unit.objects.filter(worker__handle="nadia").values_list("status", flat=True))
-    assert states == {"funded", "active", "submitted", "revision", "accepted", "disputed", "cancelled"}
+    """Of one studio, work in every state that it can be in and a person would look at; weeks, cases, tasks."""
+    own = Unit.objects.filter(worker__handle="nadia")
+    states = set(own.filter(mode="gig").values_list("status", flat=True))
+    assert states == {"funded", "active", "submitted", "revision", "accepted", "disputed", "cancelled", "divided"}
+    weeks = own.filter(mode="hourly").order_by("position")
+    assert [each.status for each in weeks][:2] == ["accepted", "accepted"]
+    assert TimeEntry.objects.filter(unit=weeks.filter(status="active").last()).exists()
+    assert {"accepted", "submitted", "draft"} <= set(own.filter(mode="fixed").values_list("status", flat=True))
+    assert {"accepted", "submitted"} <= set(own.filter(mode="micro").values_list("status", flat=True))
+    assert {"answer", "talk", "judge", "settled", "ruled"} == set(Case.objects.values_list("status", flat=True))
     late = Unit.objects.filter(status="active", due_at__lt=Order.objects.latest("created_at").created_at)
     assert late.exists()
     assert SubmittedFile.objects.exists()
+    standing = Reputation.objects.get(studio__handle="nadia")
+    assert standing.level == 1
+    assert standing.reviews > 5
+    assert Reputation.objects.get(buyer__email=KARIM).reviews > 1
+    assert set(Review.objects.values_list("status", flat=True)) == {"published", "sealed", "held"}
 
 
 def _has_people() -> None:
