@@ -58,4 +58,4 @@ def _of(part: int, whole: int) -> str:
     """93 % of 120."""
     language = get_language() or "en"
     percent = in_script(str(part * 100 // whole), language)
-    return _("%(percent)s%% of %(whole)s") % {"percent": percent, "whole": in_script(whole, language)}
+    return _("%(percent)s %% of %(whole)s") % {"percent": percent, "whole": in_script(whole, language)}

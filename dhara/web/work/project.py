@@ -18,7 +18,8 @@ from dhara.web.work.now import Now
 from dhara.web.work.offered import Offered, offered
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import money, story_of_all
-from dhara.web.work.words import TONES, many_days, shown
+from dhara.web.work.weeks import state_of
+from dhara.web.work.words import many_days, shown
 from dhara.work.changes import rules as change_rules
 from dhara.work.engagements import queries
 from dhara.work.engagements.modes import HOURLY
@@ -136,14 +137,15 @@ def _row(part: Seat, open_ones: Mapping[int, Change], begun: Mapping[int, Fundin
     goes_on, paying = _goes_on(part), begun.get(unit.pk)
     turn = MODES[unit.mode].turns.get(unit.status) == part.side
     mine = part.acts and goes_on and (turn or (change is not None and change.role != part.side))
+    state, tone = state_of(unit)
     pays = part.side == BUYER and payments.can_be_funded(unit)
     return Row(
         seat=part,
         number=shown(unit.position),
         title=unit.title or part.engagement.title,
         amount=money(part, (queries.left(unit) or unit.paid or unit.amount) if part.hourly else unit.amount),
-        state=str(unit.state_words),
-        tone=TONES.get(unit.status, ""),
+        state=state,
+        tone=tone,
         money=_money(part),
         when=_when(unit, at) if goes_on else "",
         fund=pays and paying is None,

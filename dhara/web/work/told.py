@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dhara.kit.currency import Money
 from dhara.web.work.handed import Row, rows
 from dhara.web.work.seats import Seat
-from dhara.web.work.weeks import rate_words
+from dhara.web.work.weeks import idle, rate_words
 from dhara.web.work.words import did, shown
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
@@ -117,6 +117,8 @@ def _author(seat: Seat, row: Submission | Decision | Change) -> str:
 
 def _lead(seat: Seat, row: Submission | Decision) -> tuple[str, str, str]:
     who = _author(seat, row) or name_of(seat, row.role)
+    if row.role == SYSTEM and row.verb == "approve" and idle(row.unit):
+        return "undo-2", "muted", _("Nobody worked in this week: there was nothing to accept")
     return did(row.verb, who, by_itself=row.role == SYSTEM)
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
-from dhara.web.work.words import many_days, many_hours, shown
+from dhara.web.work.words import TONES, many_days, many_hours, shown
+from dhara.work.engagements.modes.common import ACCEPTED
 from dhara.work.engagements.modes.hourly import HOURLY, WEEK
 from dhara.work.hours import queries
 from dhara.work.models import Engagement, Unit
@@ -20,6 +21,18 @@ def called(unit: Unit) -> str:
     if unit.due_at is None:
         return _("The next week")
     return _("Week from %(day)s") % {"day": show_date((unit.due_at - WEEK).date(), get_language() or "en")}
+
+
+def idle(unit: Unit) -> bool:
+    """A week in which nobody worked: all its money went back, and there was nothing to accept."""
+    return unit.mode == HOURLY.code and unit.status == ACCEPTED and not unit.paid
+
+
+def state_of(unit: Unit) -> tuple[str, str]:
+    """(words, tone) of how a unit stands."""
+    if idle(unit):
+        return _("nobody worked"), "muted"
+    return str(unit.state_words), TONES.get(unit.status, "")
 
 
 def length(minutes: int) -> str:

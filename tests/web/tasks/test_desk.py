@@ -55,7 +55,7 @@ def test_the_best_paid_first_with_what_is_known_of_the_buyer(sides: Parties, now
         account=sides.karim, accepted=9, rejected=1, overturned=1, review_seconds=7_200, counted_at=now
     )
     page = text(client(sides.nadia).get(BASE))
-    for words in ("90% of 10", "2 hours", "50% of 2"):
+    for words in ("90 % of 10", "2 hours", "50 % of 2"):
         assert words in page
 
 

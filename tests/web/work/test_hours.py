@@ -148,6 +148,16 @@ def test_from_the_money_of_a_week_to_its_bill(parties: Parties, now: datetime, f
     assert all(each.ok for each in (*doctor.check(at=now + timedelta(hours=1)), *work_doctor.check()))
 
 
+def test_a_week_in_which_nobody_worked_is_called_so(parties: Parties, now: datetime) -> None:
+    karim, unit = client(parties.karim), make.paid(parties, now - timedelta(hours=3))
+    work.act(unit.pk, "close", by=parties.actor("worker"), at=now)
+    drain(now + timedelta(minutes=5))
+    page = text(karim.get(home(unit)))
+    assert "nobody worked" in page
+    assert "Nobody worked in this week: there was nothing to accept" in page
+    assert "approved by itself" not in page
+
+
 def test_a_ruling_is_about_the_bill_only(parties: Parties, now: datetime) -> None:
     karim = client(parties.karim)
     unit = make.paid(parties, now - timedelta(hours=3))

@@ -18,8 +18,8 @@ from dhara.people.access.queries import Viewer
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
-from dhara.web.work.weeks import called
-from dhara.web.work.words import TONES, due_words, hint
+from dhara.web.work.weeks import called, state_of
+from dhara.web.work.words import due_words, hint
 from dhara.work.engagements import queries
 from dhara.work.engagements.modes.fixed import ENDING
 from dhara.work.engagements.modes.hourly import HOURLY
@@ -112,14 +112,15 @@ def _line(unit: Unit, side: Role, at: datetime, *, with_buyers: bool = True) -> 
     works = turn == WORKER and unit.status != ENDING and not hourly
     until = unit.due_at if works else queries.silent_until(unit)
     until = until if open_state else None
+    state, tone = state_of(unit)
     return Line(
         url=f"/work/{engagement.pk}/",
         title=engagement.title,
         about=called(unit) if unit.title != engagement.title else "",
         other=other,
         picture=src(studio.picture) if side == BUYER and studio and studio.picture else "",
-        state=unit.state_words,
-        tone=TONES.get(unit.status, ""),
+        state=state,
+        tone=tone,
         hint=hint(unit.status, side, asked=asked, hourly=hourly) if open_state else "",
         mine=asked or (turn == side and open_state),
         due=due_words(until, at, late=works) if until else "",

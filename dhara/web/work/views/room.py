@@ -20,7 +20,8 @@ from dhara.web.work.offered import offered
 from dhara.web.work.seats import Seat
 from dhara.web.work.talk import talk
 from dhara.web.work.told import buyer_name, latest_delivery, money, story
-from dhara.web.work.words import TONES, rail
+from dhara.web.work.weeks import state_of
+from dhara.web.work.words import rail
 from dhara.work.changes import queries as changes
 from dhara.work.changes import rules as change_rules
 from dhara.work.engagements.modes.common import SUBMITTED
@@ -92,7 +93,7 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "answers_it": open_one is not None and open_one.role != seat.side and seat.acts,
         "withdraws_it": open_one is not None and open_one.role == seat.side and seat.acts,
         "rail": rail(seat.unit.mode, seat.unit.status),
-        "tone": TONES.get(seat.unit.status, ""),
+        "state": state_of(seat.unit),
         "delivery": latest_delivery(events) if seat.unit.status == SUBMITTED else None,
         "events": events,
         "agreed": terms.agreement(seat),
