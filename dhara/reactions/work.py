@@ -22,7 +22,7 @@ from dhara.reactions.tasks import tell_of_task, tell_of_task_due
 from dhara.work.changes import mail as change_mail
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, ChangeLapsed, ChangeProposed
 from dhara.work.changes.queries import answer_by
-from dhara.work.changes.rules import CANCEL
+from dhara.work.changes.rules import CANCEL, TERMS
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
@@ -66,6 +66,8 @@ def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
 
 def _letters(unit: Unit, fact: UnitFact) -> Letters:
     """What the machine does by itself is told to whom it concerns besides."""
+    if fact.verb == "drop" and fact.role == SYSTEM:
+        return ()  # both agreed to it, which is told as such
     if unit.mode == HOURLY.code and fact.verb in _OF_WEEKS:
         return _of_week(unit, fact)
     if fact.verb == "fund":
@@ -138,11 +140,12 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
     name = _CHANGES[type(fact)]
     if fact.sort == CANCEL and name == "change_agreed":
         return
+    name = change_mail.OF_TERMS.get(name, name) if fact.sort == TERMS else name
     change = Change.objects.select_related("unit__engagement").get(pk=fact.change_id)
     unit = _unit(change.unit_id)
     asked: Role = "buyer" if change.role == BUYER else "worker"
     other: Role = "worker" if change.role == BUYER else "buyer"
-    proposed = name == "change_proposed"
+    proposed = isinstance(fact, ChangeProposed)
     told = Told(
         unit,
         asked if proposed else other,
@@ -150,6 +153,8 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
         verb=change.sort,
         until=answer_by(change),
         days=change.days,
+        whole=fact.sort == TERMS,
+        terms=change.terms,
     )
     _tell(name, told, other if proposed else asked, change_mail.LETTERS[name], by=by, at=at)
 
@@ -191,7 +196,7 @@ def data_of(told: Told, reader: Reader) -> dict[str, Any]:
     with in_language(reader.language):
         person = engagement.worker.name if reader.role == BUYER else buyer or _("The buyer")
     amount = {"minor": told.paid, "currency": engagement.currency}
-    return {"offer": queries.title(told.unit), "person": person, "amount": amount}
+    return {"offer": told.title, "person": person, "amount": amount}
 
 
 def readers(unit: Unit, side: Role, *, wanted: bool) -> Sequence[tuple[Reader, bool]]:

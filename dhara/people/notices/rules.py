@@ -112,6 +112,8 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_change_agreed": _("%(person)s agreed: you have more time for %(offer)s."),
     "work_change_declined": _("%(person)s does not agree to your change of %(offer)s."),
     "work_change_lapsed": _("Nobody answered the change of %(offer)s that you asked for."),
+    "work_terms_proposed": _("%(person)s proposes other terms for %(offer)s."),
+    "work_terms_agreed": _("%(person)s agreed to the other terms of %(offer)s."),
     "proposal_invited": _("%(person)s invites you to apply for “%(subject)s”."),
     "proposal_made": _("%(person)s applied for your job “%(subject)s”."),
     "proposal_revised": _("%(person)s changed the proposal for “%(subject)s”."),

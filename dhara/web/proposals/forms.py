@@ -8,31 +8,16 @@ from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from dhara.kit.currency import parse_amount
-from dhara.kit.locale.digits import in_script, to_latin
-from dhara.kit.refusal import Invalid
+from dhara.kit.locale.digits import in_script
 from dhara.web.studio.forms.prices import as_typed
+from dhara.web.work.parts import Part, filled, read, read_hours, read_price
 from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import ProposalVersion
-from dhara.work.proposals.rules import MOST_DAYS, MOST_MILESTONES, Milestone, Terms
+from dhara.work.proposals.rules import MOST_MILESTONES, Milestone, Terms
 
 FRESH: Final = 3
 MORE: Final = 2
-
-
-@dataclass(frozen=True)
-class Part:
-    """A row of the form, as typed."""
-
-    title: str = ""
-    amount: str = ""
-    days: str = ""
-
-    @property
-    def empty(self) -> bool:
-        return not (self.title.strip() or self.amount.strip() or self.days.strip())
 
 
 @dataclass(frozen=True)
@@ -64,14 +49,7 @@ class Asked:
 def of_version(version: ProposalVersion) -> Typed:
     """A version as the form that would make it again."""
     lang = get_language() or "en"
-    parts = [
-        Part(
-            each["title"],
-            in_script(as_typed(each["amount"], version.currency), lang),
-            in_script(each["days"], lang) if each["days"] else "",
-        )
-        for each in version.milestones
-    ]
+    parts = [filled(each["title"], each["amount"], each["days"], version.currency) for each in version.milestones]
     if version.mode != HOURLY:
         return Typed(version.text, parts, version.answers)
     rate = in_script(as_typed(version.amount, version.currency), lang)
@@ -94,38 +72,16 @@ def terms(given: Typed, currency: str, title: str, *, by_hour: bool = False) -> 
     Raises Invalid; the field of a row is `amount-<row>` or `days-<row>`, counted from 1; by the hour `rate`.
     """
     if by_hour:
-        hours = to_latin(given.weekly_hours).strip()
         return Terms(
             given.text,
             answers=given.answers,
-            rate=_price(given.rate, "rate", currency),
-            weekly_hours=int(hours) if hours.isascii() and hours.isdecimal() and len(hours) < 5 else 0,
+            rate=read_price(given.rate, "rate", currency),
+            weekly_hours=read_hours(given.weekly_hours),
         )
     rows = [(number, part) for number, part in enumerate(given.parts, start=1) if not part.empty]
     alone = title if len(rows) == 1 else ""
-    parts = tuple(
-        Milestone(part.title.strip() or alone, _price(part.amount, f"amount-{number}", currency), _days(part, number))
-        for number, part in rows
-    )
+    parts = tuple(Milestone(part.title.strip() or alone, *read(part, number, currency)) for number, part in rows)
     return Terms(given.text, parts, given.answers)
-
-
-def _price(typed: str, name: str, currency: str) -> int:
-    try:
-        return parse_amount(typed, currency).minor
-    except Invalid as refusal:
-        refusal.field = name
-        raise
-
-
-def _days(part: Part, number: int) -> int:
-    text = to_latin(part.days).strip()
-    if not text:
-        return 0
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= MOST_DAYS:
-        words = _("Between 1 and %(most)s days.") % {"most": in_script(MOST_DAYS, get_language() or "en")}
-        raise Invalid("milestone_days", words, f"days-{number}")
-    return int(text)
 
 
 def asked(questions: Sequence[Mapping[str, Any]], given: Typed) -> list[Asked]:

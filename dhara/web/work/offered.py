@@ -78,7 +78,7 @@ def offered(seat: Seat, asked: Sequence[Change], at: datetime) -> list[Offered]:
         return []
     steps = [_step(seat, step, at) for step in MODES[seat.unit.mode].open_to(seat.unit.status, seat.side)]
     if any(each.status == change_rules.OPEN for each in asked):
-        return steps
+        return steps  # one at a time
     return steps + [
         Offered(
             sort,
@@ -88,7 +88,7 @@ def offered(seat: Seat, asked: Sequence[Change], at: datetime) -> list[Offered]:
             str(ABOUT[sort]),
             sort in GRAVE,
         )
-        for sort in change_rules.SORTS
+        for sort in change_rules.OF_UNIT
         if changes.fits(seat.unit, sort)
     ]
 

@@ -56,7 +56,9 @@ def looks(seat: Seat, at: datetime) -> dict[str, Any]:
     """What the page of a project shows. As many questions to the database for one milestone as for twenty."""
     parts = [seat.at(each) for each in seat.engagement.units.order_by("position")]
     asked = _asked(parts)
-    open_ones = {each.unit_id: each for each in asked if each.status == change_rules.OPEN}
+    waiting = [each for each in asked if each.status == change_rules.OPEN]
+    open_ones = {each.unit_id: each for each in waiting if each.sort in change_rules.OF_UNIT}
+    terms_open = len(waiting) > len(open_ones)
     begun = payments.under_way(seat.engagement)
     focus = _focus(parts, open_ones, seat)
     first, change = parts[focus], open_ones.get(parts[focus].unit.pk)
@@ -74,6 +76,7 @@ def looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "rows": rows,
         "payable": payable if len(payable) > 1 or (payable and payable[0] is not rows[focus]) else [],
         "ends": _ends(seat, parts),
+        "terms_url": "" if terms_open or not _can_propose(seat, parts) else f"{seat.home}changes/{change_rules.TERMS}/",
         "intent": new_intent(),
         "totals": totals(seat, parts),
         "paid": _paid(seat),
@@ -86,6 +89,12 @@ def _ends(seat: Seat, parts: Sequence[Seat]) -> str:
     """Where either side ends a project by the hour: at the week that is not paid."""
     unpaid = [each for each in parts if seat.hourly and seat.acts and each.unit.status == HOURLY.initial]
     return f"{unpaid[0].base}finish/" if unpaid else ""
+
+
+def _can_propose(seat: Seat, parts: Sequence[Seat]) -> bool:
+    """As `changes.queries.terms_fit`, with what is known already."""
+    unpaid = any(part.unit.status == MODES[part.unit.mode].initial for part in parts)
+    return seat.acts and seat.engagement.ended_at is None and (unpaid or not seat.hourly)
 
 
 def _asked(parts: Sequence[Seat]) -> list[Change]:
@@ -215,9 +224,11 @@ def _paid(seat: Seat) -> list[tuple[str, str, datetime | None]]:
 
 
 def _facts(seat: Seat, parts: Sequence[Seat]) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = terms.agreement(replace(parts[0], whole=True))["facts"]
+    # By the hour the terms that count from now on: those of the latest week.
+    found: list[tuple[str, Any]] = terms.agreement(replace(parts[-1], whole=True))["facts"]
     if seat.hourly:
         return found
     sides = {_("Buyer"), _("Studio")}
-    price = money(seat, sum(part.unit.amount for part in parts))
-    return [(_("Price"), price), (_("Milestones"), shown(len(parts))), *(each for each in found if each[0] in sides)]
+    counted = [part for part in parts if _goes_on(part) or part.unit.hold_id] or parts
+    price = money(seat, sum(part.unit.amount for part in counted))
+    return [(_("Price"), price), (_("Milestones"), shown(len(counted))), *(each for each in found if each[0] in sides)]

@@ -99,6 +99,7 @@ def policies(seat: Seat) -> list[str]:
             _("If the buyer ends a milestone, the studio has %(days)s to claim its money; else it goes back.")
             % {"days": claim},
             _("The buyer has %(days)s to answer a claim; else it is paid.") % {"days": answer},
+            _("Either side may propose other terms for milestones that are not paid yet. Silence changes nothing."),
         ]
     hours = int(kept["work.change_hours"])
     words = _("Either side may ask to end the work. If the other does not answer within %(hours)s, it is ended.")

@@ -66,8 +66,7 @@ def story_of_all(seat: Seat, parts: Sequence[Seat], asked: list[Change]) -> list
     changed: dict[int, list[Change]] = {}
     for change in asked:
         changed.setdefault(change.unit_id, []).append(change)
-    total = money(seat, sum(each.unit.amount for each in parts))
-    agreed = _("Both sides agreed, for %(money)s") % {"money": rate_words(parts[0].unit) if seat.hourly else total}
+    agreed = _("Both sides agreed, for %(money)s") % {"money": _first_price(seat, parts, asked)}
     events = [Event(seat.engagement.agreed_at, "clipboard-check", "", agreed)]
     events += [_part(by_unit[pk], _handed_in(by_unit[pk], row, rows, [])) for pk, rows in every.items() for row in rows]
     for made in decided:
@@ -76,6 +75,16 @@ def story_of_all(seat: Seat, parts: Sequence[Seat], asked: list[Change]) -> list
         events.append(_part(own, _decided(own, made, changed.get(made.unit_id, []))))
     events += [_part(by_unit[each.unit_id], event) for each in asked for event in _asked(by_unit[each.unit_id], each)]
     return sorted(events, key=lambda event: event.at)[::-1]
+
+
+def _first_price(seat: Seat, parts: Sequence[Seat], asked: Sequence[Change]) -> str:
+    """What was agreed at the beginning, whatever other terms followed."""
+    changed = [each.terms for each in asked if each.sort == change_rules.TERMS and each.status == change_rules.AGREED]
+    if seat.hourly:
+        return rate_words(parts[0].unit, changed[0]["before"]["rate"] if changed else None)
+    later = sum(part["amount"] for terms in changed for part in terms["after"] if not part["unit"])
+    grown = sum(change_rules.gained(terms) for terms in changed)
+    return money(seat, sum(each.unit.amount for each in parts) - later - grown)
 
 
 def _part(seat: Seat, event: Event) -> Event:
@@ -162,12 +171,22 @@ def _asked(seat: Seat, row: Change) -> Iterator[Event]:
     who = _author(seat, row) or name_of(seat, row.role)
     if row.sort == change_rules.EXTEND:
         words = ngettext("%(who)s asked for %(count)s more day", "%(who)s asked for %(count)s more days", row.days)
-        lead = words % {"who": who, "count": shown(row.days)}
+        lead, icon = words % {"who": who, "count": shown(row.days)}, "clock"
+    elif row.sort == change_rules.TERMS:
+        lead, icon = _("%(who)s proposed other terms") % {"who": who}, "clipboard-check"
     else:
-        lead = _("%(who)s asked to end the work") % {"who": who}
-    yield Event(row.created_at, "clock" if row.days else "circle-x", "marigold", lead, row.text)
+        lead, icon = _("%(who)s asked to end the work") % {"who": who}, "circle-x"
+    yield Event(row.created_at, icon, "marigold", lead, row.text, answers=_terms(seat, row))
     if row.status != change_rules.OPEN:
         yield _answered(seat, row)
+
+
+def _terms(seat: Seat, row: Change) -> list[tuple[str, Any]]:
+    """What stood and what should stand, line by line."""
+    if row.sort != change_rules.TERMS:
+        return []
+    lines = change_rules.lines(row.terms, seat.engagement.currency, get_language() or "en")
+    return [(each.what, f"{each.was} → {each.new}") for each in lines]
 
 
 def _answered(seat: Seat, row: Change) -> Event:

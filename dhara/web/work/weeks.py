@@ -44,8 +44,9 @@ def _two(minutes: int) -> str:
     return (shown(0) if minutes < 10 else "") + shown(minutes)
 
 
-def rate_words(unit: Unit) -> str:
-    return _("%(amount)s an hour") % {"amount": _money(unit, queries.rate_of(unit))}
+def rate_words(unit: Unit, rate: int | None = None) -> str:
+    """Of the unit's own rate, or another one."""
+    return _("%(amount)s an hour") % {"amount": _money(unit, rate or queries.rate_of(unit))}
 
 
 def facts(unit: Unit) -> list[tuple[str, str]]:
@@ -69,6 +70,7 @@ def rules(engagement: Engagement) -> list[str]:
         % {"hours": edits},
         _("Without an answer the bill is accepted %(hours)s after the week's end.") % {"hours": reviews},
         _("What was not worked goes back when the week is closed."),
+        _("Either side may propose another rate or limit for weeks that are not paid yet. Silence changes nothing."),
         _("The project ends when no further week is paid for %(days)s, or when one side ends it.") % {"days": idle},
     ]
 

@@ -1,5 +1,6 @@
-"""A change of what was agreed: to end it, to have more time. One side proposes, the other agrees.
+"""A change of what was agreed: to end it, to have more time, other terms for what is not paid yet.
 
-States: open → agreed | declined | withdrawn | lapsed. Invariants: one open change for each unit; what is agreed happens
-in the same transaction. Silence on a cancellation grants it, silence on more time refuses it.
+One side proposes, the other agrees. States: open → agreed | declined | withdrawn | lapsed. Invariants: one open change
+for each unit, one of other terms for each engagement; what is agreed happens in the same transaction, and never touches
+what is paid. Silence on a cancellation grants it, silence on all else refuses it.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from dhara.work.changes.rules import CANCEL
+from dhara.kit.locale.languages import current
+from dhara.work.changes.rules import CANCEL, TERMS, lines
 from dhara.work.engagements.mail import Told, Wording, Words
 from dhara.work.engagements.mail.steps import writes
 from dhara.work.engagements.rules import BUYER
@@ -40,7 +41,9 @@ def agreed(told: Told) -> Words:
 def declined(told: Told) -> Words:
     given = told.given()
     mine = {**given, "who": _who(told, given)}
-    asked = _("to end “%(title)s”") if told.verb == CANCEL else _("to have more time for “%(title)s”")
+    asked = _("to have more time for “%(title)s”")
+    if told.verb in (CANCEL, TERMS):
+        asked = _("to end “%(title)s”") if told.verb == CANCEL else _("for other terms of “%(title)s”")
     body = [
         _("You have asked %(what)s. %(who)s does not agree.") % {**mine, "what": asked % given},
         _("All stays as it was agreed. If you can not find a way together, you can ask for a ruling."),
@@ -58,6 +61,32 @@ def lapsed(told: Told) -> Words:
     return Words(_("No answer to your request: %(title)s") % given, body, _("See the work"))
 
 
+def terms_proposed(told: Told) -> Words:
+    """To the other side: what stands, what should stand, until when to answer."""
+    given = told.given()
+    mine = {**given, "who": _who(told, given)}
+    body = [
+        _("%(who)s proposes other terms for what is not paid yet of “%(title)s”:") % mine,
+        *_lines(told),
+        _("What is paid already stays as it is."),
+        _("Please agree or decline by %(until)s. Without an answer nothing changes.") % mine,
+    ]
+    return Words(_("%(who)s proposes other terms: %(title)s") % mine, body, _("Answer"), writes(told, given))
+
+
+def terms_agreed(told: Told) -> Words:
+    """To who proposed them: they are in force."""
+    given = told.given()
+    mine = {**given, "who": _who(told, given)}
+    body = [_("%(who)s has agreed. From now on this counts for “%(title)s”:") % mine, *_lines(told)]
+    return Words(_("Other terms are agreed: %(title)s") % mine, body, _("See the work"), writes(told, given))
+
+
+def _lines(told: Told) -> list[str]:
+    found = lines(told.terms, told.unit.engagement.currency, current())
+    return [f"{each.what}: {each.was} → {each.new}" for each in found]
+
+
 def _who(told: Told, given: Given) -> str:
     return given["buyer"] if told.actor == BUYER else given["studio"]
 
@@ -67,4 +96,8 @@ LETTERS: dict[str, Wording] = {
     "change_agreed": agreed,
     "change_declined": declined,
     "change_lapsed": lapsed,
+    "terms_proposed": terms_proposed,
+    "terms_agreed": terms_agreed,
 }
+# What is said otherwise where other terms are asked for.
+OF_TERMS: dict[str, str] = {"change_proposed": "terms_proposed", "change_agreed": "terms_agreed"}

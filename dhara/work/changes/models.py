@@ -14,7 +14,12 @@ from dhara.work.engagements.rules import ROLES
 
 
 class Change(Living):
-    """`role` is the side that asked; `days` how many more (rules.EXTEND); `text` why, `answer` what the other said."""
+    """`role` is the side that asked; `days` how many more (rules.EXTEND); `text` why, `answer` what the other said.
+
+    `terms` (rules.TERMS) are `before` and `after`: by the hour `rate` and `minutes` of a week, else the milestones that
+    differ, each with `unit` (null for a new one), `title`, `amount`, `days`. Such a change is about all that is not
+    paid of its unit's engagement. What was asked for and answered stays as it is (see the migration).
+    """
 
     LIFECYCLE = rules.LIFECYCLE
 
@@ -23,6 +28,7 @@ class Change(Living):
     role = models.CharField(max_length=10, choices=list(ROLES.items()))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     days = models.PositiveSmallIntegerField(default=0)
+    terms = models.JSONField(default=dict)
     text = models.TextField()
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField()

@@ -209,11 +209,15 @@ _NARROWED: Final[dict[str, Callable[[Role], Q]]] = {
 
 
 def _with_changes() -> QuerySet[Unit]:
-    """A unit has one open change at most: joined, it stays one row. Later milestones and weeks wait for their turn."""
+    """A unit has one open change at most: joined, it stays one row. Later milestones and weeks wait for their turn.
+
+    Not so the one at which somebody asks for other terms.
+    """
     earlier = Unit.objects.filter(engagement=OuterRef("engagement"), position__lt=OuterRef("position"))
     later = Q(mode=FIXED.code, status=FIXED.initial) & Q(Exists(earlier.exclude(_ended())))
     later |= Q(mode=HOURLY.code, status=HOURLY.initial) & Q(Exists(earlier.filter(status=ACTIVE)))
-    return Unit.objects.exclude(later).alias(asked=FilteredRelation("changes", condition=Q(changes__status="open")))
+    found = Unit.objects.alias(asked=FilteredRelation("changes", condition=Q(changes__status="open")))
+    return found.filter(~later | Q(asked__isnull=False))
 
 
 def _known() -> QuerySet[Unit]:

@@ -49,6 +49,11 @@ def can_be_funded(unit: Unit) -> bool:
     return funding_step(unit) is not None and unit.hold_id is None
 
 
+def is_due(part: FundingPart) -> bool:
+    """Whether this is what its unit still costs: other terms may have been agreed since the payment was begun."""
+    return can_be_funded(part.unit) and part.amount == part.unit.amount
+
+
 def parts_of(funding: Funding) -> list[FundingPart]:
     """What it pays for, in the order of the agreement; nothing for a whole campaign."""
     return list(funding.parts.select_related("unit").order_by("unit__position"))
@@ -58,7 +63,7 @@ def is_wanted(funding: Funding, parts: Collection[FundingPart]) -> bool:
     """Whether what it was begun for can still be paid. `parts` are all of its own, each with its unit."""
     if funding.engagement.till == POOL:
         return funding.engagement.ended_at is None
-    return bool(parts) and all(can_be_funded(part.unit) for part in parts)
+    return bool(parts) and all(is_due(part) for part in parts)
 
 
 def begun_for(engagement: Engagement, unit_ids: Collection[int]) -> Funding | None:

@@ -98,16 +98,22 @@ def clean(given: Terms, questions: Sequence[Mapping[str, Any]] = (), *, mode: st
         raise Invalid("text_wrong", _("Say in a few sentences how you would do it."), "text")
     answers = _answers(given.answers, questions)
     if mode != HOURLY:
-        return Terms(text, _milestones(given.milestones), answers)
-    if not 0 < given.rate <= MOST_AMOUNT:
-        raise Invalid("rate_missing", _("Say what an hour of your work costs."), "rate")
-    if not 1 <= given.weekly_hours <= MOST_WEEKLY_HOURS:
-        words = _("Between 1 and %(most)s hours a week.") % {"most": MOST_WEEKLY_HOURS}
-        raise Invalid("hours_wrong", words, "weekly_hours")
+        return Terms(text, clean_milestones(given.milestones), answers)
+    check_rate(given.rate, given.weekly_hours)
     return Terms(text, (), answers, given.rate, given.weekly_hours)
 
 
-def _milestones(given: Sequence[Milestone]) -> tuple[Milestone, ...]:
+def check_rate(rate: int, weekly_hours: int) -> None:
+    """Raises Invalid with the field."""
+    if not 0 < rate <= MOST_AMOUNT:
+        raise Invalid("rate_missing", _("Say what an hour of your work costs."), "rate")
+    if not 1 <= weekly_hours <= MOST_WEEKLY_HOURS:
+        words = _("Between 1 and %(most)s hours a week.") % {"most": MOST_WEEKLY_HOURS}
+        raise Invalid("hours_wrong", words, "weekly_hours")
+
+
+def clean_milestones(given: Sequence[Milestone]) -> tuple[Milestone, ...]:
+    """The same, fit for storing. Raises Invalid for the field `milestones`."""
     kept = tuple(Milestone(clean_text(each.title)[:MOST_TITLE], each.amount, each.days) for each in given)
     if not kept:
         raise Invalid("milestones_missing", _("Name at least one part of the work, and its price."), "milestones")

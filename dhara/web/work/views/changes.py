@@ -16,7 +16,8 @@ from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
 from dhara.web.work import forms
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import money, price_of
-from dhara.web.work.views.room import page
+from dhara.web.work.views import terms
+from dhara.web.work.views.room import page, whole
 from dhara.web.work.words import many_hours
 from dhara.work.changes import actions, queries, rules
 from dhara.work.engagements.rules import MOST_REASON
@@ -31,6 +32,8 @@ def propose(request: HttpRequest, seat: Seat, sort: str) -> HttpResponseBase:
         raise NotFoundHere
     if not seat.acts:
         raise NotAllowed
+    if sort == rules.TERMS:
+        return terms.propose(request, seat)
     if request.method != "POST":
         if not queries.fits(seat.unit, sort) or seat.unit.changes.filter(status=rules.OPEN).exists():
             return redirect(seat.base)
@@ -81,7 +84,8 @@ def _form(request: HttpRequest, seat: Seat, sort: str, refusal: Refused | None =
 def answer(request: HttpRequest, seat: Seat, change_id: int, way: str) -> HttpResponseBase:
     """Agree, say no, or take back what one asked for oneself."""
     at = clock.now()
-    if way not in ANSWERS or change_id >= 2**63 or not seat.unit.changes.filter(pk=change_id).exists():
+    change = queries.at_unit(seat.unit, change_id) if way in ANSWERS and change_id < 2**63 else None
+    if change is None:
         raise NotFoundHere
     if not seat.acts:
         raise NotAllowed
@@ -90,6 +94,8 @@ def answer(request: HttpRequest, seat: Seat, change_id: int, way: str) -> HttpRe
     except NotAllowed:
         raise
     except Refused as refusal:
+        if change.sort == rules.TERMS:
+            return whole(request, seat, at, refusal, forms.typed(request))
         return page(request, seat.again(), at, refusal, forms.typed(request))
     messages.success(request, words)
     return redirect(seat.home)

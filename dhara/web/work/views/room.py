@@ -17,6 +17,7 @@ from dhara.web.reviews.box import Box, box
 from dhara.web.work import now as nows
 from dhara.web.work import project, terms, weekly
 from dhara.web.work.offered import offered
+from dhara.web.work.proposed import proposed
 from dhara.web.work.seats import Seat
 from dhara.web.work.talk import talk
 from dhara.web.work.told import buyer_name, latest_delivery, money, story
@@ -34,8 +35,11 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return whole(request, seat, clock.now()) if seat.whole else page(request, seat, clock.now())
 
 
-def whole(request: HttpRequest, seat: Seat, at: datetime) -> HttpResponse:
-    """All milestones, the money of each, and what is next."""
+def whole(
+    request: HttpRequest, seat: Seat, at: datetime, refusal: Refused | None = None, typed: str = ""
+) -> HttpResponse:
+    """All milestones, the money of each, and what is next; with a refusal as `page`."""
+    seat = replace(seat, whole=True)
     wallet = f"/studio/{seat.studio.handle}/money/" if seat.desk and seat.may("see_money") else ""
     other = seat.studio.name if seat.desk is None else buyer_name(seat)
     context = seat.context(
@@ -45,8 +49,11 @@ def whole(request: HttpRequest, seat: Seat, at: datetime) -> HttpResponse:
         other=other,
         wallet=wallet,
         reviews=_reviews(seat, at),
+        proposed=proposed(seat, at),
+        refusal=refusal,
+        typed=typed,
     )
-    return render(request, "work/project.html", context)
+    return render(request, "work/project.html", context, status=refusal.status if refusal else 200)
 
 
 def page(
@@ -78,7 +85,8 @@ def _payment(seat: Seat) -> dict[str, Any]:
 
 def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
     asked = changes.of_unit(seat.unit)
-    open_one = next((each for each in asked if each.status == change_rules.OPEN), None)
+    about_it = (each for each in asked if each.sort in change_rules.OF_UNIT)
+    open_one = next((each for each in about_it if each.status == change_rules.OPEN), None)
     now = weekly.now(seat, at) if seat.hourly else nows.now(seat, open_one, at)
     steps = offered(seat, asked, at)
     events = story(seat, asked)
@@ -92,6 +100,7 @@ def _looks(seat: Seat, at: datetime) -> dict[str, Any]:
         "answer_by": changes.answer_by(open_one) if open_one else None,
         "answers_it": open_one is not None and open_one.role != seat.side and seat.acts,
         "withdraws_it": open_one is not None and open_one.role == seat.side and seat.acts,
+        "proposed": proposed(seat, at),
         "rail": rail(seat.unit.mode, seat.unit.status),
         "state": state_of(seat.unit),
         "delivery": latest_delivery(events) if seat.unit.status == SUBMITTED else None,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -44,7 +44,8 @@ class Told:
 
     `paid` and `returned` are what moved, minor units of the worker's side; `back` is what the buyer gets back of what
     they paid, `price`. `until` is when silence decides, `clears_at` when the worker's money can be paid out. `days` are
-    those of a change. `anonymous` where the reader may not know the buyer.
+    those of a change. `whole` where it is about all of the agreement, `terms` what it proposes for that. `anonymous`
+    where the reader may not know the buyer.
     """
 
     unit: Unit
@@ -60,6 +61,13 @@ class Told:
     clears_at: datetime | None = None
     days: int = 0
     anonymous: bool = False
+    whole: bool = False
+    terms: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.unit.engagement.title if self.whole else title(self.unit)
 
     def given(self) -> dict[str, str]:
         """What sentences are filled in with, in the language that is active."""
@@ -67,7 +75,7 @@ class Told:
         engagement = self.unit.engagement
         assert engagement.worker is not None
         return {
-            "title": shorten(title(self.unit), 80),
+            "title": shorten(self.title, 80),
             "studio": engagement.worker.name,
             "buyer": (not self.anonymous and buyer_name(engagement)) or _("The buyer"),
             "share": self.money(earned(self.unit, self.unit.amount), language),

@@ -20,10 +20,10 @@ from dhara.money.payments.queries import by_token
 from dhara.work.engagements import rules as work_rules
 from dhara.work.engagements.models import Engagement, Unit
 from dhara.work.funding import rules
-from dhara.work.funding.actions.settling import locked, payment_failed, settle_locked
+from dhara.work.funding.actions.settling import locked, locked_parts, payment_failed, settle_locked
 from dhara.work.funding.facts import FundingBegun
 from dhara.work.funding.models import Funding, FundingPart
-from dhara.work.funding.queries import can_be_funded, number_of
+from dhara.work.funding.queries import can_be_funded, is_due, number_of
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def _pay(funding_id: int, gateway: str, return_url: str, *, by: Actor, at: datet
             return waiting
         if waiting.status == payment_rules.REVIEW:
             raise Conflict("payment_in_review", _("Your payment is being looked at. Please do not pay again."))
-    if not all(can_be_funded(part.unit) for part in funding.parts.select_related("unit")):
+    if not all(is_due(part) for part in locked_parts(funding)):
         raise Conflict("paid_already", _("This is paid already, or not to be paid any more."))
     if funding.status != rules.PENDING:
         funding.become(rules.PENDING, by=by, at=at)

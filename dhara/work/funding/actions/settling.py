@@ -24,8 +24,8 @@ from dhara.work.engagements.models import Unit
 from dhara.work.engagements.rules import POOL, pool_key
 from dhara.work.funding import rules
 from dhara.work.funding.facts import FundingExpired, FundingFact, FundingFailed, FundingNotNeeded, FundingPaid
-from dhara.work.funding.models import Funding
-from dhara.work.funding.queries import can_be_funded, funding_step
+from dhara.work.funding.models import Funding, FundingPart
+from dhara.work.funding.queries import funding_step, is_due
 
 # What a payment's end means for the funding that waits for it.
 _ENDS = {
@@ -57,7 +57,7 @@ def settle_locked(
     """As `settle`, inside a transaction that has locked the payment. `capture` is booked, whatever becomes of it.
 
     A funding that waits, failed or expired is paid, where everything that it is for can still be funded. Otherwise
-    (paid already, dropped, another amount) all of the money goes back.
+    (paid already, dropped, another amount, other terms agreed meanwhile) all of the money goes back.
     """
     funding = locked(funding_id)
     ledger.post_many(capture, by=by)
@@ -67,23 +67,27 @@ def settle_locked(
         if funding.payment_id != payment.pk:
             _send_back(funding, payment, by=by, at=at)
         return funding
-    units = _units(funding)
+    parts = locked_parts(funding)
     whole = payment.money == Money(funding.amount, funding.currency)
-    if not whole or not all(can_be_funded(unit) for unit in units) or _over(funding):
+    if not whole or not all(is_due(part) for part in parts) or _over(funding):
         _send_back(funding, payment, by=by, at=at)
         if funding.status == rules.PENDING:
             fact = FundingFailed(funding.pk, funding.engagement_id, "gone")
             funding.become(rules.FAILED, fact=fact, by=_machine(by), at=at, reason="gone")
         return funding
-    _set_aside(funding, units, at)
+    _set_aside(funding, [part.unit for part in parts], at)
     fact_paid = FundingPaid(funding.pk, funding.engagement_id)
     return funding.become(rules.PAID, fact=fact_paid, by=by, at=at, payment=payment, paid_at=at)
 
 
-def _units(funding: Funding) -> list[Unit]:
-    """Its units, locked, in the order of their ids."""
-    ids = list(funding.parts.values_list("unit", flat=True))
-    return list(Unit.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+def locked_parts(funding: Funding) -> list[FundingPart]:
+    """Its parts with their units, which are locked in the order of their ids."""
+    parts = list(funding.parts.all())
+    ids = [part.unit_id for part in parts]
+    units = {each.pk: each for each in Unit.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")}
+    for part in parts:
+        part.unit = units[part.unit_id]
+    return sorted(parts, key=lambda part: part.unit_id)
 
 
 def _over(funding: Funding) -> bool:
