@@ -7,10 +7,12 @@ from django.urls import path
 from dhara.api.pages.views.docs import docs, openapi
 from dhara.api.v1.api import nothing_here
 from dhara.api.v1.api import urlpatterns as version_1
+from dhara.api.v1.receiving import receive
 
 urlpatterns = [
     path("", docs, name="api"),
     path("v1/openapi.json", openapi, name="api-schema"),
     *[path(f"v1/{each.pattern}", each.callback, name=each.name) for each in version_1()],
+    path("v1/uploads/<uuid:upload_id>/bytes", receive, name="api-upload-bytes"),
     path("<path:rest>", nothing_here),
 ]

@@ -34,7 +34,7 @@ from dhara.delivery.licences import actions as licences
 from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.people.models import Account, Studio
-from tests.api import world_steps, world_work
+from tests.api import world_steps, world_uploads, world_work
 from tests.api.door import key_of
 from tests.make import (
     audience,
@@ -93,6 +93,7 @@ ADDRESS = {
     "q": "card",
     **world_steps.ADDRESS,
     **world_work.ADDRESS,
+    **world_uploads.ADDRESS,
 }
 ONLY = {
     "pay_order": {"number": OPEN},
@@ -198,6 +199,7 @@ def _made(now: datetime) -> World:
     there: dict[Any, Any] = {ID[name]: pk for name, pk in ids.items()}
     there |= {str(ID[name]): str(pk) for name, pk in ids.items()}
     there |= {MINE: mine.number, OPEN: unpaid.number, SOLD: sold.number, PAYOUT: payout.number, KEY: licence.key}
+    there |= world_uploads.begun(cast.nadia, now)
     there |= {MINE_TAXED: abroad.number, SOLD_TAXED: taxed.number}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(key_rules, "new_key", lambda: (PREFIX, API_KEY))

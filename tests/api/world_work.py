@@ -8,7 +8,7 @@ from typing import Any, Final
 from dhara.kit.actor import person
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions
-from tests.api import world_cases, world_jobs, world_reviews, world_tasks
+from tests.api import world_cases, world_hours, world_jobs, world_reviews, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
@@ -21,6 +21,7 @@ ID: Final = {
     **world_tasks.ID,
     **world_cases.ID,
     **world_reviews.ID,
+    **world_hours.ID,
 }
 ADDRESS: Final = {
     "work": ID["work"],
@@ -31,6 +32,7 @@ ADDRESS: Final = {
     **world_tasks.ADDRESS,
     **world_cases.ADDRESS,
     **world_reviews.ADDRESS,
+    **world_hours.ADDRESS,
 }
 ONLY: Final[dict[str, dict[str, int]]] = {
     "take_step": {"work": ID["fresh"], "unit": ID["fresh_unit"]},
@@ -41,6 +43,7 @@ ONLY: Final[dict[str, dict[str, int]]] = {
     **world_tasks.ONLY,
     **world_cases.ONLY,
     **world_reviews.ONLY,
+    **world_hours.ONLY,
 }
 BODIES: Final[dict[str, Any]] = {
     "VerbIn": {"verb": "start"},
@@ -85,5 +88,6 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         "talk": talk.pk,
         **world_jobs.made(shop, now),
         **world_tasks.made(shop, now),
+        **world_hours.made(shop, now),
         **in_trust,
     }

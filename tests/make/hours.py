@@ -63,8 +63,14 @@ def worked(unit: Unit, author: Account, length: timedelta) -> TimeEntry:
 
 def behind_doors(studio: Studio, owner: Account, buyer: Account, at: datetime) -> dict[str, Any]:
     """For the permission matrix: a paid week in which somebody has written time down."""
-    made = between(studio, buyer, at, "proposal:0")
-    source = money.earned(studio, RATE * HOURS, at, purpose=accounts.SELLER_AVAILABLE)
-    unit = work.act(made.units.get().pk, "fund", by=SYSTEM, at=at, source=source)
+    unit = running(studio, buyer, studio, at, "proposal:0")
     entry = worked(unit, owner, timedelta(hours=1))
-    return {"project_id": made.pk, "week": unit.position, "entry_id": entry.pk}
+    pages = {"project_id": unit.engagement_id, "week": unit.position, "entry_id": entry.pk}
+    return {**pages, "hour_work": unit.engagement_id, "hour_unit": unit.pk, "entry": entry.pk}
+
+
+def running(studio: Studio, buyer: Account, payer: Studio, at: datetime, subject: str) -> Unit:
+    """A paid week between them, with money of `payer`'s balance."""
+    made = between(studio, buyer, at, subject)
+    source = money.earned(payer, RATE * HOURS, at, purpose=accounts.SELLER_AVAILABLE)
+    return work.act(made.units.get().pk, "fund", by=SYSTEM, at=at, source=source)

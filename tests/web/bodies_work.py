@@ -15,6 +15,8 @@ _CAMPAIGN: Final = {
     "reward": 500,
 }
 
+_TIME: Final = {"begins_at": "2026-03-02T02:00:00Z", "ends_at": "2026-03-02T02:45:00Z", "text": "Letters."}
+
 WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/units/#/cases": {"text": "It is blue."},
     "/cases/#/answer": {"text": "It is green."},
@@ -41,6 +43,9 @@ WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/campaigns": _CAMPAIGN,
     "/campaigns/#": _CAMPAIGN,
     "/fundings": {"units": []},
+    "/time": _TIME,
+    "/time/#": _TIME,
+    "/uploads": {"name": "sign.png", "size": 20480},
     "/items": {"rows": [{"picture": "1.jpg"}]},
     "/acceptances": {"tasks": [1]},
     "/rejection": {"reason": 0},

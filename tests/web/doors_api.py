@@ -31,6 +31,13 @@ WORKING: Final[dict[str, Rights]] = {
     "api/v1/work/<work>/fundings": (NOBODY, BUYER),
     "api/v1/campaigns/<campaign>/fundings": (NOBODY, BUYER),
     "api/v1/work/<work>/files/<file>": (SIDES, NOBODY),
+    "api/v1/uploads": (NOBODY, ACCOUNT),
+    "api/v1/uploads/<upload>": (BUYER, NOBODY),
+    # HEAD, PATCH and DELETE: see tests/api/test_uploads.py.
+    "api/v1/uploads/<uuid:upload_id>/bytes": (NOBODY, NOBODY),
+    "api/v1/work/<work>/units/<unit>/time": (SIDES, BIDDERS),
+    "api/v1/work/<work>/units/<unit>/time/<entry>": (NOBODY, BIDDERS),
+    "api/v1/work/<work>/units/<unit>/time/<entry>/removal": (NOBODY, BIDDERS),
     "api/v1/work/<work>/units/<unit>/cases": (NOBODY, HANDS),
     "api/v1/cases": (ACCOUNT, NOBODY),
     "api/v1/cases/<case>": (SIDES, NOBODY),

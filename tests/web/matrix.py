@@ -26,7 +26,7 @@ from dhara.delivery.downloads.queries import link_for
 from dhara.delivery.models import Activation, DownloadFile, FileVersion, Grant, Licence
 from dhara.kit import clock
 from dhara.kit.actor import person
-from dhara.kit.files.actions import store_picture
+from dhara.kit.files.actions import begin_upload, store_picture
 from dhara.kit.mail.models import Letter
 from dhara.money.models import SandboxCharge
 from dhara.people.models import Account, Invitation, Studio
@@ -78,6 +78,8 @@ class World:
                 return "fonts"
             if f"task_{name}" in self.blanks and route.startswith("studio/<str:handle>/tasks/"):
                 return str(self.blanks[f"task_{name}"])
+            if f"hour_{name}" in self.blanks and "/units/<unit>/time" in route:
+                return str(self.blanks[f"hour_{name}"])
             if name == "slug" and route.startswith("jobs/"):
                 return str(self.blanks["board_slug"])
             if name == "object_id":
@@ -162,7 +164,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     assert order.payment is not None
     blanks = {
         "handle": studio.handle, "slug": offer.slug, "offer_id": offer.pk, "file_id": file.pk,
-        "version_id": version.pk, "upload_id": uuid.uuid4(), "number": order.number, "grant_id": grant.pk,
+        "version_id": version.pk, "upload_id": uuid.uuid4(), "upload": _upload(mina),
+        "number": order.number, "grant_id": grant.pk,
         "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,
         "letter_id": Letter.objects.earliest("id").pk, "line_id": waiting.lines.get().pk, "key_id": key.pk, "pk": 1,
         "method_id": goes_to.pk, "payout_number": sent.number, "payout": sent.number, "kind": "nagad",
@@ -231,6 +234,11 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     in_cases, secrets_of_cases = make_cases.behind_doors(shop, mina, DOORS, now)
     blanks, secrets = blanks | in_cases, secrets | secrets_of_cases
     return {"blanks": blanks, "secrets": secrets}
+
+
+def _upload(owner: Account) -> uuid.UUID:
+    """Of a file that she announced to a program."""
+    return begin_upload(name="sign.png", length=9, purpose="delivery", at=clock.now(), owner_ref=owner.pk).pk
 
 
 def _gifts(tier: Tier, at: datetime) -> tuple[Gift, Gift]:

@@ -13,7 +13,7 @@ CAMPAIGN_WORDS: Final = frozenset(
         gettext_noop("Accepted answers only: what was not paid for may not be used."),
         gettext_noop("All of it anew, as long as it is not paid. Its items stay."),
         gettext_noop(
-            "Answers by key; files by the ids of the studio's uploads. A missing answer is named by its key.\n\n"
+            "Answers by key; files by the ids of uploads. A missing answer is named by its key.\n\n"
             "Send the same `Idempotency-Key` again when no answer came: it is handed in once."
         ),
         gettext_noop("By the keys of `fields`."),
@@ -46,7 +46,7 @@ CAMPAIGN_WORDS: Final = frozenset(
         gettext_noop("How many tasks one worker may do."),
         gettext_noop("How many tasks; items say it themselves."),
         gettext_noop("How many were accepted and paid now; the others were left as they are."),
-        gettext_noop("Ids of files that the studio uploaded, by key."),
+        gettext_noop("Ids of files that you, or the studio, uploaded, by key."),
         gettext_noop("Ids of proofs."),
         gettext_noop("In your own words besides."),
         gettext_noop(

@@ -26,6 +26,7 @@ from dhara.api.pages.sequence_words import SEQUENCE_WORDS
 from dhara.api.pages.studio_words import STUDIO_WORDS
 from dhara.api.pages.tagging_words import TAGGING_WORDS
 from dhara.api.pages.tax_words import TAX_WORDS
+from dhara.api.pages.upload_words import UPLOAD_WORDS
 from dhara.api.pages.wish_words import WISH_WORDS
 from dhara.api.pages.work_words import WORK_WORDS
 
@@ -250,6 +251,7 @@ WORDS: Final = (
     | MEANT_WORDS
     | TAGGING_WORDS
     | SEQUENCE_WORDS
+    | UPLOAD_WORDS
     | WORK_WORDS
     | FUNDING_WORDS
     | CAMPAIGN_WORDS

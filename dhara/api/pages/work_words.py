@@ -34,7 +34,6 @@ WORK_WORDS: Final = frozenset(
         gettext_noop("How many were asked for."),
         gettext_noop("How often it is changed for the buyer; null for any number."),
         gettext_noop("How much of it you can open now."),
-        gettext_noop("Ids of files that the studio uploaded for a delivery."),
         gettext_noop("The buyer may open these files before they have accepted."),
         gettext_noop("Its messages, a page at a time, the latest first. To read is not to mark as read."),
         gettext_noop("Its units with all that was handed in and decided, and what you may do next."),

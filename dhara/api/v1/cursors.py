@@ -7,12 +7,22 @@ repeats nor hides anything.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.core import signing
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.refusal import NotFoundHere
+
+M = TypeVar("M", bound=Model)
+
+
+class Asked(Protocol):
+    """What every list is asked with. `limit` is a number of rows."""
+
+    cursor: str | None
+    limit: int
 
 
 class CursorUnknown(NotFoundHere):
@@ -39,3 +49,10 @@ class Cursors:
             return self._signer.unsign_object(cursor)
         except (signing.BadSignature, ValueError) as wrong:
             raise CursorUnknown() from wrong
+
+    def page(self, found: QuerySet[M], asked: Asked) -> tuple[list[M], str | None]:
+        """Its rows, the latest first, and the cursor of the next page; `found` is ordered by its newest id."""
+        before = self.read(asked.cursor)
+        rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
+        shown = rows[: asked.limit]
+        return shown, self.write(shown[-1].pk) if len(rows) > len(shown) else None

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from dhara.kit.files.models import Picture, StoredFile, Upload
+from dhara.kit.refusal import TooMany
+
+# Half-sent files take room until they expire.
+MOST_UNDER_WAY: Final = 100
 
 
 def picture_with(picture_id: int, token: str) -> Picture | None:
@@ -24,9 +31,11 @@ def arrived(upload_ids: Iterable[str], *, studio_ref: int, purpose: str) -> list
     return [by_id[each] for each in dict.fromkeys(wanted) if each in by_id]
 
 
-def under_way(studio_ref: int) -> int:
-    """How many uploads of a studio are begun and not finished."""
-    return Upload.objects.filter(file__studio_ref=studio_ref, file__state=StoredFile.UPLOADING).count()
+def check_room(*, studio_ref: int | None = None, owner_ref: int | None = None) -> None:
+    """Raises TooMany (`uploads`) when too many uploads of a studio, or of a person for no studio, are unfinished."""
+    begun = Upload.objects.filter(file__state=StoredFile.UPLOADING, file__studio_ref=studio_ref)
+    if (begun if studio_ref else begun.filter(file__owner_ref=owner_ref)).count() >= MOST_UNDER_WAY:
+        raise TooMany("uploads", _("Too many uploads are unfinished. Finish some, or wait until they expire."))
 
 
 def _uuid(text: str) -> UUID | None:

@@ -162,8 +162,8 @@ def _for_another(each: SubmittedFile, other: SubmittedFile) -> bool:
     return mine.worker_id == theirs.worker_id and not same_buyer
 
 
-def arrived_for(unit: Unit, token: str, role: Role, at: datetime) -> StoredFile | None:
-    """The whole file of an upload that waits: a studio's own by its id, or one of `waiting` by its token."""
+def arrived_for(unit: Unit, token: str, role: Role, by: Actor, at: datetime) -> StoredFile | None:
+    """The whole file of an upload that waits: the studio's or one's own by its id, or one of `waiting` by its token."""
     uploads = Upload.objects.select_related("file").filter(file__state=StoredFile.READY, expires_at__gt=at)
     if ":" in token:
         try:
@@ -171,11 +171,17 @@ def arrived_for(unit: Unit, token: str, role: Role, at: datetime) -> StoredFile 
         except LinkInvalid:
             return None
         upload = uploads.filter(pk=payload["upload"]).first() if payload["unit"] == unit.pk else None
-    elif role == WORKER and _is_uuid(token):
-        upload = uploads.filter(pk=token, purpose="delivery", file__studio_ref=unit.worker_id).first()
+    elif _is_uuid(token):
+        upload = uploads.filter(_own(unit, role, by), pk=token, purpose="delivery").first()
     else:
         upload = None
     return upload.file if upload else None
+
+
+def _own(unit: Unit, role: Role, by: Actor) -> Q:
+    """What a person uploaded for no studio is theirs on either side; a studio's is for the side that works."""
+    theirs = Q(pk__in=()) if by.kind != "person" else Q(file__studio_ref=None, file__owner_ref=by.id)
+    return theirs | Q(file__studio_ref=unit.worker_id) if role == WORKER and unit.worker_id else theirs
 
 
 def _is_uuid(token: str) -> bool:

@@ -36,10 +36,7 @@ def list_campaigns(request: HttpRequest, asked: Query[Paged]) -> Any:
     """The latest first, drafts too."""
     me = caller(request)
     cursors = Cursors("campaigns", account=me.person.pk)
-    before, found = cursors.read(asked.cursor), queries.visible_to(me.viewer).order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(rows) > len(shown) else None
+    shown, following = cursors.page(queries.visible_to(me.viewer).order_by("-pk"), asked)
     return shapes.CampaignPage(items=[shapes.row_out(each) for each in shown], next=following)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
 from pydantic import Field
 
@@ -29,16 +29,23 @@ from dhara.work.engagements.rules import SHARE
 
 CaseId = Annotated[int, Field(ge=1, le=BIGGEST)]
 ONE: Final = "/cases/{case}"
+W = TypeVar("W", bound=In)
 
 
 def once(
-    request: HttpRequest, case_id: int, what: str, wanted: In, key: str, verb: Callable[[Case, Caller, datetime], int]
+    request: HttpRequest,
+    case_id: int,
+    what: str,
+    wanted: W,
+    key: str,
+    verb: Callable[[Case, W, Caller, datetime], Model],
 ) -> shapes.CaseOut:
     """Do it once for each key, and tell how the case stands. Raises NotFoundHere, NotAllowed, what the verb raises."""
     me, at = caller(request), clock.now()
     found = one(case_id, me)
     require_hands(found.unit.engagement, me)
-    make_once(lambda: verb(found, me, at), key=key_of(me, f"{what}:{case_id}", key), body=body_of(wanted), at=at)
+    deed = key_of(me, f"{what}:{case_id}", key)
+    make_once(lambda: verb(found, wanted, me, at).pk, key=deed, body=body_of(wanted), at=at)
     return shown_to(case_id, me)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Path, Query, Router, Status
@@ -45,12 +47,11 @@ def list_cases(request: HttpRequest, asked: Query[shapes.CasesAsked]) -> Any:
     """Those about what you ordered, and about what your studios work on, the latest first."""
     me = caller(request)
     cursors = Cursors("cases", caller=me.name, **asked.model_dump(exclude={"cursor", "limit"}))
-    before, found = cursors.read(asked.cursor), _asked(visible(me), asked, me).order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown, viewer = rows[: asked.limit], rooms.viewer_of(me)
+    shown, following = cursors.page(_asked(visible(me), asked, me).order_by("-pk"), asked)
+    viewer = rooms.viewer_of(me)
     prices = queries.prices_of(shown)
     items = [shapes.row_out(shapes.Seen(each, eye_of(each, viewer), prices[each.pk])) for each in shown]
-    return shapes.CasePage(items=items, next=cursors.write(shown[-1].pk) if len(rows) > len(shown) else None)
+    return shapes.CasePage(items=items, next=following)
 
 
 @router.get(ONE, response=shapes.CaseOut, operation_id="get_case", summary="One case")
@@ -119,13 +120,7 @@ def answer_case(
 
     Send the same `Idempotency-Key` again when no answer came: it is answered once.
     """
-
-    def answer(found: Case, me: Caller, at: datetime) -> int:
-        part = part_of(wanted.amount, found.unit, found.amount, me)
-        files = actions.take(found.unit, wanted.uploads, by=me.by, at=at)
-        return actions.answer(found.pk, text=wanted.text, to_worker=part, files=files, by=me.by, at=at).pk
-
-    return once(request, case, "answer", wanted, idempotency_key, answer)
+    return once(request, case, "answer", wanted, idempotency_key, _answer)
 
 
 @router.post(
@@ -137,12 +132,7 @@ def say_in_case(request: HttpRequest, case: Path[CaseId], wanted: shapes.SayIn, 
 
     Send the same `Idempotency-Key` again when no answer came: it is said once.
     """
-
-    def say(found: Case, me: Caller, at: datetime) -> int:
-        files = actions.take(found.unit, wanted.uploads, by=me.by, at=at)
-        return actions.say(found.pk, text=wanted.text, files=files, by=me.by, at=at).pk
-
-    return Status(201, once(request, case, "say", wanted, idempotency_key, say))
+    return Status(201, once(request, case, "say", wanted, idempotency_key, partial(_said, actions.say)))
 
 
 @router.post(f"{ONE}/state", response=shapes.CaseOut, operation_id="move_case", summary="Hand over, withdraw or accept")
@@ -154,12 +144,7 @@ def move_case(
 
     Send the same `Idempotency-Key` again when no answer came: it is done once.
     """
-    verb = {"hand_over": actions.hand_over, "withdraw": actions.withdraw, "accept": actions.accept}[wanted.to]
-
-    def move(found: Case, me: Caller, at: datetime) -> int:
-        return verb(found.pk, by=me.by, at=at).pk
-
-    return once(request, case, "state", wanted, idempotency_key, move)
+    return once(request, case, "state", wanted, idempotency_key, _moved)
 
 
 @router.post(f"{ONE}/appeal", response=shapes.CaseOut, operation_id="appeal_case", summary="Appeal against a ruling")
@@ -169,12 +154,23 @@ def appeal_case(request: HttpRequest, case: Path[CaseId], wanted: shapes.SayIn, 
 
     Send the same `Idempotency-Key` again when no answer came: it is done once.
     """
+    return once(request, case, "appeal", wanted, idempotency_key, partial(_said, actions.appeal))
 
-    def appeal(found: Case, me: Caller, at: datetime) -> int:
-        files = actions.take(found.unit, wanted.uploads, by=me.by, at=at)
-        return actions.appeal(found.pk, text=wanted.text, files=files, by=me.by, at=at).pk
 
-    return once(request, case, "appeal", wanted, idempotency_key, appeal)
+def _answer(found: Case, wanted: shapes.CaseIn, me: Caller, at: datetime) -> Case:
+    part = part_of(wanted.amount, found.unit, found.amount, me)
+    files = actions.take(found.unit, wanted.uploads, by=me.by, at=at)
+    return actions.answer(found.pk, text=wanted.text, to_worker=part, files=files, by=me.by, at=at)
+
+
+def _said(verb: Callable[..., Model], found: Case, wanted: shapes.SayIn, me: Caller, at: datetime) -> Model:
+    files = actions.take(found.unit, wanted.uploads, by=me.by, at=at)
+    return verb(found.pk, text=wanted.text, files=files, by=me.by, at=at)
+
+
+def _moved(found: Case, wanted: shapes.CaseStateIn, me: Caller, at: datetime) -> Case:
+    verb = {"hand_over": actions.hand_over, "withdraw": actions.withdraw, "accept": actions.accept}[wanted.to]
+    return verb(found.pk, by=me.by, at=at)
 
 
 def _asked(found: QuerySet[Case], asked: shapes.CasesAsked, me: Caller) -> QuerySet[Case]:

@@ -55,10 +55,7 @@ def get_conversation(request: HttpRequest, conversation: Path[TalkId], asked: Qu
     """Its messages, a page at a time, the latest first. To read is not to mark as read."""
     mine = _mine(conversation, caller(request))
     cursors = Cursors("messages", party=mine.pk)
-    before, found = cursors.read(asked.cursor), queries.seen_by(mine).order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(rows) > len(shown) else None
+    shown, following = cursors.page(queries.seen_by(mine).order_by("-pk"), asked)
     return shapes.talk_out(mine, queries.other_side(mine), shown, following)
 
 

@@ -36,11 +36,9 @@ def list_fundings(request: HttpRequest, asked: Query[shapes.FundingsAsked]) -> A
     """The latest first."""
     me = caller(request)
     cursors = Cursors("fundings", account=me.person.pk, work=asked.work)
-    before, found = cursors.read(asked.cursor), _loaded(me).order_by("-pk")
+    found = _loaded(me).order_by("-pk")
     found = found.filter(engagement=asked.work) if asked.work else found
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(rows) > len(shown) else None
+    shown, following = cursors.page(found, asked)
     return shapes.FundingPage(items=[shapes.funding_out(each) for each in shown], next=following)
 
 

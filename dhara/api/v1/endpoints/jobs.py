@@ -63,10 +63,8 @@ def list_my_jobs(request: HttpRequest, asked: Query[Paged]) -> Any:
     """The jobs that you wrote, drafts too, the latest first."""
     me = caller(request).person
     cursors = Cursors("my-jobs", account=me.pk)
-    before, found = cursors.read(asked.cursor), queries.of_account(me.pk).defer("search").prefetch_related("skills")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(rows) > len(shown) else None
+    found = queries.of_account(me.pk).defer("search").prefetch_related("skills")
+    shown, following = cursors.page(found, asked)
     return shapes.MyJobPage(items=[shapes.my_job_out(each) for each in shown], next=following)
 
 

@@ -92,7 +92,7 @@ def _wanted(given: sent.OrderIn) -> Wanted:
 
 def body_of(wanted: In) -> str:
     """What was sent, in one form: two that say the same are the same."""
-    return json.dumps(wanted.model_dump(), sort_keys=True)
+    return json.dumps(wanted.model_dump(mode="json"), sort_keys=True)
 
 
 def _visible(number: str, me: Caller) -> Order:

@@ -85,13 +85,10 @@ def list_payouts(request: HttpRequest, handle: Path[Handle], asked: Query[shapes
     """The latest first."""
     studio = _studio(request, handle, "see_money")
     cursors = Cursors("payouts", studio=studio.pk, status=asked.status)
-    before = cursors.read(asked.cursor)
     found = queries.visible_to(caller(request).by, studio)
     found = found.filter(status=asked.status) if asked.status else found
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    more = len(rows) > asked.limit
-    items = [shapes.payout_out(each) for each in rows[: asked.limit]]
-    return shapes.PayoutPage(items=items, next=cursors.write(rows[asked.limit - 1].pk) if more else None)
+    shown, following = cursors.page(found, asked)
+    return shapes.PayoutPage(items=[shapes.payout_out(each) for each in shown], next=following)
 
 
 @router.post(

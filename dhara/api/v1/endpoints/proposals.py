@@ -35,11 +35,9 @@ def list_proposals(request: HttpRequest, asked: Query[shapes.ProposalsAsked]) ->
     """Those for your jobs and those of your studios, the latest first; never what others propose for the same job."""
     me = caller(request)
     cursors = Cursors("proposals", caller=me.name, **asked.model_dump(exclude={"cursor", "limit"}))
-    before, found = cursors.read(asked.cursor), _asked(_visible(me), asked, me).order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
+    shown, following = cursors.page(_asked(_visible(me), asked, me).order_by("-pk"), asked)
     items = [shapes.row_out(each, _side(each, me), latest) for each, latest in queries.with_latest(shown)]
-    return shapes.ProposalPage(items=items, next=cursors.write(shown[-1].pk) if len(rows) > len(shown) else None)
+    return shapes.ProposalPage(items=items, next=following)
 
 
 @router.get(_ONE, response=shapes.ProposalOut, operation_id="get_proposal", summary="One proposal")

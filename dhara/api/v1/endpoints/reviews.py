@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 from pydantic import Field
@@ -17,7 +18,7 @@ from dhara.api.v1.endpoints import work as rooms
 from dhara.api.v1.endpoints.market import Handle, open_studio
 from dhara.api.v1.endpoints.orders import IdempotencyKey, body_of
 from dhara.api.v1.schemas import reviews as shapes
-from dhara.api.v1.schemas.base import BIGGEST
+from dhara.api.v1.schemas.base import BIGGEST, In
 from dhara.kit import clock
 from dhara.kit.locale.languages import current
 from dhara.kit.refusal import NotFoundHere
@@ -59,11 +60,9 @@ def list_reviews(request: HttpRequest, asked: Query[shapes.ReviewsAsked]) -> Any
     """Ended work of yours and of your studios, with what each side said of it, the latest first."""
     me, at = caller(request), clock.now()
     cursors = Cursors("reviews", caller=me.name, **asked.model_dump(exclude={"cursor", "limit"}))
-    before, found = cursors.read(asked.cursor), _asked(_mine(me), asked, me, at).order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
+    shown, following = cursors.page(_asked(_mine(me), asked, me, at).order_by("-pk"), asked)
     items = [shapes.exchange_out(queries.seen_of(each, _side(each.engagement, me)), at) for each in shown]
-    return shapes.ExchangePage(items=items, next=cursors.write(shown[-1].pk) if len(rows) > len(shown) else None)
+    return shapes.ExchangePage(items=items, next=following)
 
 
 @router.get(
@@ -94,14 +93,14 @@ def write_review(
 
     Send the same `Idempotency-Key` again when no answer came: it is written once.
     """
-    me, at = caller(request), clock.now()
+    me = caller(request)
     _require_hands(_work(engagement, me), me)
-
-    def write() -> int:
-        said = wanted.model_dump(include={"stars", "marks", "text"})
-        return actions.write(engagement, **said, language=wanted.language or current(), by=me.by, at=at).pk
-
-    make_once(write, key=_key(me, f"write:{engagement}", idempotency_key), body=body_of(wanted), at=at)
+    said = {**wanted.model_dump(include={"stars", "marks", "text"}), "language": wanted.language or current()}
+    _once(
+        _key(me, f"write:{engagement}", idempotency_key),
+        wanted,
+        lambda at: actions.write(engagement, **said, by=me.by, at=at),
+    )
     return Status(201, _shown(engagement, me))
 
 
@@ -116,16 +115,16 @@ def answer_review(
 
     Send the same `Idempotency-Key` again when no answer came: it is answered once.
     """
-    me, at = caller(request), clock.now()
+    me = caller(request)
     known = queries.published().filter(pk=review).values_list("exchange__engagement", flat=True).first()
     if known is None:
         raise NotFoundHere()
     _require_hands(_work(known, me), me)
-
-    def answer() -> int:
-        return actions.answer(review, text=wanted.text, by=me.by, at=at).pk
-
-    make_once(answer, key=_key(me, f"answer:{review}", idempotency_key), body=body_of(wanted), at=at)
+    _once(
+        _key(me, f"answer:{review}", idempotency_key),
+        wanted,
+        lambda at: actions.answer(review, text=wanted.text, by=me.by, at=at),
+    )
     return _shown(known, me)
 
 
@@ -143,14 +142,21 @@ def report_review(
 
     Send the same `Idempotency-Key` again when no answer came: it is reported once.
     """
-    me, at = caller(request), clock.now()
-
-    def report() -> int:
-        return actions.report(review, **wanted.model_dump(), by=me.by, at=at).pk
-
-    made, _new = make_once(report, key=_key(me, f"report:{review}", idempotency_key), body=body_of(wanted), at=at)
+    me = caller(request)
+    made = _once(
+        _key(me, f"report:{review}", idempotency_key),
+        wanted,
+        lambda at: actions.report(review, **wanted.model_dump(), by=me.by, at=at),
+    )
     told = ReviewReport.objects.get(pk=made)
     return Status(201, shapes.ReportedOut(review=review, reason=told.reason, at=told.at))
+
+
+def _once(key: str, wanted: In, make: Callable[[datetime], Model]) -> int:
+    """The id of what the first call with this key made."""
+    at = clock.now()
+    made, _new = make_once(lambda: make(at).pk, key=key, body=body_of(wanted), at=at)
+    return made
 
 
 def _mine(me: Caller) -> QuerySet[Exchange]:

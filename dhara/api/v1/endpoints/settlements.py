@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from ninja import Path, Router, Status
 
@@ -33,13 +35,7 @@ def propose_settlement(
 
     Send the same `Idempotency-Key` again when no answer came: it is proposed once.
     """
-
-    def propose(found: Case, me: Caller, at: datetime) -> int:
-        part = part_of(wanted.amount, found.unit, found.amount, me)
-        assert part is not None
-        return actions.propose(found.pk, to_worker=part, text=wanted.text, by=me.by, at=at).pk
-
-    return Status(201, once(request, case, "propose", wanted, idempotency_key, propose))
+    return Status(201, once(request, case, "propose", wanted, idempotency_key, _propose))
 
 
 @router.post(
@@ -60,17 +56,7 @@ def answer_settlement(
 
     Send the same `Idempotency-Key` again when no answer came: it is done once.
     """
-
-    def answer(found: Case, me: Caller, at: datetime) -> int:
-        if not found.proposals.filter(pk=settlement).exists():
-            raise NotFoundHere()
-        if wanted.to == "agree":
-            return actions.agree(settlement, by=me.by, at=at).pk
-        if wanted.to == "decline":
-            return actions.decline(settlement, answer=wanted.text, by=me.by, at=at).pk
-        return actions.take_back(settlement, by=me.by, at=at).pk
-
-    return once(request, case, f"settlement:{settlement}", wanted, idempotency_key, answer)
+    return once(request, case, f"settlement:{settlement}", wanted, idempotency_key, partial(_answer, settlement))
 
 
 @router.post(
@@ -84,10 +70,26 @@ def concede_case(
 
     Send the same `Idempotency-Key` again when no answer came: it is done once.
     """
+    return once(request, case, "concede", wanted, idempotency_key, _concede)
 
-    def concede(found: Case, me: Caller, at: datetime) -> int:
-        claim = found.statements.filter(pk=wanted.statement, sort=rules.CLAIM).first()
-        part = claim.to_worker if claim is not None and claim.role != side_of(found.unit.engagement, me) else None
-        return actions.concede(found.pk, to_worker=-1 if part is None else part, by=me.by, at=at).pk
 
-    return once(request, case, "concede", wanted, idempotency_key, concede)
+def _propose(found: Case, wanted: shapes.SettlementIn, me: Caller, at: datetime) -> Model:
+    part = part_of(wanted.amount, found.unit, found.amount, me)
+    assert part is not None
+    return actions.propose(found.pk, to_worker=part, text=wanted.text, by=me.by, at=at)
+
+
+def _answer(settlement: int, found: Case, wanted: shapes.SettlementAnswerIn, me: Caller, at: datetime) -> Model:
+    if not found.proposals.filter(pk=settlement).exists():
+        raise NotFoundHere()
+    if wanted.to == "agree":
+        return actions.agree(settlement, by=me.by, at=at)
+    if wanted.to == "decline":
+        return actions.decline(settlement, answer=wanted.text, by=me.by, at=at)
+    return actions.take_back(settlement, by=me.by, at=at)
+
+
+def _concede(found: Case, wanted: shapes.ConcedeIn, me: Caller, at: datetime) -> Model:
+    claim = found.statements.filter(pk=wanted.statement, sort=rules.CLAIM).first()
+    part = claim.to_worker if claim is not None and claim.role != side_of(found.unit.engagement, me) else None
+    return actions.concede(found.pk, to_worker=-1 if part is None else part, by=me.by, at=at)

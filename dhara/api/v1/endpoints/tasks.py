@@ -57,11 +57,9 @@ def list_own_tasks(request: HttpRequest, handle: Path[Handle], asked: Query[shap
     """What it has taken, the latest first."""
     studio, _me = desk_of(request, handle, "do_work")
     cursors = Cursors("own-tasks", studio=studio.pk, state=asked.state)
-    before, found = cursors.read(asked.cursor), _own(studio).order_by("-pk")
+    found = _own(studio).order_by("-pk")
     found = found.filter(status=asked.state) if asked.state else found
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(rows) > len(shown) else None
+    shown, following = cursors.page(found, asked)
     return shapes.TaskPage(items=[shapes.row_out(each) for each in shown], next=following)
 
 
@@ -103,7 +101,7 @@ def submit_task(
     wanted: shapes.AnswersIn,
     idempotency_key: IdempotencyKey,
 ) -> Any:
-    """Answers by key; files by the ids of the studio's uploads. A missing answer is named by its key.
+    """Answers by key; files by the ids of uploads. A missing answer is named by its key.
 
     Send the same `Idempotency-Key` again when no answer came: it is handed in once.
     """

@@ -42,13 +42,11 @@ def list_work(request: HttpRequest, asked: Query[sent.WorkAsked]) -> Any:
     me = caller(request)
     cursors = Cursors("work", caller=me.name, side=asked.side, state=asked.state, mode=asked.mode)
     found = _asked(visible(me), asked, me).order_by("-pk").select_related("worker", "buyer")
-    before = cursors.read(asked.cursor)
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = rows[: asked.limit]
+    shown, following = cursors.page(found, asked)
     states = _states(shown)
     viewer = viewer_of(me)
     items = [shapes.row_out(each, eye_of(each, viewer), states.get(each.pk, [])) for each in shown]
-    return shapes.WorkPage(items=items, next=cursors.write(shown[-1].pk) if len(rows) > len(shown) else None)
+    return shapes.WorkPage(items=items, next=following)
 
 
 @router.get("/work/{work}", response=shapes.WorkOut, operation_id="get_work", summary="One engagement")
@@ -76,7 +74,7 @@ def take_step(
     Send the same `Idempotency-Key` again when no answer came: it is done once, and you see how it stands.
     """
     me, at = caller(request), clock.now()
-    found = _mine(work, unit, me)
+    found = unit_to_act_on(work, unit, me)
 
     def step() -> int:
         files = handins.take(found, wanted.uploads, by=me.by, at=at, at_once=wanted.at_once) if wanted.uploads else []
@@ -85,7 +83,7 @@ def take_step(
         said = wanted.model_dump(include={"text", "reason", "seen", "content"})
         return actions.act(found.pk, wanted.verb, by=me.by, at=at, files=files, **said).pk
 
-    make_once(step, key=_key(me, f"step:{unit}", idempotency_key), body=body_of(wanted), at=at)
+    make_once(step, key=key_of(me, f"step:{unit}", idempotency_key), body=body_of(wanted), at=at)
     return _unit_out(found, me, at)
 
 
@@ -108,12 +106,12 @@ def propose_change(
     Send the same `Idempotency-Key` again when no answer came: you get the change that was proposed.
     """
     me, at = caller(request), clock.now()
-    found = _mine(work, unit, me)
+    found = unit_to_act_on(work, unit, me)
 
     def propose() -> int:
         return changes.propose(found.pk, **wanted.model_dump(), by=me.by, at=at).pk
 
-    made, _new = make_once(propose, key=_key(me, f"change:{unit}", idempotency_key), body=body_of(wanted), at=at)
+    made, _new = make_once(propose, key=key_of(me, f"change:{unit}", idempotency_key), body=body_of(wanted), at=at)
     return Status(201, shapes.change_out(Change.objects.get(pk=made)))
 
 
@@ -143,7 +141,7 @@ def answer_change(
         verb = changes.agree if wanted.to == "agree" else changes.decline
         return verb(change, answer=wanted.text, by=me.by, at=at).pk
 
-    make_once(answer, key=_key(me, f"answer:{change}", idempotency_key), body=body_of(wanted), at=at)
+    make_once(answer, key=key_of(me, f"answer:{change}", idempotency_key), body=body_of(wanted), at=at)
     return shapes.change_out(Change.objects.get(pk=change))
 
 
@@ -205,7 +203,7 @@ def unit_of(work_id: int, unit_id: int, me: Caller) -> Unit:
     return found
 
 
-def _mine(work_id: int, unit_id: int, me: Caller) -> Unit:
+def unit_to_act_on(work_id: int, unit_id: int, me: Caller) -> Unit:
     """The same for who may act. Raises NotAllowed to members who only look."""
     found = unit_of(work_id, unit_id, me)
     if found.engagement.buyer_id != me.person.pk and found.worker is not None:
@@ -255,5 +253,5 @@ def eye_of(work: Engagement, viewer: Viewer, studio: Studio | None = None) -> sh
     return shapes.Eye("worker", *may)
 
 
-def _key(me: Caller, what: str, key: str) -> str:
+def key_of(me: Caller, what: str, key: str) -> str:
     return f"{what}:{me.person.pk}:{key}"

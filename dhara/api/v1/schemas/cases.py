@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import BIGGEST, Id, In, MoneyOut, Out, QueryInt, StudioRef, money, studio_ref
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.uploads import UPLOADED, Uploads
 from dhara.api.v1.schemas.work import Eye
 from dhara.api.v1.schemas.working import Side, Text
 from dhara.trust.disputes import queries, rules
@@ -19,9 +20,6 @@ from dhara.work.engagements.queries import title
 
 CaseState = Literal["answer", "talk", "judge", "ruled", "appealed", "settled", "withdrawn", "closed"]
 CaseVerb = Literal["answer", "say", "propose", "concede", "hand_over", "withdraw", "accept", "appeal"]
-Upload = Annotated[str, Field(min_length=36, max_length=36, pattern=r"^[0-9a-f-]+$")]
-Uploads = Annotated[list[Upload], Field(max_length=20)]
-_UPLOADED = "Ids of files that the studio uploaded for a delivery."
 _OWN_PART = "What your side should get of `amount`, in minor units; null for all of it."
 
 
@@ -38,14 +36,14 @@ class CasesAsked(Paged):
 class CaseIn(In):
     text: str = Field(min_length=1, max_length=rules.MOST_TEXT, pattern=Text, description="What is wrong, and why.")
     amount: int | None = Field(None, ge=0, le=BIGGEST, description=_OWN_PART)
-    uploads: Uploads = Field(default_factory=list, description=_UPLOADED)
+    uploads: Uploads = Field(default_factory=list, description=UPLOADED)
 
     model_config = ConfigDict(json_schema_extra={"example": {"text": "It is green, as it was agreed."}})
 
 
 class SayIn(In):
     text: str = Field(min_length=1, max_length=rules.MOST_TEXT, pattern=Text, description="Both sides read it.")
-    uploads: Uploads = Field(default_factory=list, description=_UPLOADED)
+    uploads: Uploads = Field(default_factory=list, description=UPLOADED)
 
     model_config = ConfigDict(json_schema_extra={"example": {"text": "Here is what we wrote to each other."}})
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import Id, In, MoneyOut, Out, money
 from dhara.api.v1.schemas.campaigns import ProofFieldOut, TaskState, field_out
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.uploads import Uploads
 from dhara.api.v1.schemas.working import Key, Said, Text
 from dhara.work.campaigns.queries.desk import Open
 from dhara.work.campaigns.rules import proof
@@ -17,7 +18,6 @@ from dhara.work.engagements.models import Submission, Unit
 from dhara.work.engagements.queries import silent_until, steps
 
 NEXT = "The cursor of the next page; null on the last one."
-UploadId = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
 TaskVerb = Literal["submit", "give_back", "withdraw", "again", "appeal", "rest"]
 
 
@@ -35,10 +35,10 @@ class ClaimIn(In):
 
 class AnswersIn(In):
     answers: dict[Key, Said] = Field(max_length=proof.MOST_FIELDS, description="By the keys of `fields`.")
-    uploads: dict[Key, Annotated[list[UploadId], Field(max_length=20)]] = Field(
+    uploads: dict[Key, Uploads] = Field(
         default_factory=dict,
         max_length=proof.MOST_FIELDS,
-        description="Ids of files that the studio uploaded, by key.",
+        description="Ids of files that you, or the studio, uploaded, by key.",
     )
 
     model_config = ConfigDict(json_schema_extra={"example": {"answers": {"cat": "yes"}}})

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import LINE, In
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.uploads import UPLOADED, Uploads
 from dhara.work.engagements.rules import MOST_REASON, MOST_WORDS
 
 Side = Literal["buyer", "worker"]
@@ -32,9 +33,7 @@ class VerbIn(In):
         default_factory=dict, description="What is handed in by key: answers to the questions, links, numbers."
     )
     reason: str = Field("", max_length=40, pattern=LINE, description="A code of your own, told to the other side.")
-    uploads: list[Annotated[str, Field(min_length=36, max_length=36, pattern=r"^[0-9a-f-]+$")]] = Field(
-        default_factory=list, max_length=20, description="Ids of files that the studio uploaded for a delivery."
-    )
+    uploads: Uploads = Field(default_factory=list, description=UPLOADED)
     at_once: bool = Field(False, description="The buyer may open these files before they have accepted.")
     seen: int | None = Field(
         None, ge=0, le=10**9, description="`version` as you saw it: refused when something happened since."

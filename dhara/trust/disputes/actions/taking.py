@@ -1,5 +1,5 @@
-"""Take files that one side shows: from a form, before the transaction, as they go to the storage; or what a studio
-uploaded in pieces before."""
+"""Take files that one side shows: from a form, before the transaction, as they go to the storage; or what the studio
+or the person uploaded in pieces before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.files.actions import begin_upload, discard, finish, prolong
 from dhara.kit.files.models import StoredFile
 from dhara.kit.files.receiving import append
-from dhara.kit.files.rules import clean_name
+from dhara.kit.files.rules import check_length, clean_name, purpose_named
 from dhara.kit.limits import use
 from dhara.kit.refusal import Invalid, NotFoundHere, TooMany
 from dhara.money.policies.rules import read
@@ -31,8 +31,9 @@ _MOST_IN_AN_HOUR = 100
 def take(unit: Unit, files: Sequence[Given | str], *, by: Actor, at: datetime) -> list[StatementFile]:
     """Unsaved files for `open_case`, `answer`, `say` or `appeal`; the unit is loaded with its engagement.
 
-    `files` are files of a form, or ids of finished uploads of the studio (tus, purpose `delivery`). What no statement
-    takes along is thrown away after two days. Not inside a transaction, but for uploads, which are there already.
+    `files` are files of a form, or ids of finished uploads (tus, purpose `delivery`: the studio's, or one's own). What
+    no statement takes along is thrown away after two days. Not inside a transaction, but for uploads, which are there
+    already.
     Raises NotFoundHere for an outsider; Invalid on `files`: too_many_files, file_empty, file_too_large, file_runs,
     file_lies, file_gone; TooMany.
     """
@@ -46,7 +47,7 @@ def take(unit: Unit, files: Sequence[Given | str], *, by: Actor, at: datetime) -
     if files and not use("case-files", f"{unit.pk}:{role}", _MOST_IN_AN_HOUR, 3600, at=at).allowed:
         raise TooMany(retry_after=3600)
     uploads = dict.fromkeys(each for each in files if isinstance(each, str))
-    taken = [_arrived(unit, each, role, at) for each in uploads]
+    taken = [_arrived(unit, each, role, by, at) for each in uploads]
     taken += [_receive(unit, each, role, by, at) for each in files if not isinstance(each, str)]
     return [_shown(each) for each in taken]
 
@@ -57,10 +58,12 @@ def _check(given: Given) -> None:
         raise Invalid("file_empty", _("This file is empty."), "files")
 
 
-def _arrived(unit: Unit, upload: str, role: Role, at: datetime) -> StoredFile:
-    file = arrived_for(unit, upload, role, at)
+def _arrived(unit: Unit, upload: str, role: Role, by: Actor, at: datetime) -> StoredFile:
+    file = arrived_for(unit, upload, role, by, at)
     if file is None:
         raise Invalid("file_gone", _("A file waited too long, or was used elsewhere. Please add it again."), "files")
+    if role != WORKER:
+        check_length(file.size, purpose_named("attachment"))
     prolong(file.pk, at=at)
     return file
 

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from dhara.kit import clock
 from dhara.kit.files import tus
 from dhara.kit.files.models import Upload
-from dhara.kit.files.queries import under_way
-from dhara.kit.refusal import NotFoundHere, Refused, TooMany
+from dhara.kit.files.queries import check_room
+from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Studio
 from dhara.web.studio.doors import at_handle
-from dhara.web.studio.views.uploads import MOST_UNDER_WAY
 
 
 def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
@@ -34,8 +33,7 @@ def _studio(request: HttpRequest, handle: str) -> tuple[Studio, Viewer]:
 def files(request: HttpRequest, handle: str) -> HttpResponse:
     def authorise(_wanted: tus.Wanted) -> tus.Terms:
         studio, viewer = _studio(request, handle)
-        if under_way(studio.pk) >= MOST_UNDER_WAY:
-            raise TooMany("uploads", _("Too many uploads are unfinished. Finish some, or wait until they expire."))
+        check_room(studio_ref=studio.pk)
         return tus.Terms("document", studio_ref=studio.pk, owner_ref=viewer.account_id)
 
     def location(upload_id: UUID) -> str:

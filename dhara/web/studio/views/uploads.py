@@ -11,14 +11,11 @@ from django.utils.translation import gettext as _
 from dhara.kit import clock
 from dhara.kit.files import tus
 from dhara.kit.files.models import Upload
-from dhara.kit.files.queries import under_way
-from dhara.kit.refusal import NotFoundHere, Refused, TooMany
+from dhara.kit.files.queries import check_room
+from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.people.access.queries import Viewer
 from dhara.people.models import Studio
 from dhara.web.studio.doors import at_handle
-
-# Half-sent files take room until they expire.
-MOST_UNDER_WAY = 100
 
 
 def _verb(purpose: str) -> str:
@@ -53,8 +50,7 @@ def work(request: HttpRequest, handle: str) -> HttpResponse:
 def _collection(request: HttpRequest, handle: str, purpose: tus.Purposes) -> HttpResponse:
     def authorise(_wanted: tus.Wanted) -> tus.Terms:
         studio, viewer = _studio(request, handle, purpose)
-        if under_way(studio.pk) >= MOST_UNDER_WAY:
-            raise TooMany("uploads", _("Too many uploads are unfinished. Finish some, or wait until they expire."))
+        check_room(studio_ref=studio.pk)
         return tus.Terms(purpose, studio_ref=studio.pk, owner_ref=viewer.account_id)
 
     def location(upload_id: UUID) -> str:

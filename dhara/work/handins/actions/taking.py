@@ -48,9 +48,10 @@ def take(
 ) -> list[SubmittedFile]:
     """Unsaved files for `act(files=…)`, or for `require` of a gig. The unit is loaded with its engagement.
 
-    `files` are files of a form, ids of finished uploads (tus, purpose `delivery`), or tokens of `queries.waiting`;
-    `question` is the key of the question that they answer; `at_once` opens them to the buyer before acceptance. What
-    no step takes along is thrown away after two days. Not inside a transaction: it writes to the storage.
+    `files` are files of a form, ids of finished uploads (tus, purpose `delivery`: the studio's, or one's own) or tokens
+    of `queries.waiting`; `question` is the key of the question that they answer; `at_once` opens them to the buyer
+    before acceptance. What no step takes along is thrown away after two days. Not inside a transaction: it writes to
+    the storage.
 
     Raises NotFoundHere for an outsider; Conflict where no step wants files now; Invalid on `files`: too_many_files,
     file_empty, file_too_large, file_runs, file_lies, file_gone; TooMany.
@@ -68,7 +69,7 @@ def take(
         raise TooMany(retry_after=3600)
     opened = at_once and role == WORKER
     unique = dict.fromkeys(each for each in files if isinstance(each, str))
-    taken = [_waiting(unit, token, role, at) for token in unique]
+    taken = [_waiting(unit, token, role, by, at) for token in unique]
     taken += [_receive(unit, each, role, by, at) for each in files if not isinstance(each, str)]
     return [_submitted(each, question, opened) for each in taken]
 
@@ -76,8 +77,13 @@ def take(
 def _check(given: Given, unit: Unit, role: Role) -> None:
     """What can be refused before anything is kept. Larger ones of a worker come in pieces, or are refused there."""
     rules.check_name(clean_name(given.name or ""))
+    _check_size(given.size or 0, unit, role)
+
+
+def _check_size(size: int, unit: Unit, role: Role) -> None:
+    """`size` in bytes."""
     most = read(unit.engagement.policies, "work.files.buyer_megabytes")
-    if role != WORKER and (given.size or 0) > most * MEBIBYTE:
+    if role != WORKER and size > most * MEBIBYTE:
         words = _("This file is too large. The limit is %(limit)s MB.")
         raise Invalid("file_too_large", words % {"limit": number(most, current())}, "files", status=413)
 
@@ -96,10 +102,11 @@ def _receive(unit: Unit, given: Given, role: Role, by: Actor, at: datetime) -> S
     return finish(upload.pk, at=at)
 
 
-def _waiting(unit: Unit, token: str, role: Role, at: datetime) -> StoredFile:
-    file = queries.arrived_for(unit, token, role, at)
+def _waiting(unit: Unit, token: str, role: Role, by: Actor, at: datetime) -> StoredFile:
+    file = queries.arrived_for(unit, token, role, by, at)
     if file is None:
         raise Invalid("file_gone", _("A file waited too long, or was used elsewhere. Please add it again."), "files")
+    _check_size(file.size, unit, role)
     prolong(file.pk, at=at)
     return file
 
