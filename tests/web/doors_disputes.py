@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.web.rights import BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
+from tests.web.rights import ACCOUNT, BUYER, HANDS, JUDGED, NOBODY, SECRET, SIDES, Rights
 
 _GUEST: Final = "cases/guest/<secret:token>/"
 
 DISPUTES: Final[dict[str, Rights]] = {
+    "cases/": (ACCOUNT, NOBODY),
+    "studio/<str:handle>/cases/": ("see_studio", NOBODY),
     "cases/files/<int:shown_id>/": (JUDGED, NOBODY),
     "cases/fetch/<str:token>/": (SECRET, NOBODY),
     "cases/work/<int:unit_id>/": (HANDS, HANDS),

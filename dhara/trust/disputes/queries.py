@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from dhara.checkout.models import OrderLine
@@ -21,11 +22,16 @@ from dhara.trust.disputes import rules
 from dhara.trust.disputes.models import Case, Proposal, Statement, StatementFile
 from dhara.work.engagements import queries as work
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.rules import BUYER, OPERATOR, SHARE, Role
+from dhara.work.engagements.rules import BUYER, OPERATOR, SHARE, WORKER, Role
 
 # Who was let in is asked again at every request, so the time only limits what a link that was passed on is worth.
 LINK_SECONDS: Final = 3600
 _LINK: Final = "case-file"
+
+# Which cases a list shows: those that wait for whoever looks, all that are open, and so on.
+NEEDS, RUNNING, OTHERS, JUDGED, ENDED = "", "open", "others", "operator", "closed"
+SHOWS: Final = (NEEDS, RUNNING, OTHERS, JUDGED, ENDED)
+PAGE: Final = 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,14 @@ class Parts:
     worker: int
     buyer: int
     price: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page of a list; `next` is the cursor of the page after this one, empty on the last. See `_of_side`."""
+
+    cases: Sequence[Case]
+    next: str
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Case]:
@@ -59,6 +73,65 @@ def open_of(unit_id: int) -> Case | None:
 
 def latest_of(unit: Unit) -> Case | None:
     return Case.objects.filter(unit=unit).order_by("-id").first()
+
+
+def desk(role: Role, whose: int, *, show: str = NEEDS, after: str = "", size: int = PAGE) -> Rows:
+    """A page of the cases of a studio (its id) or of a buyer (the account's): the open ones by how long they have been
+    as they are, those that have ended the latest first. One query.
+    """
+    ended = show == ENDED
+    found = _of_side(role, whose).filter(_NARROWED[show](role))
+    at, last = work.cursor_of(after)
+    if at is not None:
+        way = "lt" if ended else "gt"
+        found = found.filter(Q(**{f"status_at__{way}": at}) | Q(**{"status_at": at, f"pk__{way}": last}))
+    rows = list(found.order_by(*(("-status_at", "-pk") if ended else ("status_at", "pk")))[: size + 1])
+    following = rows[size - 1] if len(rows) > size else None
+    return Rows(rows[:size], f"{following.status_at.isoformat()}~{following.pk}" if following else "")
+
+
+def needed(role: Role, whose: int) -> QuerySet[Case]:
+    """Those in which something is asked of this side."""
+    return _of_side(role, whose).filter(waits_for(role))
+
+
+def waits_for(role: Role) -> Q:
+    """An answer, a word to what the other side proposed, a step towards it, or a word to the ruling."""
+    lost = {"to_worker__lt": F("claimed")} if role == WORKER else {"to_worker__gt": F("claimed")}
+    return (
+        Q(status=rules.ANSWER) & ~Q(role=role)
+        | Q(status__in=rules.HEARS, asked=True)
+        | Q(status=rules.TALK, proposes=False)
+        | Q(status=rules.RULED, assents=False, **lost)
+    )
+
+
+_BY_OPERATOR: Final = (rules.JUDGE, rules.APPEALED)
+_NARROWED: Final[dict[str, Callable[[Role], Q]]] = {
+    NEEDS: waits_for,
+    RUNNING: lambda _role: Q(status__in=rules.LIVE),
+    OTHERS: lambda role: Q(status__in=rules.LIVE) & ~waits_for(role) & ~Q(status__in=_BY_OPERATOR),
+    JUDGED: lambda _role: Q(status__in=_BY_OPERATOR),
+    ENDED: lambda _role: ~Q(status__in=rules.LIVE),
+}
+
+
+def _of_side(role: Role, whose: int) -> QuerySet[Case]:
+    """Each with what this side claims (the worker's part), whether it `proposes` and is `asked`, and `assents`."""
+    mine = {"studio_id": whose} if role == WORKER else {"unit__engagement__buyer_id": whose}
+    said = Statement.objects.filter(case=OuterRef("pk"), role=role)
+    claim = said.filter(sort=rules.CLAIM).order_by("-id").values("to_worker")[:1]
+    waiting = Proposal.objects.filter(case=OuterRef("pk"), status=rules.OPEN)
+    return (
+        _whole()
+        .filter(**mine)
+        .annotate(
+            claimed=Coalesce(Subquery(claim), F("amount") if role == WORKER else Value(0)),
+            proposes=Exists(waiting.filter(role=role)),
+            asked=Exists(waiting.exclude(role=role)),
+            assents=Exists(said.filter(sort=rules.ASSENT)),
+        )
+    )
 
 
 def wanted(case: Case, role: str) -> int:

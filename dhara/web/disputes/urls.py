@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from dhara.web.disputes.seats import patterns
-from dhara.web.disputes.views import cases, files
+from dhara.web.disputes.views import cases, files, lists
 
 app_name = "disputes"
 SAFE, BOTH = ["GET", "HEAD"], ["GET", "HEAD", "POST"]
 
 urlpatterns: list[URLPattern] = [
+    path("cases/", lists.mine, name="mine"),
+    path("studio/<str:handle>/cases/", lists.desk, name="desk"),
     path("cases/files/<int:shown_id>/", files.own, name="own-file"),
     path("cases/fetch/<str:token>/", files.fetch, name="fetch"),
     *patterns(

@@ -17,6 +17,7 @@ PLACES: Final = {
     "library": "/library/",
     "messages": "/messages/",
     "work": "/work/",
+    "cases": "/cases/",
     "jobs": "/jobs/",
     "my_jobs": "/account/jobs/",
     "campaigns": "/campaigns/",

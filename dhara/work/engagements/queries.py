@@ -240,7 +240,7 @@ def _page(units: QuerySet[Unit], show: str, after: str, size: int) -> Rows:
     """By a moment and the id; `after` is a page's `next`, and a broken one begins anew."""
     ended = show == ENDED
     units = units.annotate(key=F("status_at") if ended else Coalesce("due_at", Value(_NEVER)))
-    at, last = _cursor(after)
+    at, last = cursor_of(after)
     if at is not None:
         beyond = Q(key__lt=at) | Q(key=at, pk__lt=last) if ended else Q(key__gt=at) | Q(key=at, pk__gt=last)
         units = units.filter(beyond)
@@ -253,7 +253,8 @@ def _page(units: QuerySet[Unit], show: str, after: str, size: int) -> Rows:
     return Rows(found[:size], f"{key.isoformat()}~{last_one.pk}")
 
 
-def _cursor(text: str) -> tuple[datetime | None, int]:
+def cursor_of(text: str) -> tuple[datetime | None, int]:
+    """The moment and the id of a list's `next`; no moment where it is none."""
     moment, _tilde, number = text.partition("~")
     try:
         at = datetime.fromisoformat(moment)
