@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from dhara.cli.stories.gig_stage import NET, Stage, png
 from dhara.cli.stories.operating import Operator
@@ -35,6 +34,7 @@ class Quarrel(Stage):
 
     second: Operator | None = None
     cases: dict[str, int] = field(default_factory=dict)
+    DAYS: ClassVar[tuple[str, ...]] = ("dispute_days",)
 
     def home(self, name: str) -> str:
         """The page of a case."""
@@ -45,15 +45,6 @@ class Quarrel(Stage):
         if self.second is None:
             raise Broken("this step needs two operators")
         return self.second
-
-    def inside(self, script: str) -> dict[str, Any]:
-        code, said = self.own.manage(
-            "shell", "-v", "0", "-c", f"from dhara.cli.stories.dispute_days import *; {script}"
-        )
-        if code:
-            raise Broken(f"{script}: {said[-2000:]}")
-        found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-        return found
 
     def figures(self, visitor: Visitor, *words: str) -> None:
         """These stand on the page, where the fees are those of a Dhara of its own."""

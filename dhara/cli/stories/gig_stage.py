@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import ClassVar, Final
 
 from PIL import Image, ImageDraw
 
 from dhara.cli.stories.cast import Scene
 from dhara.cli.stories.operating import Operator
 from dhara.cli.stories.visitor import Broken, Visitor
-from dhara.cli.stories.world import World
+from dhara.cli.stories.within import Within
 
 # Taka; days; revisions.
 PACKAGES: Final = (("Basic", 300, 2, "1"), ("Standard", 500, 4, "2"), ("Premium", 800, 7, "any"))
@@ -37,13 +36,14 @@ class Order:
 
 
 @dataclass
-class Stage:
+class Stage(Within):
     """Rafi buys what Nadia makes; `orders` by what becomes of them. `cost` is what refunds by hand took from her."""
 
     scene: Scene
     operator: Operator
     orders: dict[str, Order] = field(default_factory=dict)
     cost: int = 0
+    DAYS: ClassVar[tuple[str, ...]] = ("gig_days",)
 
     @property
     def nadia(self) -> Visitor:
@@ -52,20 +52,6 @@ class Stage:
     @property
     def rafi(self) -> Visitor:
         return self.scene.rafi.visitor
-
-    @property
-    def own(self) -> World:
-        if self.scene.own is None:
-            raise Broken("this step needs a Dhara of its own")
-        return self.scene.own
-
-    def inside(self, script: str) -> dict[str, Any]:
-        """What a function of `gig_days` prints, called inside of the story's own Dhara."""
-        code, said = self.own.manage("shell", "-v", "0", "-c", f"from dhara.cli.stories.gig_days import *; {script}")
-        if code:
-            raise Broken(f"{script}: {said[-2000:]}")
-        found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-        return found
 
     def becomes(self, name: str, state: str, *, after: str = "", **figures: int) -> str:
         """Wait until the work of an order is in a state with these figures, in minor units, after a call of `after`."""

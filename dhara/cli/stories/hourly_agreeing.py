@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from dhara.cli.stories.hourly_stage import Hourly
-from dhara.cli.stories.visitor import Broken
+from dhara.cli.stories.hourly_stage import Hourly, agrees
 
 TEXT: Final = "I have answered letters of shops for ten years, in Bengali and in English."
 
@@ -57,9 +55,4 @@ def they_agree(stage: Hourly) -> str:
     nadia.see("৳300 an hour")
     nadia.follow(f"{stage.proposal}acceptance/")
     nadia.see("up to ৳3,000 a week", "Work only in a week whose money is set aside")
-    nadia.fill("/acceptance/")
-    found = re.search(r"/work/(\d+)/$", nadia.page.address)
-    if found is None:
-        raise Broken(f"nothing was agreed: {nadia.page.address}: {nadia.page.words[:900]}")
-    stage.work = int(found[1])
-    return f"agreement {stage.work}"
+    return agrees(stage, nadia)

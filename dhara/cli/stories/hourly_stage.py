@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
-from dhara.cli.stories.job_stage import Project, step
+from dhara.cli.stories.job_stage import Project, agrees, step
 from dhara.cli.stories.visitor import Broken, Visitor
 from dhara.kit import clock
 
-__all__ = ["WEEK", "Hourly", "back", "pays", "step", "worked", "writes"]
+__all__ = ["WEEK", "Hourly", "agrees", "back", "pays", "step", "worked", "writes"]
 
 # Ten hours at ৳300, in poisha.
 WEEK: Final = 300_000
 _DHAKA: Final = ZoneInfo("Asia/Dhaka")
-_DAYS: Final = "from dhara.cli.stories.hourly_days import *"
 
 
 @dataclass
 class Hourly(Project):
     """A project by the hour; its weeks stand where milestones do."""
 
+    DAYS: ClassVar[tuple[str, ...]] = ("job_days", "hourly_days")
+
     def time(self, position: int) -> str:
         return f"/work/{self.work}/weeks/{position}/time/"
-
-    def inside(self, script: str) -> dict[str, Any]:
-        return super().inside(f"{_DAYS}; {script}")
 
     def begin(self, position: int) -> int:
         """The paid week is the present one from now on; the number of its unit."""

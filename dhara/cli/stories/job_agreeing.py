@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from dhara.cli.stories.job_stage import Project
+from dhara.cli.stories.job_stage import Project, agrees
 from dhara.cli.stories.visitor import Broken, Visitor
 
 TEXT: Final = "I have painted signs for ten years and would draw three sketches first."
@@ -72,12 +72,8 @@ def they_agree(stage: Project) -> str:
     rafi.open(stage.proposal)
     rafi.follow(f"{stage.proposal}acceptance/")
     rafi.see("Sketches", "৳৩,৫০০")
-    rafi.fill("/acceptance/")
-    found = re.search(r"/work/(\d+)/$", rafi.page.address)
-    if found is None:
-        raise Broken(f"nothing was agreed: {rafi.page.address}: {rafi.page.words[:900]}")
-    stage.work = int(found[1])
+    agreement = agrees(stage, rafi)
     stage.units = [int(each) for form in rafi.page.forms for each in form.choices.get("unit", ())]
     nadia.open(stage.home)
     nadia.see("Sketches", "The logo", "On the wall", "Waiting for the buyer to set the money aside")
-    return f"agreement {stage.work}"
+    return agreement

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from dhara.cli.stories.gig_stage import Stage, png
 from dhara.cli.stories.visitor import Broken, Visitor
@@ -24,6 +24,7 @@ class Project(Stage):
     proposal: str = ""
     work: int = 0
     units: list[int] = field(default_factory=list)
+    DAYS: ClassVar[tuple[str, ...]] = ("job_days",)
 
     @property
     def home(self) -> str:
@@ -31,13 +32,6 @@ class Project(Stage):
 
     def room(self, position: int) -> str:
         return f"{self.home}milestones/{position}/"
-
-    def inside(self, script: str) -> dict[str, Any]:
-        code, said = self.own.manage("shell", "-v", "0", "-c", f"from dhara.cli.stories.job_days import *; {script}")
-        if code:
-            raise Broken(f"{script}: {said[-2000:]}")
-        found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-        return found
 
     def stands(self, position: int, state: str, *, after: str = "", **figures: int) -> str:
         """Wait until a milestone is in a state with these figures, in minor units, after a call of `after`.
@@ -53,6 +47,16 @@ class Project(Stage):
             raise Broken(f"milestone {position} was to be {state} with {figures}: {seen}")
         told = [f"{name} {value / 100:.2f}" for name, value in figures.items() if name not in ("clearings", "payments")]
         return f"{position} is {state}: {', '.join(told)}"
+
+
+def agrees(stage: Project, visitor: Visitor) -> str:
+    """Press the button of the page that asks once more; the project is there then."""
+    visitor.fill("/acceptance/")
+    found = re.search(r"/work/(\d+)/$", visitor.page.address)
+    if found is None:
+        raise Broken(f"nothing was agreed: {visitor.page.address}: {visitor.page.words[:900]}")
+    stage.work = int(found[1])
+    return f"agreement {stage.work}"
 
 
 def step(stage: Project, visitor: Visitor, position: int, verb: str, *, files: Any = None, **typed: Any) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from dhara.cli.stories.cast import Scene, Seller
 from dhara.cli.stories.operating import Operator
 from dhara.cli.stories.page import Page
 from dhara.cli.stories.visitor import Broken, Visitor
-from dhara.cli.stories.world import World
+from dhara.cli.stories.within import Within
 
 # Poisha: what is paid for a task, and what a worker gets of it, less five per cent.
 REWARD: Final = 2_000
@@ -29,7 +28,7 @@ QUESTIONS: Final = ("Is the shop open?", "A picture of the door", "What does its
 
 
 @dataclass
-class Stage:
+class Stage(Within):
     """`units` are the tasks by whose they are and which shop; `taken` the shop that a worker has taken before."""
 
     scene: Scene
@@ -39,6 +38,7 @@ class Stage:
     campaign: int = 0
     units: dict[tuple[str, str], int] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    DAYS: ClassVar[tuple[str, ...]] = ("micro_days",)
 
     @property
     def workers(self) -> tuple[Seller, Seller, Seller]:
@@ -49,22 +49,8 @@ class Stage:
         return self.scene.rafi.visitor
 
     @property
-    def own(self) -> World:
-        if self.scene.own is None:
-            raise Broken("this step needs a Dhara of its own")
-        return self.scene.own
-
-    @property
     def home(self) -> str:
         return f"/campaigns/{self.campaign}/"
-
-    def inside(self, script: str) -> dict[str, Any]:
-        """What a function of `micro_days` prints, called inside of the story's own Dhara."""
-        code, said = self.own.manage("shell", "-v", "0", "-c", f"from dhara.cli.stories.micro_days import *; {script}")
-        if code:
-            raise Broken(f"{script}: {said[-2000:]}")
-        found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-        return found
 
     def becomes(self, **figures: Any) -> str:
         """Wait until the campaign has these figures; elsewhere the pages must do, nobody sees into the books there."""

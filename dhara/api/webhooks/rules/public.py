@@ -12,3 +12,8 @@ class Public:
 
     words: Any
     example: dict[str, Any]
+
+
+def alike(noun: str, example: dict[str, Any], **words: Any) -> dict[str, Public]:
+    """Events of one noun that tell the same: {"noun.verb": …}, by what each verb means."""
+    return {f"{noun}.{verb}": Public(meaning, example) for verb, meaning in words.items()}

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.api.webhooks.rules.public import Public
+from dhara.api.webhooks.rules.public import Public, alike
 
 _LINE: Final = {
     "offer": 12,
@@ -65,11 +65,14 @@ SELLING: Final[dict[str, Public]] = {
         _("A cart with something of yours was left unpaid, and its owner reminded; the sum is your own lines'."), _CART
     ),
     "cart.recovered": Public(_("Such a cart was bought after all."), {**_CART, "order": "D-7K4Q-2M8T"}),
-    "dispute.opened": Public(_("A payer's bank took money back and asks for evidence."), _DISPUTE),
-    "dispute.won": Public(_("The bank decided for you."), _DISPUTE),
-    "dispute.lost": Public(_("The bank decided for the payer."), _DISPUTE),
-    "payout.sent": Public(_("A payout is on its way to you."), _PAYOUT),
-    "payout.paid": Public(_("A payout has arrived."), _PAYOUT),
+    **alike(
+        "dispute",
+        _DISPUTE,
+        opened=_("A payer's bank took money back and asks for evidence."),
+        won=_("The bank decided for you."),
+        lost=_("The bank decided for the payer."),
+    ),
+    **alike("payout", _PAYOUT, sent=_("A payout is on its way to you."), paid=_("A payout has arrived.")),
     "payout.failed": Public(
         _("A payout failed; the money is on your balance again."), {**_PAYOUT, "reason": "no_account"}
     ),
@@ -79,14 +82,26 @@ SELLING: Final[dict[str, Public]] = {
     "licence.issued": Public(
         _("A buyer was given licence keys."), {"order": "D-7K4Q-2M8T", "offer": 12, "count": 1, "waiting": 0}
     ),
-    "licence.activated": Public(_("A licence key was activated on a machine."), {**_LICENCE, "machine": "Desk"}),
-    "licence.deactivated": Public(_("A machine was taken off a licence key."), {**_LICENCE, "machine": "Desk"}),
-    "licence.disabled": Public(_("A licence key was stopped."), _LICENCE),
-    "licence.enabled": Public(_("A licence key was allowed again."), _LICENCE),
-    "licence.rotated": Public(_("A licence key was exchanged for another."), _LICENCE),
-    "offer.published": Public(_("An offer of yours went on the market."), _OFFER),
-    "offer.unpublished": Public(_("An offer of yours was taken off the market."), _OFFER),
-    "offer.released": Public(_("An offer of yours that was sold before has come out."), _OFFER),
+    **alike(
+        "licence",
+        {**_LICENCE, "machine": "Desk"},
+        activated=_("A licence key was activated on a machine."),
+        deactivated=_("A machine was taken off a licence key."),
+    ),
+    **alike(
+        "licence",
+        _LICENCE,
+        disabled=_("A licence key was stopped."),
+        enabled=_("A licence key was allowed again."),
+        rotated=_("A licence key was exchanged for another."),
+    ),
+    **alike(
+        "offer",
+        _OFFER,
+        published=_("An offer of yours went on the market."),
+        unpublished=_("An offer of yours was taken off the market."),
+        released=_("An offer of yours that was sold before has come out."),
+    ),
     "offer.release_postponed": Public(
         _("An offer of yours comes out on another day."),
         {**_OFFER, "before": "2026-12-01T12:00:00+00:00", "until": "2026-12-15T12:00:00+00:00"},
@@ -97,8 +112,7 @@ SELLING: Final[dict[str, Public]] = {
     ),
     "contact.bounced": Public(_("Letters to a contact come back."), {**_CONTACT, "hard": True}),
     "contact.complained": Public(_("A contact marked a letter as spam."), {**_CONTACT, "message": 7}),
-    "contact.tagged": Public(_("A contact got a tag."), {**_CONTACT, "tag": 4}),
-    "contact.untagged": Public(_("A contact lost a tag."), {**_CONTACT, "tag": 4}),
+    **alike("contact", {**_CONTACT, "tag": 4}, tagged=_("A contact got a tag."), untagged=_("A contact lost a tag.")),
     "contact.erased": Public(_("A contact was erased."), _CONTACT),
     "message.received": Public(
         _("A visitor or buyer wrote to the studio. Contact details are hidden before there is an order."), _MESSAGE

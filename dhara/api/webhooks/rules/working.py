@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from dhara.api.webhooks.rules.public import Public
+from dhara.api.webhooks.rules.public import Public, alike
 
 _WORK: Final = {
     "engagement": 5,
@@ -90,16 +90,20 @@ WORKING: Final[dict[str, Public]] = {
     "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
     "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),
     "work.change.lapsed": Public(_("A change was not answered in time, and nothing changed."), _CHANGE),
-    "proposal.invited": Public(_("A buyer asks you to apply for a job."), _PROPOSAL),
-    "proposal.made": Public(_("Your studio applied for a job."), _PROPOSAL),
-    "proposal.revised": Public(_("Your studio proposed another way."), _PROPOSAL),
-    "proposal.shortlisted": Public(_("The buyer put your proposal on the short list."), _PROPOSAL),
-    "proposal.talked_about": Public(_("The buyer began to talk about your proposal."), _PROPOSAL),
-    "proposal.offered": Public(_("One side made a binding offer."), _PROPOSAL),
-    "proposal.accepted": Public(_("The other side agreed to an offer; `work` is what came of it."), _PROPOSAL),
-    "proposal.declined": Public(_("One side said no."), _PROPOSAL),
-    "proposal.withdrawn": Public(_("Your studio took its proposal back."), _PROPOSAL),
-    "proposal.expired": Public(_("Nobody answered an offer in time."), _PROPOSAL),
+    **alike(
+        "proposal",
+        _PROPOSAL,
+        invited=_("A buyer asks you to apply for a job."),
+        made=_("Your studio applied for a job."),
+        revised=_("Your studio proposed another way."),
+        shortlisted=_("The buyer put your proposal on the short list."),
+        talked_about=_("The buyer began to talk about your proposal."),
+        offered=_("One side made a binding offer."),
+        accepted=_("The other side agreed to an offer; `work` is what came of it."),
+        declined=_("One side said no."),
+        withdrawn=_("Your studio took its proposal back."),
+        expired=_("Nobody answered an offer in time."),
+    ),
     "work.agreed": Public(_("Both sides agreed on work, unit by unit; what waits for money is not paid yet."), _AGREED),
     "funding.paid": Public(_("One payment paid the milestones of a project; each of them begins."), _FUNDING),
     "funding.returned": Public(_("Money that was set aside for a project goes back to the buyer."), _FUNDING),
