@@ -82,13 +82,7 @@ from dhara.reactions.broadcasts import (
     tell_broadcast_not_begun,
     tell_broadcast_stopped,
 )
-from dhara.reactions.campaigns import (
-    settle_campaign,
-    tell_campaign_frozen,
-    tell_campaign_held,
-    tell_campaign_refused,
-    tell_campaign_released,
-)
+from dhara.reactions.campaigns import CAMPAIGNS, settle_campaign
 from dhara.reactions.cases import CASES
 from dhara.reactions.conversations import (
     agree_conversations,
@@ -173,7 +167,7 @@ from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
 from dhara.reactions.work import CHANGES, claim_work, tell_of_reminder, tell_of_work
-from dhara.work.campaigns.facts import CampaignFrozen, CampaignHeld, CampaignRefused, CampaignReleased, TasksPaid
+from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.engagements.facts import (
     WorkDisputed,
     WorkFunded,
@@ -195,10 +189,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund, tell_of_failed_return],
     FundingPaid: [settle_campaign, send_funding_paid],
-    CampaignHeld: [tell_campaign_held],
-    CampaignFrozen: [tell_campaign_frozen],
-    CampaignReleased: [tell_campaign_released],
-    CampaignRefused: [tell_campaign_refused],
+    **CAMPAIGNS,
     **JOBS,
     FundingFailed: [send_funding_declined],
     FundingNotNeeded: [send_funding_not_needed],

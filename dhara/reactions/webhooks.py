@@ -52,6 +52,13 @@ from dhara.trust.disputes.facts import (
     CaseWithdrawn,
 )
 from dhara.trust.reviews.facts import ReviewAnswered, ReviewPublished
+from dhara.work.campaigns.facts import (
+    CampaignBegun,
+    CampaignFinished,
+    CampaignFrozen,
+    CampaignPaused,
+    CampaignStopped,
+)
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
     WorkAgreed,
@@ -143,6 +150,11 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     FundingReturned: "funding.returned",
     JobClosed: "job.closed",
     JobFilled: "job.filled",
+    CampaignBegun: "campaign.begun",
+    CampaignPaused: "campaign.paused",
+    CampaignFrozen: "campaign.frozen",
+    CampaignStopped: "campaign.stopped",
+    CampaignFinished: "campaign.finished",
     CaseOpened: "case.opened",
     CaseAnswered: "case.answered",
     CaseSpoken: "case.said",

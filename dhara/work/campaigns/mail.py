@@ -1,4 +1,5 @@
-"""The letters about small tasks to who does them: time that is soon over, a rejection, an appeal, what a day earned."""
+"""The letters about small tasks: to who does them (time that is soon over, a rejection, an appeal, what a day earned),
+and to who pays them (it runs, it was stopped, what came of it)."""
 
 from __future__ import annotations
 
@@ -10,13 +11,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dhara.checkout.refunds import mail as plain
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script
 from dhara.kit.locale.languages import current, in_language, known
+from dhara.kit.locale.text import shorten
 from dhara.kit.mail.letters import post
 from dhara.people.models import Account
+from dhara.work.campaigns.models import Campaign
+from dhara.work.campaigns.queries import progress as counts
 
 MOST_QUOTED = 2_000
 
@@ -146,3 +151,86 @@ def write(
         by=by,
         at=at,
     )
+
+
+def runs(campaign: Campaign, *, by: Actor, at: datetime) -> None:
+    """To the buyer, the first time that it runs: what is set aside for what."""
+
+    def words(language: str) -> plain.Words:
+        purse = counts.purse(campaign)
+        assert purse is not None
+        blanks = {
+            "title": shorten(campaign.title, 60),
+            "count": in_script(campaign.positions, language),
+            "reward": Money(campaign.reward, campaign.currency).display(language),
+            "held": purse.held.display(language),
+        }
+        said = ngettext(
+            "Workers can now take the %(count)s task of “%(title)s”, for %(reward)s.",
+            "Workers can now take the %(count)s tasks of “%(title)s”, for %(reward)s each.",
+            campaign.positions,
+        )
+        money = _("%(held)s is set aside for it. A worker is paid when you accept, and what is not needed comes back.")
+        look = _("Look at proofs soon: what nobody looks at in time is accepted.")
+        heading = _("Your campaign runs: %(title)s") % blanks
+        return plain.Words(heading, [said % blanks, money % blanks, look], _("See how far it is"), _page(campaign))
+
+    plain.write("campaign_runs", f"campaign_runs:{campaign.pk}", _buyer(campaign), words, by=by, at=at)
+
+
+def stopped(campaign: Campaign, reason: str, *, by: Actor, at: datetime) -> None:
+    """To the buyer, where an operator stopped it."""
+
+    def words(_language: str) -> plain.Words:
+        blanks = {"title": shorten(campaign.title, 60)}
+        said = _("The operator has stopped your campaign “%(title)s”. Nobody can take its tasks any more.") % blanks
+        why = _("The reason: %(reason)s") % {"reason": reason} if reason else ""
+        more = _("What is taken already stays paid for. The rest of the money comes back to you.")
+        return plain.Words(
+            _("Your campaign was stopped: %(title)s") % blanks,
+            [said, why, more],
+            _("See the campaign"),
+            _page(campaign),
+        )
+
+    plain.write("campaign_stopped", f"campaign_stopped:{campaign.pk}", _buyer(campaign), words, by=by, at=at)
+
+
+def over(campaign: Campaign, *, by: Actor, at: datetime) -> None:
+    """To the buyer: what came of it, and what became of the money."""
+
+    def words(language: str) -> plain.Words:
+        far, purse = counts.progress(campaign), counts.purse(campaign)
+        assert purse is not None
+        numbers = {
+            "asked": far.positions,
+            "accepted": far.accepted,
+            "rejected": far.rejected + far.appealed + far.refused,
+        }
+        blanks = {name: in_script(each, language) for name, each in numbers.items()}
+        blanks |= {name: getattr(purse, name).display(language) for name in ("paid", "returned", "held")}
+        blanks["title"] = shorten(campaign.title, 60)
+        lines = [
+            _("Answers that you asked for: %(asked)s. Accepted: %(accepted)s. Rejected: %(rejected)s."),
+            _("You have spent %(paid)s, fees included. %(returned)s comes back to you.")
+            if purse.returned
+            else _("You have spent %(paid)s, fees included."),
+            _("%(held)s stays set aside until nobody can appeal any more. What is not needed of it comes back to you.")
+            if purse.held
+            else "",
+        ]
+        heading = _("Done: %(title)s") % blanks
+        return plain.Words(
+            heading, [each % blanks for each in lines], _("See the results"), f"{_page(campaign)}results/"
+        )
+
+    plain.write("campaign_over", f"campaign_over:{campaign.pk}", _buyer(campaign), words, by=by, at=at)
+
+
+def _buyer(campaign: Campaign) -> plain.Reader:
+    account = campaign.account
+    return plain.Reader(account.email, account.get_short_name(), account.language, account.pk)
+
+
+def _page(campaign: Campaign) -> str:
+    return f"{settings.PUBLIC_URL}/campaigns/{campaign.pk}/"

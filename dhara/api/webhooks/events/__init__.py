@@ -7,7 +7,7 @@ from typing import Final
 from dhara.api.webhooks.events.common import Build, Told, order_of_fact, sellers_of
 from dhara.api.webhooks.events.judging import JUDGING
 from dhara.api.webhooks.events.selling import SELLING
-from dhara.api.webhooks.events.working import WORKING, waiting_for
+from dhara.api.webhooks.events.working import WORKING, open_tasks, waiting_for
 from dhara.checkout.models import LeftLine
 from dhara.checkout.orders.queries import bought
 from dhara.kit.facts.facts import Fact
@@ -32,6 +32,8 @@ def studios(name: str, fact: Fact, fact_id: int) -> set[int]:
         return sellers_of(order_of_fact(fact))
     if name.startswith("job."):
         return set(waiting_for(fact.data()["job_id"]).values_list("studio", flat=True))
+    if name.startswith("campaign."):
+        return set(open_tasks(fact.data()["campaign_id"]).values_list("worker", flat=True))
     if name.startswith("funding."):
         work = Engagement.objects.filter(pk=fact.data()["engagement_id"], worker__isnull=False)
         return set(work.values_list("worker_id", flat=True))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from dhara.api.webhooks.events.common import Build, Data, Told, by_one, moment, to_studio_of
 from dhara.kit.facts.models import RecordedFact
 from dhara.people.conversations.rules.contacts import masked
+from dhara.work.engagements.modes import micro
 from dhara.work.engagements.queries import order_of, title
-from dhara.work.models import Change, Decision, Engagement, Funding, Proposal, Submission, Unit
+from dhara.work.models import Campaign, Change, Decision, Engagement, Funding, Proposal, Submission, Unit
 from dhara.work.proposals.rules import LIVE
+
+_UNDECIDED: Final = (micro.RESERVED, micro.SUBMITTED, micro.REJECTED, micro.APPEALED)
 
 
 def _work(fact: Any, fact_id: int) -> Told:
@@ -109,6 +112,22 @@ def _job(fact: Any, _fact_id: int) -> Told:
     }
 
 
+def _campaign(fact: Any, _fact_id: int) -> Told:
+    """To those with tasks of it that are not decided for good; what its buyer pays is not told."""
+    found = Campaign.objects.get(pk=fact.campaign_id)
+    told: Told = {}
+    for studio, unit, state in open_tasks(fact.campaign_id).values_list("worker", "pk", "status"):
+        data = {"campaign": found.pk, "title": masked(found.title), "state": found.status, "tasks": []}
+        told.setdefault(studio, data)["tasks"].append({"unit": unit, "state": state})
+    return told
+
+
+def open_tasks(campaign_id: int) -> QuerySet[Unit]:
+    """Whoever worked in it is concerned as long as something of theirs is undecided."""
+    taken = Unit.objects.filter(engagement__campaign=campaign_id, worker__isnull=False)
+    return taken.filter(status__in=_UNDECIDED).order_by("pk")
+
+
 def waiting_for(job_id: int) -> QuerySet[Proposal]:
     return Proposal.objects.filter(job=job_id, status__in=LIVE)
 
@@ -122,4 +141,5 @@ WORKING: dict[str, Build] = {
     "work.agreed": _agreed,
     **by_one(_funding, ("funding.paid", "funding.returned")),
     **by_one(_job, ("job.closed", "job.filled")),
+    **by_one(_campaign, (f"campaign.{each}" for each in ("begun", "paused", "frozen", "stopped", "finished"))),
 }

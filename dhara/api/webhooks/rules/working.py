@@ -63,6 +63,12 @@ _FUNDING: Final = {
     "units": [8],
 }
 _JOB: Final = {"job": 9, "title": "A logo for my tea stall", "proposal": 6, "state": "submitted"}
+_CAMPAIGN: Final = {
+    "campaign": 3,
+    "title": "Is there a cat?",
+    "state": "paused",
+    "tasks": [{"unit": 8, "state": "submitted"}],
+}
 
 WORKING: Final[dict[str, Public]] = {
     "work.ordered": Public(
@@ -112,4 +118,20 @@ WORKING: Final[dict[str, Public]] = {
         {**_JOB, "reason": ""},
     ),
     "job.filled": Public(_("As many people were hired as a job for which you applied wanted."), _JOB),
+    "campaign.begun": Public(
+        _("A campaign in which you have tasks goes on; `tasks` are yours that are not decided for good."),
+        {**_CAMPAIGN, "state": "running"},
+    ),
+    "campaign.paused": Public(_("Nobody new may take tasks of a campaign; yours go on."), _CAMPAIGN),
+    "campaign.frozen": Public(
+        _("The operator looks at a campaign in which too many tasks were rejected; yours go on."),
+        {**_CAMPAIGN, "state": "frozen"},
+    ),
+    "campaign.stopped": Public(
+        _("A campaign was stopped early; your tasks stay paid for."), {**_CAMPAIGN, "state": "stopped"}
+    ),
+    "campaign.finished": Public(
+        _("A campaign has all its answers; you can still appeal."),
+        {**_CAMPAIGN, "state": "finished", "tasks": [{"unit": 8, "state": "rejected"}]},
+    ),
 }
