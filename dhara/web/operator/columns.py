@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from procrastinate.jobs import Status
 
 from dhara.kit.currency import Money
+from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
 from dhara.web.operator.desk import page_of as page_of
 from dhara.web.ui.templatetags.dhara import localdate, localdatetime
@@ -71,6 +73,22 @@ def day(field: str, label: Any) -> Column:
     @column(label)
     def show(_desk: Any, thing: Any) -> str:
         return localdate(getattr(thing, field)) or "–"
+
+    return show
+
+
+def plain(field: str, label: Any) -> Column:
+    """A text, a choice or a number as it is; a related thing with the way to its page."""
+
+    @column(label)
+    def show(_desk: Any, thing: Any) -> Any:
+        value = getattr(thing, field)
+        if isinstance(value, Model):
+            return linked(value)
+        named = getattr(thing, f"get_{field}_display", None)
+        if isinstance(value, int):
+            return number(value, current())
+        return (named() if named else value) or "–"
 
     return show
 

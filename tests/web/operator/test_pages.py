@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.admin.utils import label_for_field
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dhara.kit.actor import operator
@@ -47,6 +49,18 @@ def test_every_list_and_page_is_there(console: Client, world: World, now: dateti
     assert shown >= 16
     for name in ("index", "doctor", "money_policy_add", "catalog_category_add"):
         assert console.get(reverse(f"operator:{name}")).status_code == 200, name
+
+
+def test_every_field_has_a_name_in_bengali() -> None:
+    """A field of a table without a name of its own would be shown by the name that the code gives it."""
+    with translation.override("bn"):
+        named = {
+            (model.__name__, name): str(label_for_field(name, model, desk))
+            for model, desk in site._registry.items()
+            for name in (*desk.list_display, *(desk.fields or ()))
+        }
+    assert len(named) > 200
+    assert not {where: label for where, label in named.items() if label.isascii() and label != "ID"}
 
 
 @pytest.mark.parametrize(

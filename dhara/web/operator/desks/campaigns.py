@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import clock
+from dhara.kit.locale.digits import number
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import shorten
 from dhara.people.conversations.rules import reasons_of
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
+from dhara.web.operator.desks.work import verb_words
 from dhara.web.operator.verbs import Verb
 from dhara.web.ui.templatetags.dhara import localdatetime
 from dhara.work.campaigns import actions, queries, rules
@@ -32,7 +35,7 @@ _STOPPABLE = (rules.FUNDED, rules.RUNNING, rules.PAUSED, rules.FROZEN)
 
 
 class Campaigns(Desk):
-    list_display = ("id", "title", "account_", "standing", "reward_", "positions", "accepted", "rejected", "made")
+    list_display = ("id", "title_", "account_", "standing", "reward_", "positions_", "accepted_", "rejected_", "made")
     list_select_related = ("account",)
     list_filter = (
         choice("state", _("state"), lambda: rules.LIFECYCLE.states.items(), lambda value: Q(status=value)),
@@ -44,10 +47,17 @@ class Campaigns(Desk):
         ),
     )
     fields = (
-        "title", "account_", "standing", "why_held", "instructions", "example", "questions", "presets", "reward_",
-        "positions", "minutes", "accepted", "rejected", "for_whom", "made", "begun",
+        "title_", "account_", "standing", "why_held", "instructions_", "example_", "questions", "presets", "reward_",
+        "positions_", "minutes_", "accepted_", "rejected_", "for_whom", "made", "begun",
     )  # fmt: skip
     readonly_fields = fields
+    title_ = columns.plain("title", _("title"))
+    positions_ = columns.plain("positions", _("places"))
+    accepted_ = columns.plain("accepted", _("accepted"))
+    rejected_ = columns.plain("rejected", _("rejected"))
+    instructions_ = columns.plain("instructions", _("what to do"))
+    example_ = columns.plain("example", _("an example"))
+    minutes_ = columns.plain("minutes", _("minutes"))
     account_ = columns.link("account", _("buyer"))
     reward_ = columns.money("reward", _("reward"))
     made = columns.when("created_at", _("drafted"))
@@ -120,12 +130,20 @@ class Campaigns(Desk):
 
     def panels(self, thing: Campaign, request: HttpRequest) -> Iterator[Panel]:
         rejected, decided = queries.decided_since(thing, clock.now() - timedelta(hours=1))
-        yield Panel(_("In the last hour"), (_("rejected"), _("decided")), [(rejected, decided)])
+        yield Panel(
+            _("In the last hour"),
+            (_("rejected"), _("decided")),
+            [(number(rejected, current()), number(decided, current()))],
+        )
+        asked = proof.read(thing.proof)
         turned_down = Decision.objects.filter(unit__in=queries.units_of(thing), verb="reject")
         yield Panel(
             _("The latest rejections"),
             (_("task"), _("when"), _("reason"), _("proof"), _("state")),
-            [_rejection(each) for each in turned_down.select_related("unit", "submission").order_by("-id")[:MOST]],
+            [
+                _rejection(each, asked)
+                for each in turned_down.select_related("unit", "submission").order_by("-id")[:MOST]
+            ],
             _("Nothing was rejected."),
         )
         listed = thing.items.order_by("position")[:MOST]
@@ -202,8 +220,9 @@ class Appeals(Desk):
 
     def panels(self, thing: Unit, request: HttpRequest) -> Iterator[Panel]:
         files = SubmittedFile.objects.filter(submission__unit=thing).order_by("id")
-        handed_in = [(each.at, _("proof"), _answers(each)) for each in thing.submissions.order_by("number")]
-        decided = [(each.at, each.verb, each.text or "–") for each in thing.decisions.order_by("id")]
+        asked = proof.read(thing.engagement.campaign.proof)
+        handed_in = [(each.at, _("proof"), _answers(each, asked)) for each in thing.submissions.order_by("number")]
+        decided = [(each.at, verb_words(each), each.text or "–") for each in thing.decisions.order_by("id")]
         rows = [(localdatetime(at), what, text) for at, what, text in sorted([*handed_in, *decided], key=_first)]
         yield Panel(_("The whole story"), (_("when"), _("what happened"), _("text")), rows)
         if files:
@@ -224,13 +243,16 @@ def _cells(data: dict[str, Any]) -> str:
     return " · ".join(f"{name}: {shorten(str(cell), 200)}" for name, cell in data.items())
 
 
-def _answers(row: Submission) -> str:
-    return _cells(row.content.get("answers", {})) or "–"
+def _answers(row: Submission | None, asked: Sequence[proof.Field]) -> SafeString | str:
+    """Each question with what was answered, in the order of the form."""
+    said = row.content.get("answers", {}) if row else {}
+    lines = [(each.words, shorten(str(said[each.key]), 200)) for each in asked if said.get(each.key)]
+    return format_html_join("", "<p>{}: {}</p>", lines) or "–"
 
 
-def _rejection(row: Decision) -> tuple[Any, ...]:
-    said = _answers(row.submission) if row.submission else "–"
-    return row.unit_id, localdatetime(row.at), row.text, said, columns.chip(row.unit.state_words, row.unit.status)
+def _rejection(row: Decision, asked: Sequence[proof.Field]) -> tuple[Any, ...]:
+    state = columns.chip(row.unit.state_words, row.unit.status)
+    return row.unit_id, localdatetime(row.at), row.text, _answers(row.submission, asked), state
 
 
 console.register(Campaign, Campaigns)

@@ -32,9 +32,10 @@ class Outcome(forms.Form):
 
 
 class Conversations(Desk):
-    list_display = ("title", "studio", "subject", "opened", "last")
-    fields = ("title", "studio", "subject", "opened", "last", "agreed")
+    list_display = ("title", "studio_", "subject", "opened", "last")
+    fields = ("title", "studio_", "subject", "opened", "last", "agreed")
     readonly_fields = fields
+    studio_ = columns.plain("studio", _("studio"))
     opened = columns.when("opened_at", _("opened"))
     last = columns.when("last_at", _("last message"))
     agreed = columns.when("agreed_at", _("there is an order"))
@@ -63,12 +64,14 @@ class Conversations(Desk):
 
 
 class Messages(Desk):
-    list_display = ("written", "by_whom", "beginning", "conversation", "standing")
+    list_display = ("written", "by_whom", "beginning", "conversation_", "standing")
     list_filter = (
         choice("state", _("state"), lambda: [("held", _("waiting for you"))], lambda _value: queries.WAITING),
     )
-    fields = ("conversation", "by_whom", "written", "body", "standing", "reasons", "removed_for")
+    fields = ("conversation_", "by_whom", "written", "body", "standing", "reasons", "removed_for_")
     readonly_fields = fields
+    conversation_ = columns.plain("conversation", _("conversation"))
+    removed_for_ = columns.plain("removed_for", _("removed for"))
     list_select_related = ("conversation",)
     called = _("Messages")
     written = columns.when("at", _("written"))
@@ -116,12 +119,13 @@ class Messages(Desk):
 
 
 class Reports(Desk):
-    list_display = ("made", "reason_words", "conversation", "by_whom", "standing")
+    list_display = ("made", "reason_words", "conversation_", "by_whom", "standing")
     list_filter = (
         choice("state", _("state"), lambda: [("open", _("waiting for you"))], lambda _value: Q(handled_at=None)),
     )
     fields = ("linked_conversation", "by_whom", "made", "reason_words", "text", "standing", "outcome")
     readonly_fields = fields
+    conversation_ = columns.plain("conversation", _("conversation"))
     list_select_related = ("conversation", "party")
     called = _("Reports")
     made = columns.when("at", _("reported"))

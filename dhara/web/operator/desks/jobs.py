@@ -37,13 +37,14 @@ def _is(state: str) -> Any:
 
 
 class Jobs(Desk):
-    list_display = ("title", "standing", "reasons", "owner", "proposals", "made", "shown")
+    list_display = ("title", "standing", "reasons", "owner", "proposals_", "made", "shown")
     list_filter = (
         choice("state", _("state"), rules.LIFECYCLE.states.items, lambda value: Q(status=value)),
         choice("waits", _("waiting"), lambda: [("held", _("waiting for you"))], lambda _value: Q(status=rules.HELD)),
     )
-    fields = ("title", "text", "asks", "standing", "reasons", "owner", "budget", "proposals", "made", "shown")
+    fields = ("title", "text", "asks", "standing", "reasons", "owner", "budget", "proposals_", "made", "shown")
     readonly_fields = fields
+    proposals_ = columns.plain("proposals", _("proposals"))
     list_select_related = ("account",)
     search_fields = ("slug",)
     search_help_text = _("The job's address, or its owner's complete address")

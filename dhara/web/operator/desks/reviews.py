@@ -31,15 +31,22 @@ class Outcome(forms.Form):
 
 
 class Reviews(Desk):
-    list_display = ("written", "title", "by_whom", "studio", "stars", "beginning", "standing")
+    list_display = ("written", "title_", "by_whom", "studio_", "stars_", "beginning", "standing")
     list_select_related = ("studio",)
     list_filter = (
         choice("state", _("state"), lambda: rules.REVIEW.choices(), lambda value: Q(status=value)),
         choice("reported", _("reports"), lambda: [("open", _("waiting for you"))], lambda _value: _reported()),
     )
-    fields = ("title", "by_whom", "side", "studio", "agreement", "stars", "text", "reasons", "written", "published",
-              "answer", "standing")  # fmt: skip
+    fields = (
+        "title_", "by_whom", "side_", "studio_", "agreement", "stars_", "text_", "reasons", "written", "published",
+        "answer", "standing",
+    )  # fmt: skip
     readonly_fields = fields
+    title_ = columns.plain("title", _("title"))
+    studio_ = columns.plain("studio", _("studio"))
+    stars_ = columns.plain("stars", _("stars"))
+    side_ = columns.plain("side", _("who wrote it"))
+    text_ = columns.plain("text", _("text"))
     search_fields = ("title", "name", "buyer_key")
     search_help_text = _("The title of the work, a name, or the buyer's complete address")
     called = _("Reviews")
@@ -112,13 +119,16 @@ class Reviews(Desk):
 
 
 class ReviewReports(Desk):
-    list_display = ("made", "reason_words", "review", "standing")
+    list_display = ("made", "reason_words", "review_", "standing")
     list_select_related = ("review", "account")
     list_filter = (
         choice("state", _("state"), lambda: [("open", _("waiting for you"))], lambda _value: Q(handled_at=None)),
     )
-    fields = ("linked_review", "by_whom", "made", "reason_words", "text", "standing", "outcome")
+    fields = ("linked_review", "by_whom", "made", "reason_words", "text_", "standing", "outcome_")
     readonly_fields = fields
+    review_ = columns.plain("review", _("review"))
+    text_ = columns.plain("text", _("text"))
+    outcome_ = columns.plain("outcome", _("outcome"))
     called = _("Reports of reviews")
     made = columns.when("at", _("reported"))
     by_whom = columns.link("account", _("by"))

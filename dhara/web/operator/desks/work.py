@@ -33,7 +33,7 @@ from dhara.work.models import Decision, Engagement, Funding, Submission, Submitt
 
 
 class Engagements(Desk):
-    list_display = ("id", "title", "sort", "standing", "customer", "worker", "agreed", "next")
+    list_display = ("id", "title_", "sort", "standing", "customer", "works", "agreed", "next")
     list_select_related = ("buyer", "worker")
     list_filter = (
         choice("mode", _("kind"), lambda: [(m.code, m.label) for m in rules.MODES.values()], lambda v: Q(mode=v)),
@@ -50,8 +50,9 @@ class Engagements(Desk):
             lambda value: Q(pk__in=(_late(clock.now()) if value == "late" else _waiting()).values("engagement")),
         ),
     )
-    fields = ("title", "sort", "standing", "customer", "works", "bought", "agreed", "ended", "terms_", "policies_")
+    fields = ("title_", "sort", "standing", "customer", "works", "bought", "agreed", "ended", "terms_", "policies_")
     readonly_fields = fields
+    title_ = columns.plain("title", _("title"))
     search_fields = ("subject",)
     search_help_text = _("A number, an order's number, or the buyer's complete address")
     agreed = columns.when("agreed_at", _("agreed"))
@@ -230,18 +231,18 @@ def _story(units: list[Unit]) -> Iterator[tuple[Any, ...]]:
     """What was handed in, decided and asked for: when, by whom, what, in which words, how much moved."""
     for each in Submission.objects.filter(unit__in=units).select_related("author", "unit").prefetch_related("files"):
         names = ", ".join(file.name for file in each.files.all())
-        yield each.at, _who(each), _verb(each), " · ".join(filter(None, (each.text, names))) or "–", "–"
+        yield each.at, _who(each), verb_words(each), " · ".join(filter(None, (each.text, names))) or "–", "–"
     for made in Decision.objects.filter(unit__in=units).select_related("author", "unit__engagement"):
         sums = [(each,) for each in _money(made.unit, made.paid, made.returned)]
         moved = format_html_join(" / ", "{}", sums) if made.paid or made.returned else "–"
-        yield made.at, _who(made), _verb(made), made.text or "–", moved
+        yield made.at, _who(made), verb_words(made), made.text or "–", moved
     for change in Change.objects.filter(unit__in=units).select_related("author"):
         yield change.created_at, _who(change), change.get_sort_display(), change.text, "–"
         if change.status != "open":
             yield change.status_at, "–", change.state_words, change.answer or "–", "–"
 
 
-def _verb(row: Submission | Decision) -> str:
+def verb_words(row: Submission | Decision) -> str:
     mode = rules.MODES[row.unit.mode]
     step = next((each for each in mode.steps if each.verb == row.verb), None)
     return str(step.label or step.when) if step else row.verb
