@@ -9,6 +9,7 @@ from tests.web.doors_disputes import DISPUTES
 from tests.web.doors_funding import FUNDING
 from tests.web.doors_hours import HOURS
 from tests.web.doors_jobs import JOBS
+from tests.web.doors_offers import OFFERS
 from tests.web.doors_proposals import PROPOSALS
 from tests.web.doors_reviews import REVIEWS
 from tests.web.doors_tasks import TASKS
@@ -19,6 +20,7 @@ _GUEST: Final = "work/guest/<secret:token>/<int:engagement_id>/"
 
 WORK: Final[dict[str, Rights]] = {
     **TASKS,
+    **OFFERS,
     **DISPUTES,
     "work/": (ACCOUNT, NOBODY),
     "studio/<str:handle>/work/": ("see_studio", NOBODY),

@@ -41,7 +41,8 @@ class Conversation(models.Model):
 class Party(models.Model):
     """One side of a conversation. The whole team of a studio is one party: what one has read, all have.
 
-    `unread` counts messages of the other side that appeared after `read_to`; `looked_at` is when the page was open.
+    `unread` counts messages of the other side that appeared after `read_to`, and what else it has put there since;
+    `looked_at` is when the page was open.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="parties")

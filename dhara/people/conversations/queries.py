@@ -126,6 +126,16 @@ def about(subject: str, *, studio_id: int, account_id: int | None = None) -> Con
     return found.select_related("studio").first()
 
 
+def has_spoken(party: Party) -> bool:
+    """Whether this side has written something that the other one was shown."""
+    return Message.objects.filter(party=party, shown_at__isnull=False).exists()
+
+
+def is_blocked(conversation_id: int) -> bool:
+    """Whether one side has blocked the other."""
+    return Party.objects.filter(conversation=conversation_id, blocked_at__isnull=False).exists()
+
+
 def key_of(subject: str, studio_id: int, account_id: int | None) -> str:
     """About an order there is one conversation with each studio; about an offer one for each who asks."""
     return f"{subject}|studio:{studio_id}" + ("" if subject.startswith("order:") else f"|account:{account_id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from dhara.kit.files.links import sign
 from dhara.people.conversations import rules
 from dhara.people.conversations.rules import contacts
 from dhara.people.models import Message, Party
+from dhara.web.messages.offers import Card, cards
 from dhara.web.messages.seats import Seat
 from dhara.web.ui.downloads import icon_of
 
@@ -47,23 +49,43 @@ class Said:
     files: list[Attached]
 
 
-def said(messages: Iterable[Message], seat: Seat, other: Party, at: datetime) -> list[Said]:
-    """In order; the first of each day carries it; under the last own message that the other side saw stands when."""
+@dataclass(frozen=True)
+class Offered:
+    """A card between the messages."""
+
+    card: Card
+    day: date | None
+
+
+def said(
+    messages: Iterable[Message], seat: Seat, other: Party, at: datetime, *, whole: bool = True
+) -> list[Said | Offered]:
+    """In order, with offers of work among them, where it is not `whole` those since the first message.
+
+    The first of each day carries it; under the last own message that the other side saw stands when.
+    """
     messages = list(messages)
+    offers = cards(seat, since=messages[0].at if messages and not whole else None)
     zone, agreed = ZoneInfo(settings.TIME_ZONE), seat.party.conversation.agreed_at is not None
     own = [each for each in messages if each.party_id == seat.party.pk and each.shown_at and not each.removed_at]
     read = [each.pk for each in own if other.read_to and each.shown_at and each.shown_at <= other.read_to]
-    told: list[Said] = []
+    told: list[Said | Offered] = []
     last: date | None = None
-    for each in messages:
+    things: tuple[Iterable[Message | Card], ...] = (messages, offers)
+    for each in merge(*things, key=_moment):
         day = each.at.astimezone(zone).date()
-        told.append(
-            _said(
-                each, seat, agreed, day if day != last else None, other.looked_at if each.pk in read[-1:] else None, at
-            )
-        )
+        new = day if day != last else None
         last = day
+        if isinstance(each, Card):
+            told.append(Offered(each, new))
+        else:
+            seen = other.looked_at if each.pk in read[-1:] else None
+            told.append(_said(each, seat, agreed, new, seen, at))
     return told
+
+
+def _moment(thing: Message | Card) -> datetime:
+    return thing.at
 
 
 def _said(message: Message, seat: Seat, agreed: bool, day: date | None, seen: datetime | None, at: datetime) -> Said:

@@ -67,6 +67,11 @@ def _filled(seat: Seat) -> list[str]:
     return [_("The job is closed to others when as many were hired as are wanted.")] if job else []
 
 
+def binding() -> str:
+    """What it is to offer something."""
+    return _("An offer binds you: when the other side agrees to it, the work is agreed, without another question.")
+
+
 def fee(studio_id: int | None, at: datetime) -> str:
     """What the platform keeps of a part that is paid out."""
     bp = policies.value("platform.fee_bp", studio_id, at=at)
@@ -79,10 +84,9 @@ def fee(studio_id: int | None, at: datetime) -> str:
 def says_no(seat: Seat, verb: str) -> list[str]:
     """For the page on which somebody says no, or takes back what they said."""
     if verb == "withdrawal":
-        return [
-            _("Nobody can agree to it any more, and %(who)s is told.") % {"who": seat.other},
-            _("You can not apply for this job again with this studio."),
-        ]
+        told = _("Nobody can agree to it any more, and %(who)s is told.") % {"who": seat.other}
+        again = _("You can not apply for this job again with this studio.")
+        return [told, again] if seat.proposal.job_id else [told]
     told = _("%(who)s is told, with your reason if you give one.") % {"who": seat.other}
     if seat.side == "worker" and seat.proposal.status == rules.INVITED:
         return [told]

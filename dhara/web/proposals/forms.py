@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from dhara.kit.locale.digits import in_script
 from dhara.web.studio.forms.prices import as_typed
-from dhara.web.work.parts import Part, filled, read, read_hours, read_price
+from dhara.web.work.parts import Part, filled, read, read_number, read_price
 from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import ProposalVersion
 from dhara.work.proposals.rules import MOST_MILESTONES, Milestone, Terms
@@ -22,13 +22,16 @@ MORE: Final = 2
 
 @dataclass(frozen=True)
 class Typed:
-    """All that was typed; `answers` by the keys of the job's questions."""
+    """All that was typed; `answers` by the keys of the job's questions, `heading` and `valid_days` of a new offer."""
 
     text: str = ""
     parts: list[Part] = field(default_factory=lambda: [Part()] * FRESH)
     answers: Mapping[str, str] = field(default_factory=dict)
     rate: str = ""
     weekly_hours: str = ""
+    revisions: str = ""
+    heading: str = ""
+    valid_days: str = ""
 
     def more(self) -> Typed:
         """With room for more parts."""
@@ -51,7 +54,8 @@ def of_version(version: ProposalVersion) -> Typed:
     lang = get_language() or "en"
     parts = [filled(each["title"], each["amount"], each["days"], version.currency) for each in version.milestones]
     if version.mode != HOURLY:
-        return Typed(version.text, parts, version.answers)
+        revisions = "" if version.revisions is None else in_script(version.revisions, lang)
+        return Typed(version.text, parts, version.answers, revisions=revisions)
     rate = in_script(as_typed(version.amount, version.currency), lang)
     return Typed(version.text, [], version.answers, rate, in_script(version.weekly_hours or "", lang))
 
@@ -63,7 +67,8 @@ def typed(post: QueryDict, questions: Sequence[Mapping[str, Any]] = ()) -> Typed
     keys = [str(each["key"]) for each in questions]
     answers = {key: post.get(f"answer-{key}", "") for key in keys if f"answer-{key}" in post}
     rate, hours = (post.get(name, "")[:20] for name in ("rate", "weekly_hours"))
-    return Typed(post.get("text", ""), parts or [Part()] * FRESH, answers, rate, hours)
+    more = {name: post.get(name, "")[:200] for name in ("revisions", "heading", "valid_days")}
+    return Typed(post.get("text", ""), parts or [Part()] * FRESH, answers, rate, hours, **more)
 
 
 def terms(given: Typed, currency: str, title: str, *, by_hour: bool = False) -> Terms:
@@ -76,12 +81,13 @@ def terms(given: Typed, currency: str, title: str, *, by_hour: bool = False) -> 
             given.text,
             answers=given.answers,
             rate=read_price(given.rate, "rate", currency),
-            weekly_hours=read_hours(given.weekly_hours),
+            weekly_hours=read_number(given.weekly_hours),
         )
     rows = [(number, part) for number, part in enumerate(given.parts, start=1) if not part.empty]
     alone = title if len(rows) == 1 else ""
     parts = tuple(Milestone(part.title.strip() or alone, *read(part, number, currency)) for number, part in rows)
-    return Terms(given.text, parts, given.answers)
+    revisions = read_number(given.revisions, -1) if given.revisions.strip() else None
+    return Terms(given.text, parts, given.answers, revisions=revisions)
 
 
 def asked(questions: Sequence[Mapping[str, Any]], given: Typed) -> list[Asked]:

@@ -46,7 +46,9 @@ class Seat:
         """The list that this is in."""
         if self.desk is not None:
             return reverse("proposals:desk", args=[self.desk.studio.handle])
-        return reverse("proposals:of-job", args=[self.proposal.job_id]) if self.proposal.job_id else "/work/"
+        if self.proposal.conversation_id:
+            return f"/messages/{self.proposal.conversation_id}/"
+        return reverse("proposals:of-job", args=[self.proposal.job_id])
 
     @property
     def live(self) -> bool:
@@ -54,7 +56,7 @@ class Seat:
 
     @property
     def job_open(self) -> bool:
-        """Whether it can still come to an agreement."""
+        """Whether it can still come to an agreement, as far as the job goes."""
         return self.proposal.job is None or self.proposal.job.status == jobs.OPEN
 
     @property
@@ -69,8 +71,7 @@ class Seat:
 
     @property
     def title(self) -> str:
-        job = self.proposal.job
-        return self.plain(job.title, "buyer") if job else self.proposal.studio.name
+        return self.plain(self.proposal.subject_title, "buyer" if self.proposal.job_id else "worker")
 
     @property
     def other(self) -> str:
@@ -87,7 +88,9 @@ class Seat:
 
     def plain(self, text: str, role: str) -> str:
         """What `role` wrote: ways to meet elsewhere are hidden from the other side until both have agreed."""
-        return text if role == self.side or self.proposal.status == rules.ACCEPTED else masked(text)
+        talk = self.proposal.conversation
+        agreed = self.proposal.status == rules.ACCEPTED or (talk is not None and talk.agreed_at is not None)
+        return text if role == self.side or agreed else masked(text)
 
     def may(self, verb: str) -> bool:
         return self.desk is None or self.desk.may(verb)
@@ -144,7 +147,9 @@ def _seat(viewer: Viewer, proposal_id: int, sides: tuple[str, ...]) -> Seat:
 
 
 def _found() -> Any:
-    found = Proposal.objects.select_related("job", "studio__picture__file", "studio__cover__file", "buyer")
+    found = Proposal.objects.select_related(
+        "job", "studio__picture__file", "studio__cover__file", "buyer", "conversation"
+    )
     return found.defer("job__search")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from dhara.web.messages.seats import of_studio
 from dhara.web.proposals.seats import View, seated
-from dhara.web.proposals.views import desk, inviting, job, proposal, propose, steps, writing
+from dhara.web.proposals.views import desk, inviting, job, offering, proposal, propose, steps, writing
 
 app_name = "proposals"
 SAFE, BOTH, POST = ["GET", "HEAD"], ["GET", "HEAD", "POST"], ["POST"]
@@ -25,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("account/jobs/<int:job_id>/proposals/", job.of_job, name="of-job"),
     path("account/jobs/<int:job_id>/proposals/invitations/", inviting.invitations, name="invitations"),
     path("proposals/invitation/<str:handle>/", inviting.invite, name="invite"),
+    path(
+        "studio/<str:handle>/messages/<int:conversation_id>/offer/",
+        require_http_methods(BOTH)(of_studio(offering.offering)),
+        name="offering",
+    ),
     _of_one("", "proposal", proposal.proposal, SAFE, *SIDES),
     _of_one("shortlisting/", "shortlisting", steps.shortlisting, POST, "buyer"),
     _of_one("conversation/", "conversation", steps.conversation, POST, *SIDES),

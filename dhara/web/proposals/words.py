@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
+from dhara.kit.locale.digits import in_script
 from dhara.web.work.words import many_days, many_hours
 from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import Job, ProposalVersion
@@ -53,6 +54,16 @@ def days(version: ProposalVersion) -> str:
     return many_days(version.days) if version.days else ""
 
 
+def revisions(version: ProposalVersion) -> str:
+    """How often the client may ask for changes; nothing where no number was named."""
+    if version.revisions is None:
+        return ""
+    said = in_script(version.revisions, get_language() or "en")
+    return ngettext("%(count)s change of each part", "%(count)s changes of each part", version.revisions) % {
+        "count": said
+    }
+
+
 def limit(version: ProposalVersion) -> str:
     return _("at most %(hours)s a week") % {"hours": many_hours(version.weekly_hours or 0)}
 
@@ -78,10 +89,10 @@ def _span(job: Job) -> str:
     return ""
 
 
-def rail(status: str) -> dict[str, Any]:
-    """What `<c-steps>` needs; nothing for what came to nothing."""
-    stage = _STAGE.get(status)
-    return {"labels": [str(each) for each in STAGES], "current": stage} if stage else {}
+def rail(status: str, *, alone: bool = False) -> dict[str, Any]:
+    """What `<c-steps>` needs; nothing for what came to nothing. `alone` is an offer without a job: the last two."""
+    stage, skipped = _STAGE.get(status), len(STAGES) - 2 if alone else 0
+    return {"labels": [str(each) for each in STAGES[skipped:]], "current": stage - skipped} if stage else {}
 
 
 def hint(status: str, side: str, *, mine: bool) -> str:

@@ -49,10 +49,10 @@ def read_price(typed: str, name: str, currency: str) -> int:
         raise
 
 
-def read_hours(typed: str) -> int:
-    """0 for what is no number."""
-    hours = to_latin(typed).strip()
-    return int(hours) if hours.isascii() and hours.isdecimal() and len(hours) < 5 else 0
+def read_number(typed: str, wrong: int = 0) -> int:
+    """`wrong`, which the rules refuse, for what is no number."""
+    text = to_latin(typed).strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else wrong
 
 
 def _days(part: Part, number: int) -> int:

@@ -119,7 +119,7 @@ def wanted(given: Typed, seat: Seat) -> Wanted:
     currency: Any = seat.engagement.currency
     if seat.hourly:
         rate = parts.read_price(given.rate, "rate", currency)
-        return Wanted(rate=rate, weekly_hours=parts.read_hours(given.weekly_hours))
+        return Wanted(rate=rate, weekly_hours=parts.read_number(given.weekly_hours))
     kept, dropped = [], []
     for number, row in enumerate(given.parts, start=1):
         unit = int(row.unit) if row.unit.isascii() and row.unit.isdecimal() and len(row.unit) < 18 else 0

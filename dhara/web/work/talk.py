@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from dhara.kit.locale.text import shorten
 from dhara.people.conversations import queries, rules
 from dhara.people.conversations.mail import address_of
 from dhara.people.conversations.rules import contacts
 from dhara.people.models import Party
 from dhara.web.work.seats import Seat
+from dhara.work.proposals.queries import conversation_of
 
 MOST: Final = 3
 _LENGTH: Final = 160
@@ -37,7 +40,7 @@ class Talk:
 def talk(seat: Seat) -> Talk | None:
     """None where nobody could begin one, and for members who may not read messages.
 
-    About an order, or about the proposal that a project came from.
+    About an order, or about the proposal that a project came from; an offer came from a conversation itself.
     """
     order = seat.order
     if (order is None and not seat.parted) or not seat.may("see_messages"):
@@ -45,7 +48,9 @@ def talk(seat: Seat) -> Talk | None:
     role = rules.CUSTOMER if seat.desk is None else rules.STUDIO
     subject, studio = f"order:{order.pk}" if order else seat.engagement.subject, seat.studio
     account_id = None if order else seat.engagement.buyer_id
-    parties = Party.objects.filter(role=role, conversation__key=queries.key_of(subject, studio.pk, account_id))
+    offered = None if order else conversation_of(seat.engagement.pk)
+    there = Q(conversation=offered) if offered else Q(conversation__key=queries.key_of(subject, studio.pk, account_id))
+    parties = Party.objects.filter(there, role=role)
     party = parties.select_related("conversation__studio").first()
     latest = list(queries.seen_by(party).filter(removed_at__isnull=True).reverse()[:MOST]) if party else []
     if party is not None and latest:

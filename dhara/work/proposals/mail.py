@@ -53,9 +53,8 @@ class Told:
         return self.proposal.buyer.get_full_name() if to.sees_buyer else _("The client")
 
     def title(self) -> str:
-        """Of the job, as the other side may read it."""
-        job = self.proposal.job
-        return shorten(masked(job.title), 80) if job else self.proposal.studio.name
+        """Of the job or the offer, as the other side may read it."""
+        return shorten(masked(self.proposal.subject_title), 80)
 
     def given(self, to: Reader) -> dict[str, str]:
         """What sentences are filled in with, in the language that is active."""
@@ -66,6 +65,7 @@ class Told:
             "who": self.name_of(who, to),
             "studio": self.proposal.studio.name,
             "title": self.title(),
+            "job": str(self.proposal.job_id or ""),
             "price": _price(version, language) if version else "",
             "until": show_moment(until, language) if until else "",
         }
@@ -140,7 +140,8 @@ def declined(given: dict[str, str]) -> Words:
 
 def withdrawn(given: dict[str, str]) -> Words:
     body = [_("%(who)s has taken the proposal for “%(title)s” back. Nobody can agree to it any more.") % given]
-    return Words(_("%(who)s withdrew: %(title)s") % given, body, _("See the other proposals"))
+    label = _("See the other proposals") if given["job"] else _("See the proposal")
+    return Words(_("%(who)s withdrew: %(title)s") % given, body, label)
 
 
 def expired(given: dict[str, str]) -> Words:

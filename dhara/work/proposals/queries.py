@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from dhara.kit.actor import Actor
 from dhara.people.access.queries import Viewer
@@ -86,6 +87,23 @@ def of_job(job_id: int, *, show: str = OPEN, sort: str = "") -> QuerySet[Proposa
     found = Proposal.objects.filter(job=job_id, status__in=JOB_SHOWS[show]).select_related("studio__picture__file")
     told = found.alias(amount=Subquery(last.values("amount")[:1]), days=Subquery(last.values("days")[:1]))
     return told.order_by(*SORTS[sort])
+
+
+def conversation_of(engagement_id: int) -> int | None:
+    """The conversation in which the offer was made that became this agreement."""
+    return Proposal.objects.filter(engagement=engagement_id).values_list("conversation", flat=True).first()
+
+
+def offered_in(conversation_id: int) -> list[tuple[Proposal, ProposalVersion]]:
+    """All offers of a conversation with their latest version, the first one first. Two queries, however many."""
+    found = Proposal.objects.filter(conversation=conversation_id).select_related("studio").order_by("pk")
+    return [(each, version) for each, version in with_latest(found) if version is not None]
+
+
+def changed_in(conversation_id: int) -> datetime | None:
+    """When something last happened to an offer of a conversation."""
+    latest: datetime | None = Proposal.objects.filter(conversation=conversation_id).aggregate(at=Max("status_at"))["at"]
+    return latest
 
 
 def address(proposal_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -52,13 +52,16 @@ LIFECYCLE = Lifecycle(
             "unanswered",
             lambda proposal: max(proposal.expires_at - proposal.status_at, timedelta()),
             "dhara.work.proposals.actions:expire",
-            "after the policy work.offer_days → expired",
+            "after the policy work.offer_days, or the days that the studio named → expired",
         ),
     ),
 )
 
 MOST_MILESTONES, MOST_TEXT, LEAST_TEXT, MOST_DAYS, MOST_TITLE = 20, 5_000, 20, 365, 120
 MOST_AMOUNT: Final = 10**12
+LEAST_TITLE, MOST_REVISIONS = 5, 50
+# For how many days an offer in a conversation can be valid.
+MOST_VALID_DAYS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Milestone:
 class Terms:
     """What is proposed: the text, milestones, answers to the job's questions by their keys.
 
-    By the hour there are no milestones, but `rate`, minor units for an hour, and `weekly_hours` at most.
+    By the hour there are no milestones, but `rate`, minor units for an hour, and `weekly_hours` at most. `revisions`
+    of each part; None where no number is named.
     """
 
     text: str
@@ -85,6 +89,7 @@ class Terms:
     answers: Mapping[str, str] = field(default_factory=dict)
     rate: int = 0
     weekly_hours: int = 0
+    revisions: int | None = None
 
     @property
     def amount(self) -> int:
@@ -98,7 +103,10 @@ def clean(given: Terms, questions: Sequence[Mapping[str, Any]] = (), *, mode: st
         raise Invalid("text_wrong", _("Say in a few sentences how you would do it."), "text")
     answers = _answers(given.answers, questions)
     if mode != HOURLY:
-        return Terms(text, clean_milestones(given.milestones), answers)
+        if given.revisions is not None and not 0 <= given.revisions <= MOST_REVISIONS:
+            words = _("Between 0 and %(most)s changes.") % {"most": MOST_REVISIONS}
+            raise Invalid("revisions_wrong", words, "revisions")
+        return Terms(text, clean_milestones(given.milestones), answers, revisions=given.revisions)
     check_rate(given.rate, given.weekly_hours)
     return Terms(text, (), answers, given.rate, given.weekly_hours)
 
@@ -110,6 +118,23 @@ def check_rate(rate: int, weekly_hours: int) -> None:
     if not 1 <= weekly_hours <= MOST_WEEKLY_HOURS:
         words = _("Between 1 and %(most)s hours a week.") % {"most": MOST_WEEKLY_HOURS}
         raise Invalid("hours_wrong", words, "weekly_hours")
+
+
+def clean_title(title: str) -> str:
+    """Of an offer in a conversation. Raises Invalid."""
+    kept = clean_text(title)
+    if not LEAST_TITLE <= len(kept) <= MOST_TITLE:
+        words = _("Say in a few words what you offer (%(least)s to %(most)s characters).")
+        raise Invalid("title_wrong", words % {"least": LEAST_TITLE, "most": MOST_TITLE}, "heading")
+    return kept
+
+
+def valid_until(days: int, *, at: datetime) -> datetime:
+    """Raises Invalid."""
+    if not 1 <= days <= MOST_VALID_DAYS:
+        words = _("Between 1 and %(most)s days.") % {"most": MOST_VALID_DAYS}
+        raise Invalid("valid_days_wrong", words, "valid_days")
+    return at + timedelta(days=days)
 
 
 def clean_milestones(given: Sequence[Milestone]) -> tuple[Milestone, ...]:

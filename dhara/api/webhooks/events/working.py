@@ -63,8 +63,9 @@ def _proposal(fact: Any, fact_id: int) -> Told:
     """As the studio sees it: how to reach the buyer elsewhere is hidden until both have agreed."""
     found = Proposal.objects.select_related("job").get(pk=fact.proposal_id)
     version, hide = found.versions.filter(number=found.version_number).first(), found.engagement_id is None
-    title, text = found.job.title if found.job else "", version.text if version else ""
-    data: Data = {"proposal": found.pk, "job": found.job_id, "title": masked(title) if hide else title}
+    title, text = found.subject_title, version.text if version else ""
+    data: Data = {"proposal": found.pk, "job": found.job_id, "conversation": found.conversation_id}
+    data["title"] = masked(title) if hide else title
     data |= {"role": fact.role, "state": found.status, "version": found.version_number}
     data |= {"currency": version.currency, "amount": version.amount} if version else {"currency": None, "amount": None}
     return to_studio_of(fact_id, data | {"text": masked(text) if hide else text, "work": found.engagement_id})

@@ -35,6 +35,7 @@ _CHANGE: Final = {
 _PROPOSAL: Final = {
     "proposal": 6,
     "job": 9,
+    "conversation": None,
     "title": "A logo for my tea stall",
     "role": "buyer",
     "state": "offered",
@@ -104,7 +105,7 @@ WORKING: Final[dict[str, Public]] = {
         revised=_("Your studio proposed another way."),
         shortlisted=_("The buyer put your proposal on the short list."),
         talked_about=_("The buyer began to talk about your proposal."),
-        offered=_("One side made a binding offer."),
+        offered=_("One side made a binding offer: for a job, or in a conversation, where `job` is null."),
         accepted=_("The other side agreed to an offer; `work` is what came of it."),
         declined=_("One side said no."),
         withdrawn=_("Your studio took its proposal back."),

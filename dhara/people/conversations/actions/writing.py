@@ -74,6 +74,16 @@ def write(
     return message
 
 
+def enter(conversation: Conversation, mine: Party, other: Party, *, at: datetime) -> None:
+    """One side puts something else than a message into it, such as an offer of work: it counts as new to the other one.
+
+    Whoever puts it there tells of it. Called with the conversation locked. Raises Conflict (blocked, blocked_by_you).
+    """
+    limits.unblocked(mine.blocked_at, other.blocked_at)
+    Conversation.objects.filter(pk=conversation.pk).update(last_at=_moment(conversation, at))
+    Party.objects.filter(pk=other.pk).update(unread=F("unread") + 1, archived_at=None)
+
+
 def _moment(conversation: Conversation, at: datetime) -> datetime:
     """Later than all that was shown before, so that nobody who has read up to there misses it."""
     return max(at, conversation.last_at + _TICK)

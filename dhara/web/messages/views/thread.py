@@ -20,8 +20,10 @@ from dhara.kit.refusal import Refused
 from dhara.people.conversations import actions, queries, rules
 from dhara.people.conversations.rules import limits
 from dhara.people.models import MessageFile, Party
+from dhara.web.messages.offers import may_offer
 from dhara.web.messages.said import PURPOSE, said
 from dhara.web.messages.seats import Seat
+from dhara.work.proposals.queries import changed_in
 
 MOST = 100
 REACH = 1000
@@ -46,7 +48,8 @@ def _page(
         actions.mark_read(seat.party.pk, upto=newest, by=seat.by, at=at)
     context = seat.context(
         other=other,
-        told=said(reversed(shown[:most]), seat, other, at),
+        told=said(reversed(shown[:most]), seat, other, at, whole=len(shown) <= most),
+        may_offer=may_offer(seat, other),
         earlier=len(shown) > most and most == MOST,
         kind=rules.KINDS.get(seat.party.conversation.kind, ""),
         reasons=rules.REASONS.items(),
@@ -60,9 +63,10 @@ def _page(
 
 
 def _mark(seat: Seat, other: Party) -> str:
-    """What changes with everything that can be seen to change: a new message, the other side looking."""
+    """What changes with all that can be seen to change: a new message, the other side looking, an answered offer."""
     seen = other.read_to.isoformat() if other.read_to else ""
-    return f"{seat.party.conversation.last_at.isoformat()}|{seen}"
+    offers = changed_in(seat.party.conversation_id)
+    return f"{seat.party.conversation.last_at.isoformat()}|{seen}|{offers.isoformat() if offers else ''}"
 
 
 def _write(request: HttpRequest, seat: Seat, at: datetime) -> HttpResponseBase:
@@ -104,10 +108,15 @@ def news(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     mark = _mark(seat, other)
     if request.GET.get("mark") == mark:
         return HttpResponse(status=204)
-    shown = list(queries.seen_by(seat.party).reverse()[:MOST])
+    shown = list(queries.seen_by(seat.party).reverse()[: MOST + 1])
     newest = max((each.shown_at for each in shown if each.shown_at), default=None)
     actions.mark_read(seat.party.pk, upto=newest, by=seat.by, at=at)
-    context = {"told": said(reversed(shown), seat, other, at), "mark": mark, "seat": seat, "other": other}
+    context = {
+        "told": said(reversed(shown[:MOST]), seat, other, at, whole=len(shown) <= MOST),
+        "mark": mark,
+        "seat": seat,
+        "other": other,
+    }
     return render(request, "messages/said.html", context)
 
 

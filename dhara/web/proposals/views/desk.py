@@ -76,10 +76,10 @@ def line(proposal: Proposal, version: ProposalVersion | None, *, at: datetime, s
     """`sees` is whether the buyer's name may be read, `mine` whether the studio has to answer."""
     until = proposal.expires_at if proposal.status == rules.OFFERED else None
     pieces = [total(version), days(version)] if version else []
-    title = proposal.job.title if proposal.job else proposal.studio.name
+    title = proposal.subject_title
     return Line(
         url=queries.address(proposal.pk),
-        title=title if proposal.status == rules.ACCEPTED else masked(title),
+        title=masked(title) if proposal.job_id and proposal.status != rules.ACCEPTED else title,
         other=proposal.buyer.get_full_name() if sees else _("The client"),
         about=" · ".join(each for each in pieces if each),
         state=proposal.state_words,

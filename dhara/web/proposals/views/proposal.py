@@ -26,7 +26,7 @@ def page(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> Ht
     events, more = told.story(seat, whole="all" in request.GET)
     context = seat.context(
         now=now(seat),
-        rail=words.rail(seat.proposal.status),
+        rail=words.rail(seat.proposal.status, alone=seat.proposal.job_id is None),
         tone=words.TONES.get(seat.proposal.status, ""),
         terms=terms_of(seat),
         events=events,
@@ -46,6 +46,7 @@ def terms_of(seat: Seat) -> dict[str, Any] | None:
     return {
         "total": words.total(version),
         "days": words.days(version),
+        "revisions": words.revisions(version),
         "by_hour": version.mode == jobs.HOURLY,
         "text": seat.plain(version.text, version.role),
         "parts": [

@@ -63,8 +63,7 @@ def _write(request: HttpRequest, seat: Seat, verb: str) -> HttpResponseBase:
 
 def _deed(seat: Seat, verb: str, given: forms.Typed) -> None:
     code = seat.version.currency if seat.version else "BDT"
-    title = seat.proposal.job.title if seat.proposal.job else ""
-    made = forms.terms(given, code, title, by_hour=seat.by_hour)
+    made = forms.terms(given, code, seat.proposal.subject_title, by_hour=seat.by_hour)
     act = actions.revise if verb == REVISION else actions.offer
     act(seat.proposal.pk, made, by=seat.by, at=clock.now())
 
@@ -79,7 +78,7 @@ def _form(
     if verb == OFFER:
         days = many_days(policies.value("work.offer_days", at=at))
         says = [
-            _("An offer binds you: when the other side agrees to it, the work is agreed, without another question."),
+            agreeing.binding(),
             _("It holds for %(days)s. Until then it can be taken back as long as nobody has agreed.") % {"days": days},
             *says,
         ]
@@ -88,6 +87,7 @@ def _form(
         "given": given,
         "asked": forms.asked(questions, given),
         "counter": seat.offered_to_me,
+        "alone": seat.proposal.job_id is None,
         "by_hour": seat.by_hour,
         "symbol": currency(seat.version.currency).symbol.strip(),
         "says": says,

@@ -77,9 +77,11 @@ FIXED = Mode(
             SUBMITTED,
             REVISION,
             ("buyer",),
-            "the client asks for changes",
+            "the client asks for changes, as often as was agreed",
             needs=REASON,
+            guard=common.within_revisions,
             label=_("Ask for changes"),
+            counts="revisions",
         ),
         Step(
             "approve",

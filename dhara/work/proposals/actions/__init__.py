@@ -1,7 +1,20 @@
 """The verbs of proposals."""
 
 from dhara.work.proposals.actions.agreeing import accept, offer
+from dhara.work.proposals.actions.offering import offer_in
 from dhara.work.proposals.actions.steering import decline, expire, shortlist, talk, withdraw
 from dhara.work.proposals.actions.writing import invite, propose, revise
 
-__all__ = ["accept", "decline", "expire", "invite", "offer", "propose", "revise", "shortlist", "talk", "withdraw"]
+__all__ = [
+    "accept",
+    "decline",
+    "expire",
+    "invite",
+    "offer",
+    "offer_in",
+    "propose",
+    "revise",
+    "shortlist",
+    "talk",
+    "withdraw",
+]

@@ -17,7 +17,7 @@ from dhara.work.engagements.models import Engagement
 from dhara.work.jobs import actions as jobs
 from dhara.work.jobs import rules as job_rules
 from dhara.work.proposals import facts, rules
-from dhara.work.proposals.actions.sides import add_version, live, lock, not_own, told
+from dhara.work.proposals.actions.sides import add_version, check_open, live, lock, not_own, told
 from dhara.work.proposals.models import Proposal, ProposalVersion
 from dhara.work.proposals.queries import latest
 from dhara.work.proposals.rules import Milestone, Terms
@@ -31,13 +31,15 @@ def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: dateti
     """
     proposal, role = lock(proposal_id, by=by)
     live(proposal, rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED)
-    _check_open(proposal)
+    check_open(proposal)
     before = latest(proposal)
     if proposal.status == rules.OFFERED:
         if before.role == role:
             raise Conflict("own_offer", _("Your offer waits for an answer already."))
         proposal.become(rules.INTERVIEW, by=by, at=at)
     given = terms or _terms(before)
+    if given.revisions is None:
+        given = replace(given, revisions=before.revisions)
     proposal.expires_at = at + timedelta(days=policies.value("work.offer_days", at=at))
     cleaned = replace(rules.clean(replace(given, answers={}), mode=before.mode), answers=before.answers)
     add_version(proposal, cleaned, role, currency=before.currency, by=by, at=at)
@@ -52,7 +54,7 @@ def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: dateti
 def _terms(version: ProposalVersion) -> Terms:
     parts = (Milestone(each["title"], each["amount"], each["days"]) for each in version.milestones)
     rate = version.amount if version.mode == job_rules.HOURLY else 0
-    return Terms(version.text, tuple(parts), version.answers, rate, version.weekly_hours or 0)
+    return Terms(version.text, tuple(parts), version.answers, rate, version.weekly_hours or 0, version.revisions)
 
 
 @transaction.atomic
@@ -60,7 +62,8 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
     """Agree to the version `number`, which the other side offered: the engagement with its milestones, none paid yet.
 
     Raises NotFoundHere, NotAllowed to who made the offer, Conflict `another_version` when it is not the latest one,
-    `offer_over`, `job_not_open`. Of two who agree at once to the last place of a job, one comes second.
+    `offer_over`, `job_not_open`, `blocked`, `studio_closed`.
+    Of two who agree at once to the last place of a job, one comes second.
     """
     proposal, role = lock(proposal_id, by=by)
     if proposal.status == rules.ACCEPTED and proposal.engagement is not None:
@@ -73,7 +76,7 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
         raise Conflict("another_version", _("There is a newer offer. Please read it first."))
     if proposal.expires_at is not None and at >= proposal.expires_at:
         raise Conflict("offer_over", _("This offer is not valid any more."))
-    _check_open(proposal)
+    check_open(proposal)
     not_own(proposal.studio, proposal.buyer_id)
     made = _engage(proposal, version, by=by, at=at)
     fact = told(facts.ProposalAccepted, proposal, role)
@@ -83,18 +86,11 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
     return made
 
 
-def _check_open(proposal: Proposal) -> None:
-    if proposal.job is not None and proposal.job.status != job_rules.OPEN:
-        raise Conflict("job_not_open", _("This job is not open any more."))
-
-
 def _engage(proposal: Proposal, version: ProposalVersion, *, by: Actor, at: datetime) -> Engagement:
-    first = version.milestones[0]["title"] if version.milestones else proposal.studio.name
-    title = proposal.job.title if proposal.job else first
     return work.agree(
         version.mode,
         subject=f"proposal:{proposal.pk}",
-        title=title,
+        title=proposal.subject_title,
         worker=proposal.studio,
         buyer_id=proposal.buyer_id,
         buyer_email=proposal.buyer.email,
@@ -113,7 +109,7 @@ def _units(version: ProposalVersion) -> list[work.Planned]:
         hours = version.weekly_hours or 0
         return [work.Planned(version.amount * hours, terms={"rate": version.amount, "minutes": hours * 60})]
     return [
-        work.Planned(each["amount"], title=each["title"], terms={"days": each["days"], "revisions": None})
+        work.Planned(each["amount"], title=each["title"], terms={"days": each["days"], "revisions": version.revisions})
         for each in version.milestones
     ]
 

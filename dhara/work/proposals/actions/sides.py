@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.people.conversations.queries import is_blocked
 from dhara.people.models import Studio
+from dhara.people.studios.rules import OPEN as STUDIO_OPEN
 from dhara.work.jobs.models import Job
-from dhara.work.jobs.rules import FIXED, HOURLY
+from dhara.work.jobs.rules import FIXED, HOURLY, OPEN
 from dhara.work.proposals import rules
 from dhara.work.proposals.facts import ProposalFact
 from dhara.work.proposals.models import Proposal, ProposalVersion
@@ -23,7 +25,7 @@ def lock(proposal_id: int, *, by: Actor) -> tuple[Proposal, str]:
     job_id = Proposal.objects.filter(pk=proposal_id).values_list("job", flat=True).first()
     if job_id is not None:
         lock_job(job_id)
-    found = Proposal.objects.select_for_update(of=("self",)).select_related("job", "studio", "buyer")
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("job", "studio", "buyer", "conversation")
     proposal = found.filter(pk=proposal_id).first()
     role = side_of(by, proposal) if proposal else None
     if proposal is None or role is None:
@@ -49,6 +51,21 @@ def live(proposal: Proposal, *states: str) -> None:
         raise Conflict("wrong_state", words % {"state": proposal.state_words})
 
 
+def check_open(proposal: Proposal) -> None:
+    """Whether an agreement can still come of it. Raises Conflict."""
+    if proposal.job is not None and proposal.job.status != OPEN:
+        raise Conflict("job_not_open", _("This job is not open any more."))
+    if proposal.conversation_id is not None:
+        check_studio(proposal.studio)
+        if is_blocked(proposal.conversation_id):
+            raise Conflict("blocked", _("One of you has blocked the other, so nothing can be agreed here."))
+
+
+def check_studio(studio: Studio) -> None:
+    if studio.status != STUDIO_OPEN:
+        raise Conflict("studio_closed", _("This studio is not open for new work."))
+
+
 def not_own(studio: Studio, buyer_id: int) -> None:
     """Nobody hires themselves."""
     if studio.members.filter(account_id=buyer_id).exists():
@@ -68,6 +85,7 @@ def add_version(proposal: Proposal, terms: Terms, role: str, *, currency: str, b
         amount=terms.amount,
         days=sum(each.days for each in terms.milestones) or None,
         weekly_hours=terms.weekly_hours or None,
+        revisions=terms.revisions,
         milestones=[each.kept() for each in terms.milestones],
         answers=dict(terms.answers),
         text=terms.text,

@@ -40,10 +40,12 @@ def talk(proposal_id: int, *, by: Actor, at: datetime) -> Conversation:
         _touch(proposal, at)
         fact = told(facts.InterviewBegun, proposal, role)
         proposal.become(rules.INTERVIEW, fact=fact, by=by, at=at, studio_id=proposal.studio_id)
+    if proposal.conversation is not None:
+        return proposal.conversation
     buyer = proposal.buyer
     return open_about(
         f"proposal:{proposal.pk}",
-        title=proposal.job.title if proposal.job else proposal.studio.name,
+        title=proposal.subject_title,
         studio_id=proposal.studio_id,
         customer=Customer(buyer.get_short_name(), buyer.language, account_id=buyer.pk),
         by=by,

@@ -44,9 +44,7 @@ def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetim
         raise NotFoundHere()
     if known is not None and known.status != rules.INVITED:
         raise Conflict("proposed_already", _("Your studio has applied for this job already."))
-    if Proposal.objects.filter(studio=studio, created_at__gt=at - DAY).count() >= MOST_A_DAY:
-        words = _("Your studio has applied for many jobs today. Please go on tomorrow.")
-        raise TooMany("proposed_often", words, retry_after=3600)
+    check_day(studio, at)
     terms = rules.clean(given, job.questions, mode=job.pay)
     made = known or _new(job, studio, rules.SUBMITTED, at)
     add_version(made, terms, "worker", currency=job.currency, by=by, at=at)
@@ -58,6 +56,13 @@ def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetim
     jobs.count_proposals(job.pk, 1)
     jobs.touch(job.pk, at=at)
     return made
+
+
+def check_day(studio: Studio, at: datetime) -> None:
+    """Raises TooMany."""
+    if Proposal.objects.filter(studio=studio, created_at__gt=at - DAY).count() >= MOST_A_DAY:
+        words = _("Your studio has applied for many jobs today. Please go on tomorrow.")
+        raise TooMany("proposed_often", words, retry_after=3600)
 
 
 @transaction.atomic
