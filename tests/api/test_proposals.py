@@ -9,7 +9,7 @@ import pytest
 
 from dhara.work.models import Engagement, Proposal
 from tests.api.door import Program, key_of, problem
-from tests.make import jobs, people
+from tests.make import jobs, offers, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 TERMS: dict[str, Any] = {
@@ -122,3 +122,37 @@ def test_outsiders_onlookers_and_keys_of_studios(cast: people.Cast, now: datetim
     assert own.get(f"/proposals/{bid}").json()["side"] == "worker"
     problem(own.post("/me/jobs", {"title": "x", "description": "y"}), 403, "studio_key")
     assert set(Proposal.objects.values_list("status", flat=True)) == {"submitted"}
+
+
+def test_an_offer_in_a_conversation_and_its_answer(cast: people.Cast, now: datetime) -> None:
+    talk = offers.asked(cast.studio, cast.karim, now)
+    karim, nadia = Program(key_of(cast.karim, now)), Program(key_of(cast.nadia, now))
+    body = {
+        "title": "A logo and ten cards",
+        "text": "Three drafts, then ten cards. Write to nadia@example.com.",
+        "milestones": [{"title": "All of it", "amount": 250_000, "days": 6}],
+        "revisions": 2,
+    }
+
+    def send(program: Program, **changes: Any) -> Any:
+        address = f"/conversations/{talk.pk}/offers"
+        return program.post(address, {**body, **changes}, Idempotency_Key="a-random-word-of-mine")
+
+    problem(send(karim), 404, "not_found")
+    problem(send(nadia, valid_days=31), 422, "invalid")
+    first, again = send(nadia), send(nadia)
+    assert first.status_code == 201
+    assert first.json() == again.json()
+    made = first.json()
+    assert (made["job"], made["conversation"], made["title"]) == (None, talk.pk, "A logo and ten cards")
+    assert (made["next"], made["versions"][0]["revisions"]) == (["talk", "withdraw"], 2)
+    (row,) = karim.get("/proposals", conversation=talk.pk).json()["items"]
+    assert row["id"] == made["id"]
+    assert karim.get("/proposals", conversation=talk.pk + 1).json()["items"] == []
+    theirs = karim.get(f"/proposals/{made['id']}").json()
+    assert theirs["next"] == ["accept", "offer", "talk", "decline"]
+    assert "nadia@example.com" not in theirs["versions"][0]["text"]
+    agreed = karim.post(f"/proposals/{made['id']}/agreement", {"version": 1}).json()
+    assert (agreed["state"], agreed["work"]) == ("accepted", Engagement.objects.get().pk)
+    assert "nadia@example.com" in agreed["versions"][0]["text"]
+    problem(nadia.post(f"/proposals/{made['id']}/state", {"to": "withdraw"}), 409, "wrong_state")

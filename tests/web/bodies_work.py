@@ -38,6 +38,7 @@ WORK_BODIES: Final[dict[str, dict[str, Any]]] = {
     "/proposals": {"job": "matrix-job", **_TERMS},
     "/versions": _TERMS,
     "/proposals/#/state": {"to": "decline", "reason": "It takes too long."},
+    "/conversations/#/offers": {"title": "A sign for the stall", **_TERMS},
     "/offers": {},
     "/agreement": {"version": 2},
     "/campaigns": _CAMPAIGN,

@@ -21,6 +21,7 @@ WORKING: Final[dict[str, Rights]] = {
     "api/v1/proposals": (ACCOUNT, NOBODY),
     "api/v1/proposals/<proposal>": (HANDS, NOBODY),
     "api/v1/proposals/<proposal>/versions": (NOBODY, BIDDERS),
+    "api/v1/conversations/<conversation>/offers": (NOBODY, "answer_messages"),
     "api/v1/proposals/<proposal>/state": (NOBODY, HANDS),
     "api/v1/proposals/<proposal>/conversation": (NOBODY, HANDS),
     "api/v1/proposals/<proposal>/offers": (NOBODY, HANDS),

@@ -12,6 +12,11 @@ JOB_WORDS: Final = frozenset(
             "A draft, which nobody sees until it is posted.\n\n"
             "Send the same `Idempotency-Key` again when no answer came: you get the job that was written."
         ),
+        gettext_noop(
+            "A studio's own offer, in its currency, to somebody who asked. It is a proposal without a job: see "
+            "/proposals.\n\n"
+            "Send the same `Idempotency-Key` again when no answer came: it is offered once."
+        ),
         gettext_noop("About how many hours a week, where it is paid by the hour."),
         gettext_noop("About how many, for work by the hour; 0 says nothing."),
         gettext_noop("Agree to an offer"),
@@ -82,15 +87,23 @@ JOB_WORDS: Final = frozenset(
         gettext_noop("Talk about it"),
         gettext_noop("The buyer puts it on the short list; either side says no; the studio takes it back."),
         gettext_noop("The buyer's first name."),
+        gettext_noop("For how many days it can be agreed to."),
+        gettext_noop("How often changes of a part may be asked for; null: as needed."),
+        gettext_noop("Null for an offer in a conversation."),
+        gettext_noop("Null: as in the version before."),
+        gettext_noop("Of the job, or of the offer."),
+        gettext_noop("Offer work in a conversation"),
         gettext_noop("The conversation about it. The buyer begins; the studio may once they have."),
         gettext_noop("The engagement that came of it, under /work."),
         gettext_noop("The first one first."),
+        gettext_noop("The id of a conversation: what was offered in it."),
         gettext_noop("The id of a job."),
         gettext_noop("The job's `slug`."),
         gettext_noop("The jobs that you wrote, drafts too, the latest first."),
         gettext_noop("The number of the latest version; 0 for an invitation."),
         gettext_noop("The number of the version that you agree to, as you read it."),
         gettext_noop("The parts of the work, each paid by itself; none by the hour."),
+        gettext_noop("The parts of the work, each paid by itself; one is enough."),
         gettext_noop(
             "The studio's next version, before anything was offered. The versions before it stay as they are."
         ),
@@ -113,6 +126,9 @@ JOB_WORDS: Final = frozenset(
         gettext_noop("What the budget is for: the whole, or an hour."),
         gettext_noop("What you look for, by name: twenty at most."),
         gettext_noop("What you want to be paid at least, in minor units."),
+        gettext_noop("What they get."),
+        gettext_noop("What you offer, in a few words."),
+        gettext_noop("Where it was offered, for an offer without a job."),
         gettext_noop("Who wrote it."),
         gettext_noop("Write a job"),
         gettext_noop("You are written when something new fits."),

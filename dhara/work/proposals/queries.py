@@ -38,7 +38,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Proposal]:
     memberships = Member.objects.filter(account_id=mine)
     studios = [each.studio_id for each in memberships if role_may(each.role, "do_work")]
     found = Proposal.objects.filter(Q(buyer_id=mine) | Q(studio_id__in=studios))
-    return found.select_related("job", "studio", "buyer", "engagement")
+    return found.select_related("job", "studio", "buyer", "engagement", "conversation")
 
 
 def side_of(by: Actor, proposal: Proposal) -> str | None:

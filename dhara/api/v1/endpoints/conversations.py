@@ -53,7 +53,7 @@ def list_conversations(request: HttpRequest, asked: Query[shapes.ConversationsAs
 @needs(TALKS)
 def get_conversation(request: HttpRequest, conversation: Path[TalkId], asked: Query[Paged]) -> Any:
     """Its messages, a page at a time, the latest first. To read is not to mark as read."""
-    mine = _mine(conversation, caller(request))
+    mine = side_in(conversation, caller(request))
     cursors = Cursors("messages", party=mine.pk)
     shown, following = cursors.page(queries.seen_by(mine).order_by("-pk"), asked)
     return shapes.talk_out(mine, queries.other_side(mine), shown, following)
@@ -74,7 +74,7 @@ def write_message(
     Send the same `Idempotency-Key` again when no answer came: it is written once.
     """
     me, at = caller(request), clock.now()
-    mine = _mine(conversation, me)
+    mine = side_in(conversation, me)
 
     def write() -> int:
         return actions.write(party_id=mine.pk, body=wanted.text, by=me.by, at=at, via=rules.API).pk
@@ -95,7 +95,7 @@ def write_message(
 def read_conversation(request: HttpRequest, conversation: Path[TalkId], wanted: shapes.ReadIn) -> Any:
     """Up to a message, or all. For a studio the whole team has read it."""
     me = caller(request)
-    mine, upto = _mine(conversation, me), None
+    mine, upto = side_in(conversation, me), None
     if wanted.message is not None:
         upto = queries.seen_by(mine).filter(pk=wanted.message).values_list("shown_at", flat=True).first()
         if upto is None:
@@ -123,7 +123,7 @@ def _after(parties: QuerySet[Party], mark: Any) -> QuerySet[Party]:
     return parties.filter(Q(conversation__last_at__lt=moment) | Q(conversation__last_at=moment, pk__lt=last))
 
 
-def _mine(conversation_id: int, me: Caller) -> Party:
+def side_in(conversation_id: int, me: Caller) -> Party:
     """The side that the caller may see: their own, or a studio's. Raises NotFoundHere to others."""
     sides = Party.objects.select_related("conversation__studio").filter(conversation=conversation_id)
     studio_id = me.key.studio_id if me.key else None

@@ -12,6 +12,7 @@ from pydantic import Field
 from dhara.api.requests.actions import make_once
 from dhara.api.v1.access import PROPOSALS, PROPOSING, Caller, caller, needs
 from dhara.api.v1.cursors import Cursors
+from dhara.api.v1.endpoints.conversations import TalkId, side_in
 from dhara.api.v1.endpoints.jobs import by_slug
 from dhara.api.v1.endpoints.market import Handle
 from dhara.api.v1.endpoints.orders import IdempotencyKey, body_of
@@ -138,6 +139,35 @@ def offer_work(
 
 
 @router.post(
+    "/conversations/{conversation}/offers",
+    response={201: shapes.ProposalOut},
+    operation_id="offer_in_conversation",
+    summary="Offer work in a conversation",
+)
+@needs(PROPOSING)
+def offer_in_conversation(
+    request: HttpRequest, conversation: Path[TalkId], wanted: shapes.WorkOfferIn, idempotency_key: IdempotencyKey
+) -> Any:
+    """A studio's own offer, in its currency, to somebody who asked. It is a proposal without a job: see /proposals.
+
+    Send the same `Idempotency-Key` again when no answer came: it is offered once.
+    """
+    me, at = caller(request), clock.now()
+    mine = side_in(conversation, me)
+    if mine.studio_id is None:
+        raise NotFoundHere()
+    me.viewer.require(mine.conversation.studio, "answer_messages")
+    terms = shapes.terms_of(wanted)
+
+    def offer() -> int:
+        return actions.offer_in(mine.pk, wanted.title, terms, valid_days=wanted.valid_days, by=me.by, at=at).pk
+
+    key = _key(me, f"offer-in:{mine.pk}", idempotency_key)
+    made, _new = make_once(offer, key=key, body=body_of(wanted), at=at)
+    return Status(201, _shown(made, me))
+
+
+@router.post(
     f"{_ONE}/agreement", response=shapes.ProposalOut, operation_id="agree_to_offer", summary="Agree to an offer"
 )
 @needs(PROPOSING)
@@ -164,6 +194,8 @@ def _asked(found: QuerySet[Proposal], asked: shapes.ProposalsAsked, me: Caller) 
         found = found.filter(buyer=me.account) if asked.side == "buyer" else found.exclude(buyer=me.account)
     if asked.job:
         found = found.filter(job=asked.job)
+    if asked.conversation:
+        found = found.filter(conversation=asked.conversation)
     if asked.state == "live":
         return found.filter(status__in=rules.LIVE)
     return found.filter(status=asked.state) if asked.state else found

@@ -50,6 +50,7 @@ class ProposalsAsked(Paged):
         "expired",
     ] = Field("", description="`live`: all that can still come about.")  # fmt: skip
     job: QueryInt = Field(0, ge=0, le=BIGGEST, description="The id of a job.")
+    conversation: QueryInt = Field(0, ge=0, le=BIGGEST, description="The id of a conversation: what was offered in it.")
 
 
 class MilestoneIn(In):
@@ -62,6 +63,15 @@ Milestones = Annotated[list[MilestoneIn], Field(max_length=rules.MOST_MILESTONES
 _TERMS: dict[str, Any] = {
     "text": "I have painted signs for ten years and would draw three sketches first.",
     "milestones": [{"title": "Sketches", "amount": 100000, "days": 3}, {"title": "The logo", "amount": 200000}],
+}
+
+
+_OFFER: dict[str, Any] = {
+    "title": "A logo and ten cards",
+    "text": "Three drafts of the logo, then ten cards, ready for print.",
+    "milestones": [{"title": "All of it", "amount": 250000, "days": 6}],
+    "revisions": 2,
+    "valid_days": 7,
 }
 
 
@@ -90,11 +100,28 @@ class ProposalIn(TermsIn):
     model_config = ConfigDict(json_schema_extra={"example": {"job": "a-logo-1f0a9e42", **_TERMS}})
 
 
+Revisions = Annotated[int | None, Field(ge=0, le=rules.MOST_REVISIONS)]
+
+
+class WorkOfferIn(In):
+    title: str = Field(
+        min_length=rules.LEAST_TITLE, max_length=rules.MOST_TITLE, pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="What you offer, in a few words.",
+    )  # fmt: skip
+    text: str = Field(min_length=1, max_length=rules.MOST_TEXT, pattern=Text, description="What they get.")
+    milestones: Milestones = Field(description="The parts of the work, each paid by itself; one is enough.")
+    revisions: Revisions = Field(None, description="How often changes of a part may be asked for; null: as needed.")
+    valid_days: int = Field(7, ge=1, le=rules.MOST_VALID_DAYS, description="For how many days it can be agreed to.")
+
+    model_config = ConfigDict(json_schema_extra={"example": _OFFER})
+
+
 class OfferingIn(HourlyIn):
     text: str = Field(
         "", max_length=rules.MOST_TEXT, pattern=Text, description="Empty with no milestones: as it stands."
     )
     milestones: Milestones = Field(default_factory=list)
+    revisions: Revisions = Field(None, description="Null: as in the version before.")
 
     model_config = ConfigDict(json_schema_extra={"example": {"text": "", "milestones": []}})
 
@@ -133,6 +160,7 @@ class ProposalVersionOut(Out):
     amount: MoneyOut = Field(description="Of the whole, or of an hour.")
     weekly_hours: int | None = Field(description="By the hour: how many a week at most.")
     days: int | None
+    revisions: int | None = Field(description="How often changes of a part may be asked for; null: as needed.")
     answers: dict[str, str]
     expires_at: datetime | None = Field(description="Until when it can be agreed to.")
     at: datetime
@@ -140,7 +168,9 @@ class ProposalVersionOut(Out):
 
 class ProposalRow(Out):
     id: int
-    job: JobRef | None
+    job: JobRef | None = Field(description="Null for an offer in a conversation.")
+    conversation: int | None = Field(description="Where it was offered, for an offer without a job.")
+    title: str = Field(description="Of the job, or of the offer.")
     studio: StudioRef
     buyer: str = Field(description="The buyer's first name.")
     side: Side = Field(description="Which of the two you are.")
@@ -167,10 +197,13 @@ class OpenedOut(Out):
     conversation: int = Field(description="Its id, under /conversations.")
 
 
-def terms_of(given: TermsIn | OfferingIn) -> rules.Terms:
+def terms_of(given: TermsIn | OfferingIn | WorkOfferIn) -> rules.Terms:
     milestones = tuple(rules.Milestone(each.title, each.amount, each.days) for each in given.milestones)
-    answers = given.answers if isinstance(given, TermsIn) else {}
-    return rules.Terms(given.text, milestones, answers, given.rate, given.weekly_hours)
+    if isinstance(given, WorkOfferIn):
+        return rules.Terms(given.text, milestones, revisions=given.revisions)
+    if isinstance(given, OfferingIn):
+        return rules.Terms(given.text, milestones, {}, given.rate, given.weekly_hours, given.revisions)
+    return rules.Terms(given.text, milestones, given.answers, given.rate, given.weekly_hours)
 
 
 def row_out(proposal: Proposal, side: str, latest: ProposalVersion | None) -> ProposalRow:
@@ -181,7 +214,7 @@ def proposal_out(proposal: Proposal, side: str) -> ProposalOut:
     """`proposal` with its job, studio, buyer and versions."""
     versions = sorted(proposal.versions.all(), key=lambda each: each.number)
     latest = versions[-1] if versions else None
-    open_ = proposal.status == rules.ACCEPTED
+    open_ = _is_open(proposal)
     return ProposalOut.model_validate(
         {
             **_row(proposal, side, latest),
@@ -200,12 +233,14 @@ def steps_of(state: str, side: str, latest: ProposalVersion | None) -> list[Prop
 
 
 def _row(proposal: Proposal, side: str, latest: ProposalVersion | None) -> dict[str, Any]:
-    job = proposal.job
+    job, title = proposal.job, proposal.subject_title
+    if side != ("buyer" if job else "worker") and not (job is None and _is_open(proposal)):
+        title = masked(title)
     return {
         "id": proposal.pk,
-        "job": JobRef(id=job.pk, slug=job.slug, title=job.title if side == "buyer" else masked(job.title))
-        if job
-        else None,
+        "job": JobRef(id=job.pk, slug=job.slug, title=title) if job else None,
+        "conversation": proposal.conversation_id,
+        "title": title,
         "studio": studio_ref(proposal.studio.handle, proposal.studio.name),
         "buyer": proposal.buyer.get_short_name(),
         "side": side,
@@ -216,6 +251,12 @@ def _row(proposal: Proposal, side: str, latest: ProposalVersion | None) -> dict[
         "expires_at": proposal.expires_at,
         "created_at": proposal.created_at,
     }
+
+
+def _is_open(proposal: Proposal) -> bool:
+    """Whether both sides have a deal, so that they read each other's contacts."""
+    talk = proposal.conversation
+    return proposal.status == rules.ACCEPTED or (talk is not None and talk.agreed_at is not None)
 
 
 def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:
@@ -232,6 +273,7 @@ def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:
             "amount": money(version.amount, version.currency),
             "weekly_hours": version.weekly_hours,
             "days": version.days,
+            "revisions": version.revisions,
             "answers": {key: said(each) for key, each in version.answers.items()},
             "expires_at": version.expires_at,
             "at": version.at,
