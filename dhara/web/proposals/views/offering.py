@@ -19,6 +19,7 @@ from dhara.money.policies import queries as policies
 from dhara.people.conversations.queries import other_side
 from dhara.web.messages.seats import Seat
 from dhara.web.proposals import agreeing, forms
+from dhara.web.work.parts import Part, read_number
 from dhara.work.proposals import actions, rules
 
 
@@ -26,7 +27,7 @@ def offering(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What is offered, for how much, until when; sent, it stands as a card in the conversation."""
     if request.method != "POST":
         days = in_script(policies.value("work.offer_days", at=clock.now()), get_language() or "en")
-        return _form(request, seat, forms.Typed(parts=[forms.Part()], valid_days=days))
+        return _form(request, seat, forms.Typed(parts=[Part()], valid_days=days))
     given = forms.typed(request.POST)
     if "more" in request.POST:
         return _form(request, seat, given.more())
@@ -44,7 +45,7 @@ def _send(seat: Seat, given: forms.Typed) -> int:
     """The number of the offer. A single part without a name is the whole of it."""
     title, studio = given.heading.strip(), seat.party.conversation.studio
     terms = forms.terms(given, studio.currency, title)
-    days = forms.number(given.valid_days, 0)
+    days = read_number(given.valid_days)
     return actions.offer_in(seat.party.pk, title, terms, valid_days=days, by=seat.by, at=clock.now()).pk
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_work_notices'),
-        ('work', '0002_time_entries'),
+        ('work', '0003_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
