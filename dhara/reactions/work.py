@@ -27,6 +27,7 @@ from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
 from dhara.work.engagements.modes import FIXED, HOURLY
+from dhara.work.engagements.modes.hourly import TAKE_BACK
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
 from dhara.work.models import Change, Decision, Submission, Unit
 
@@ -50,7 +51,7 @@ AFTER: Final[dict[str, Letters]] = {
     ),
 }
 # Where money or a right is at stake nobody can do without the letter.
-ALWAYS: Final = frozenset({"ended", "ending", "ruled"})
+ALWAYS: Final = frozenset({"ended", "ending", "ruled", "taken_back"})
 
 
 def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
@@ -85,7 +86,7 @@ def _letters(unit: Unit, fact: UnitFact) -> Letters:
     return AFTER.get(fact.verb, ()) + more
 
 
-_OF_WEEKS: Final = ("fund", "close", "finish", "approve")
+_OF_WEEKS: Final = ("fund", "close", "finish", "approve", TAKE_BACK)
 
 
 def _of_week(unit: Unit, fact: UnitFact) -> Letters:
@@ -93,6 +94,8 @@ def _of_week(unit: Unit, fact: UnitFact) -> Letters:
     worked = unit.amount > unit.returned
     if fact.verb == "fund":
         return (("week_funded", "worker"),)
+    if fact.verb == TAKE_BACK:
+        return (("taken_back", "worker"),)
     if fact.verb == "close":
         return (("billed", "buyer"),) if worked else ()
     if fact.verb == "approve":

@@ -98,6 +98,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_week_funded": _("%(person)s set the money for a week of %(offer)s aside. You can work."),
     "work_billed": _("%(person)s closed a week of %(offer)s. Please look at the bill."),
     "work_unused": _("Nobody worked a week of %(offer)s: its money goes back to you."),
+    "work_taken_back": _("%(person)s took the money of a week of %(offer)s back before it began: do not work in it."),
     "work_finished": _("There is no further week of %(offer)s."),
     "work_required": _("%(person)s gave what you need for %(offer)s. You can begin."),
     "work_delivered": _("%(person)s delivered %(offer)s. Please look at it."),

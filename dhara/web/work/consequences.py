@@ -96,6 +96,10 @@ def _of_weeks(seat: Seat) -> dict[str, list[str]]:
             _("The rest of the week's money goes back to the buyer at once."),
             _("The buyer has until %(until)s to look. Without an answer the bill is accepted.") % {"until": until},
         ],
+        "take_back": [
+            _("%(held)s goes back to you, the way you paid. This can not be taken back.") % sums,
+            _("%(who)s is told not to work in this week. You can pay for a week again at any time.") % sums,
+        ],
         "approve": [_("%(held)s goes to %(who)s. This can not be taken back.") % sums],
         "finish": [
             _("No further week can be paid. A week that is paid already goes on until its end."),
@@ -122,6 +126,7 @@ def done_words(step: Step) -> str:
         "return": _("The money is on its way back to the buyer."),
         "pay_claim": _("Paid. Thank you!"),
         "close": _("The week is closed. The buyer gets the bill."),
+        "take_back": _("The week's money is on its way back to you. The studio is told."),
         "finish": _("There is no further week. The other side is told."),
         "dispute": _("The operator was told, and looks at it."),
     }.get(step.verb, _("Done."))

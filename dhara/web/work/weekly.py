@@ -18,7 +18,7 @@ from dhara.web.work.told import money
 from dhara.web.work.weeks import length
 from dhara.web.work.words import span
 from dhara.work.engagements.modes import common
-from dhara.work.engagements.modes.hourly import WEEK, edit_until
+from dhara.work.engagements.modes.hourly import TAKE_BACK, WEEK, edit_until
 from dhara.work.engagements.queries import left, silent_until
 from dhara.work.engagements.rules import BUYER, FUND
 from dhara.work.hours import queries, rules
@@ -69,6 +69,9 @@ def now(seat: Seat, at: datetime) -> Now:
     if seat.unit.status == common.CANCELLED and not seat.unit.hold_id:
         text = _("One side wanted no further week, or no money came for one.")
         return Now(_("This week was not worked"), text, "x", "muted")
+    if seat.unit.status == common.CANCELLED and seat.unit.decisions.filter(verb=TAKE_BACK).exists():
+        text = _("The buyer took its money back before it began.")
+        return Now(_("This week was not worked"), text, "undo-2", "muted")
     return nows.now(seat, None, at)
 
 

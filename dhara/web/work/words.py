@@ -79,6 +79,7 @@ DID: Final[dict[str, tuple[str, str, Any]]] = {
         for state in (common.ACTIVE, common.SUBMITTED, common.REVISION, CLAIMED)
     },
     "close": ("clipboard-check", "", gettext_lazy("%(who)s closed the week: it is billed")),
+    "take_back": ("undo-2", "muted", gettext_lazy("%(who)s took the money of the week back before it began")),
     "finish": ("x", "muted", gettext_lazy("%(who)s ended it: no further week is worked")),
     "drop": ("x", "muted", gettext_lazy("%(who)s took the milestone out")),
     "end": ("circle-x", "error", gettext_lazy("%(who)s ended it")),

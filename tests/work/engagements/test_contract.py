@@ -14,8 +14,9 @@ from dhara.money import doctor
 from dhara.money.models import Hold
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.modes import ALL, HOURLY
+from dhara.work.engagements.modes.hourly import TAKE_BACK, WEEK
 from dhara.work.engagements.rules import FUND, REASON, RELEASE, SPLIT, SUBMISSION, TRIM, Step
-from dhara.work.models import Decision, Submission, Unit
+from dhara.work.models import Decision, Submission, TimeEntry, Unit
 from tests.make import hours, people
 from tests.make.work import AMOUNT
 from tests.work.toy import TOY
@@ -92,6 +93,9 @@ def test_a_step_is_taken_by_whom_it_is_for_and_by_nobody_else(parties, mode, ste
         actions.act(unit.pk, step.verb, by=person(people.account("outsider@example.com").pk), at=now, text="I did it.")
     assert snapshot(unit) == before
     late = now + timedelta(days=9)  # the guards of lateness let it pass then
+    if step.verb == TAKE_BACK:  # the week has not begun
+        TimeEntry.objects.filter(unit=unit).delete()
+        Unit.objects.filter(pk=unit.pk).update(due_at=late + 2 * WEEK)
     take(parties, unit, step, late)
     moved = Unit.objects.get(pk=unit.pk)
     assert moved.status == step.target

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from dhara.kit.locale.dates import show_date
 from dhara.kit.locale.languages import current
 from dhara.work.engagements.mail.writing import Told, Wording, Words
+from dhara.work.engagements.modes.hourly import WEEK
 from dhara.work.engagements.rules import BUYER, SYSTEM, WORKER
 
 
@@ -46,6 +48,23 @@ def unused(told: Told) -> Words:
     return Words(_("Nobody worked this week: %(title)s") % given, body, _("Open the project"))
 
 
+def taken_back(told: Told) -> Words:
+    """To who does the work: a week that was paid is not to be worked."""
+    given = _with_week(told)
+    body = [
+        _("%(buyer)s has taken back the money of the week from %(begins)s of “%(title)s”, which has not begun.")
+        % given,
+        _("Please do not work in it: nothing is set aside for it any more. Weeks that have begun stay as they are."),
+    ]
+    return Words(_("A week is not worked: %(title)s") % given, body, _("Open the project"))
+
+
+def _with_week(told: Told) -> dict[str, str]:
+    due = told.unit.due_at
+    begins = show_date((due - WEEK).date(), current()) if due else ""
+    return {**told.given(), "begins": begins}
+
+
 def finished(told: Told) -> Words:
     """To the other side, or both where time did it: there is no further week."""
     given = told.given()
@@ -68,6 +87,7 @@ WEEKS: dict[tuple[str, str], Wording] = {
     ("week_funded", WORKER): week_funded,
     ("billed", BUYER): billed,
     ("unused", BUYER): unused,
+    ("taken_back", WORKER): taken_back,
     ("finished", BUYER): finished,
     ("finished", WORKER): finished,
 }

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from dhara.kit.refusal import Conflict
 from dhara.work.engagements.modes import common
 from dhara.work.engagements.modes.common import ACCEPTED, ACTIVE, CANCELLED, DRAFT, SUBMITTED
-from dhara.work.engagements.rules import FUND, RELEASE, TRIM, Mode, Silence, Situation, Step, agreed, until
+from dhara.work.engagements.rules import FUND, RELEASE, RETURN, TRIM, Mode, Silence, Situation, Step, agreed, until
 
 if TYPE_CHECKING:
     from dhara.work.engagements.models import Unit
 
 WEEK: Final = timedelta(days=7)
+TAKE_BACK: Final = "take_back"
 # With less than this left of a week its money is for the next one.
 LEAST_LEFT: Final = timedelta(days=1)
 # However late a week was closed, its bill can be looked at for so long.
@@ -61,8 +62,16 @@ def review_until(unit: Unit) -> datetime:
 
 
 def _due(situation: Situation) -> datetime | None:
-    weeks = situation.engagement.units.exclude(due_at=None).order_by("due_at")
+    """After the last week that has its money; what was taken back before it began is free again."""
+    weeks = situation.engagement.units.exclude(due_at=None).exclude(decisions__verb=TAKE_BACK).order_by("due_at")
     return next_end(situation.at, weeks.values_list("due_at", flat=True).last())
+
+
+def _not_begun(situation: Situation) -> None:
+    """Whoever does the work relies on a week that has begun, or in which time stands."""
+    due = situation.unit.due_at
+    if due is None or due - WEEK <= situation.at or situation.unit.hours.exists():
+        raise Conflict("week_begun", _("This week has begun. What is not worked in it goes back when it is closed."))
 
 
 def _is_billed(situation: Situation) -> None:
@@ -100,6 +109,16 @@ HOURLY = Mode(
             "the week is over, or there is nothing more to do in it; what was not worked goes back",
             TRIM,
             label=_("Close the week now"),
+        ),
+        Step(
+            TAKE_BACK,
+            ACTIVE,
+            CANCELLED,
+            ("buyer",),
+            "the client takes back the money of a week that has not begun",
+            RETURN,
+            guard=_not_begun,
+            label=_("Take the week's money back"),
         ),
         Step(
             "approve",
