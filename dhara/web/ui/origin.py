@@ -15,10 +15,15 @@ def from_here(request: HttpRequest) -> bool:
     return origin in ("", "null") or urlsplit(origin).netloc == request.get_host() or origin == settings.PUBLIC_URL
 
 
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether an address that somebody gave us leads to a page of ours."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
 def page_before(request: HttpRequest, otherwise: str) -> str:
     """The page of ours whose button was pressed, as an address without a host."""
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    if not is_ours(request, back):
         return otherwise
     parts = urlsplit(back)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

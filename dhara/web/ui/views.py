@@ -6,13 +6,12 @@ import re
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from dhara.kit.currency import CODES
 from dhara.web.ui import samples
-from dhara.web.ui.origin import from_here
+from dhara.web.ui.origin import from_here, is_ours
 from dhara.web.ui.preferences import CURRENCY_COOKIE, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, remember
 
 
@@ -58,6 +57,4 @@ _LANG = re.compile(r"(?<=[?&])lang=[^&#]*&?|[?&]lang=[^&#]*$")
 def _back(request: HttpRequest) -> str:
     """The page the switch was used on, as long as it is one of ours."""
     there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return _LANG.sub("", there)
-    return "/"
+    return _LANG.sub("", there) if is_ours(request, there) else "/"

@@ -12,7 +12,10 @@ from dhara.kit.actor import operator
 from dhara.kit.queue import drain
 from dhara.money.gateways.bank import actions
 from dhara.money.models import BankTransfer
+from dhara.work.funding import actions as funding
 from tests.make import bank, checkout
+from tests.make import funding as fund
+from tests.make import work as make_work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -109,3 +112,20 @@ def test_forms_may_lead_to_the_gateways_pages_where_one_pays_and_nowhere_else(
         assert "pay.example" not in client.get("/cart/")["Content-Security-Policy"]
     finally:
         del queries.GATEWAYS["keyed"]
+
+
+def test_a_payment_for_work_leads_back_to_its_room(client: Client, now: datetime) -> None:
+    bank.account(now)
+    parties = make_work.parties(now)
+    project = fund.project(parties, now)
+    begun = fund.begun(parties, project, now)
+    client.force_login(parties.karim)
+    page = funding.pay(begun.pk, "bank", f"/pay/{begun.token}/return/{{token}}/", by=parties.actor("buyer"), at=now)
+    for shown in (page, page + "cancellation/"):
+        answer = client.get(shown) if shown == page else client.post(shown, follow=True)
+        assert "To your order" not in answer.content.decode()
+    transfer = BankTransfer.objects.get()
+    assert transfer.status == "cancelled"
+    text = client.get(page).content.decode()
+    assert f'href="/work/{project.pk}/"' in text
+    assert "To the work" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -88,7 +89,14 @@ def test_one_s_own_job_and_no_studio(sides: Sides) -> None:
     stranger = sides.client(people.account("new@example.com"))
     page = text(stranger.get(sides.apply))
     assert "Open a studio first" in page
-    assert 'href="/studio/new/"' in page
+    opens = f"/studio/new/?next={quote(sides.apply)}"
+    assert f'href="{opens}"' in page
+    assert f'name="next" value="{sides.apply}"' in text(stranger.get(opens))
+    assert 'value="//evil.example/"' not in text(stranger.get("/studio/new/?next=//evil.example/"))
+    newcomer = sides.client(people.account("newcomer@example.com"))
+    given = {"name": "Rang", "handle": "rang", "currency": "BDT", "language": "bn", "next": sides.apply}
+    assert newcomer.post("/studio/new/", given)["Location"] == sides.apply
+    assert newcomer.get(sides.apply).status_code == 200
     people.member(sides.cast.studio, people.account("looks@example.com"))
     assert stranger.post(sides.apply, sides.fields()).status_code == 409
     assert not Proposal.objects.exists()

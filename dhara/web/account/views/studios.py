@@ -21,11 +21,15 @@ from dhara.people.studios import actions, queries, rules
 from dhara.web.account.forms import refusals
 from dhara.web.account.forms.studios import NewStudio
 from dhara.web.account.views.settings import account_of
+from dhara.web.ui.origin import is_ours
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
+    """`next` is where somebody came from who needs a studio to go on."""
+    given = request.POST.get("next") or request.GET.get("next", "")
+    following = given if is_ours(request, given) else ""
     form = NewStudio(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,11 +37,16 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             refusals.show(form, refusal)
         else:
-            messages.success(request, _("Your studio is open. Add your first offer whenever you are ready."))
-            return redirect(f"/studio/{studio.handle}/")
+            if following:
+                messages.success(request, _("Your studio is open. You can go on here."))
+            else:
+                messages.success(request, _("Your studio is open. Add your first offer whenever you are ready."))
+            return redirect(following or f"/studio/{studio.handle}/")
     host = settings.PUBLIC_URL.partition("://")[2]
     status = 422 if form.errors else 200
-    return render(request, "account/new_studio.html", {"form": form, "before": f"{host}/@"}, status=status)
+    return render(
+        request, "account/new_studio.html", {"form": form, "before": f"{host}/@", "following": following}, status=status
+    )
 
 
 def _open(request: HttpRequest, form: NewStudio) -> Studio:

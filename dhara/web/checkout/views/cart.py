@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +21,7 @@ from dhara.money.tax.queries import place_name
 from dhara.web.checkout import gigs
 from dhara.web.checkout.basket import Basket
 from dhara.web.ui.limits import limited
+from dhara.web.ui.origin import is_ours
 from dhara.web.ui.preferences import CURRENCY_COOKIE, currency_of, remember
 from dhara.web.ui.secrecy import private
 
@@ -255,7 +255,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 def _where_it_was(request: HttpRequest) -> str:
     """The page whose button was pressed, with what was typed in its address; the cart where that is unknown."""
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    if not is_ours(request, back):
         return "/cart/"
     parts = urlsplit(back)
     kept = {name: value for name, value in parse_qsl(parts.query) if name not in ("tier", "amount")}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +17,14 @@ from dhara.kit.files.actions import discard, store_bytes
 from dhara.kit.files.sniff import HEAD, sniff
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.money.gateways.bank import actions, queries, rules
+from dhara.money.payments.queries import by_token
 from dhara.people.access.queries import Viewer
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
+from dhara.work.engagements.queries import address
+from dhara.work.engagements.rules import BUYER
+from dhara.work.funding.queries import number_of
+from dhara.work.models import Funding
 
 
 class Shown(forms.Form):
@@ -96,6 +102,17 @@ def _found(ref: str) -> queries.Page:
         raise Http404 from unknown
 
 
+def _way_back(page: queries.Page) -> tuple[str, str]:
+    """Where the payer goes on, and what it is called: the order, or the room of the work that is paid for."""
+    payment = by_token(page.transfer.token)
+    number = number_of(payment.subject) if payment else None
+    funding = Funding.objects.select_related("engagement").filter(pk=number).first() if number else None
+    if funding is not None:
+        return address(funding.engagement, BUYER), gettext("To the work")
+    order = page.transfer.return_url
+    return f"{order}?order=1" if page.open else order, gettext("To your order")
+
+
 def _page(request: HttpRequest, page: queries.Page, form: Shown, status: int = 200, problem: str = "") -> HttpResponse:
     transfer = page.transfer
     rows = [
@@ -112,6 +129,7 @@ def _page(request: HttpRequest, page: queries.Page, form: Shown, status: int = 2
         "plain_amount": transfer.money.decimal(),
         "rows": [row for row in rows if row[1]],
         "instructions": page.account.get("instructions", ""),
+        "back": _way_back(page),
         "form": form,
         "problem": problem,
         "shown": transfer.status == rules.SHOWN,
