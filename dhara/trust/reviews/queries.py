@@ -160,20 +160,21 @@ def of_offers(offer_ids: Collection[int]) -> dict[int, Reputation]:
 class BuyerNumbers:
     """What everybody may know of a buyer. `mean` in hundredths of a star of `reviews` by studios.
 
-    Of campaigns: `decided` tasks, which part of them was `accepted`, which part of the rejections was `overturned`
-    (hundredths of a percent, None where there is nothing to compare), the median of `review_seconds`.
+    Of campaigns: `decided` tasks, which part of them was `accepted`; `rejected` at first, and which part of those was
+    `overturned` (hundredths of a percent, None where there is nothing to compare); the median of `review_seconds`.
     """
 
     reviews: int = 0
     mean: int = 0
     decided: int = 0
     accepted: int | None = None
+    rejected: int = 0
     overturned: int | None = None
     review_seconds: int | None = None
 
 
 def of_buyers(account_ids: Collection[int]) -> dict[int, BuyerNumbers]:
-    """For a whole page: one query; the numbers behind it are counted by jobs."""
+    """For a whole page: one query. The numbers behind it are counted by jobs."""
     people = Account.objects.filter(pk__in=account_ids).select_related("reputation", "standing")
     return {each.pk: _numbers(each) for each in people}
 
@@ -187,14 +188,8 @@ def _numbers(account: Account) -> BuyerNumbers:
     decided = standing.accepted + standing.rejected
     # What was rejected at first: finally, or until it was overturned.
     against = standing.rejected + standing.overturned
-    return BuyerNumbers(
-        reviews,
-        mean,
-        decided,
-        _part(standing.accepted, decided),
-        _part(standing.overturned, against),
-        standing.review_seconds,
-    )
+    accepted, overturned = _part(standing.accepted, decided), _part(standing.overturned, against)
+    return BuyerNumbers(reviews, mean, decided, accepted, against, overturned, standing.review_seconds)
 
 
 def _part(some: int, whole: int) -> int | None:

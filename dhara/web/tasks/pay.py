@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import in_script
+from dhara.trust.reviews.queries import BuyerNumbers, of_buyers
 from dhara.web.work.words import span
 from dhara.work.campaigns.queries import estimate
-from dhara.work.models import Campaign, Standing
+from dhara.work.models import Campaign
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,33 @@ def pay(campaign: Campaign) -> Pay:
     return Pay(reward, costs.fee, costs.net, a_minute, takes, campaign.measured is not None)
 
 
-def known(standing: Standing | None) -> list[tuple[str, str]]:
-    """What everybody may know of a buyer: (what, how much); empty where nothing was decided yet."""
-    if standing is None or not standing.accepted + standing.rejected:
-        return []
-    told = [(_("Tasks accepted"), _of(standing.accepted, standing.accepted + standing.rejected))]
-    if standing.review_seconds is not None:
-        told.append((_("Looks at a proof within"), span(timedelta(seconds=standing.review_seconds))))
-    refused = standing.rejected + standing.overturned
-    if refused:
-        told.append((_("Rejections that were overturned"), _of(standing.overturned, refused)))
+def known_of(account_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """What everybody may know of buyers: (what, how much); left out of whom nothing is known yet. One query."""
+    return {each: told for each, numbers in of_buyers(account_ids).items() if (told := _known(numbers))}
+
+
+def _known(numbers: BuyerNumbers) -> list[tuple[str, str]]:
+    told = []
+    if numbers.reviews:
+        told.append((_("Stars from studios"), _stars(numbers.mean, numbers.reviews)))
+    if numbers.accepted is not None:
+        told.append((_("Tasks accepted"), _of(numbers.accepted, numbers.decided)))
+    if numbers.review_seconds is not None:
+        told.append((_("Looks at a proof within"), span(timedelta(seconds=numbers.review_seconds))))
+    if numbers.overturned is not None:
+        told.append((_("Rejections that were overturned"), _of(numbers.overturned, numbers.rejected)))
     return told
 
 
-def _of(part: int, whole: int) -> str:
-    """93 % of 120."""
+def _stars(mean: int, reviews: int) -> str:
+    """`mean` in hundredths of a star."""
     language = get_language() or "en"
-    percent = in_script(str(part * 100 // whole), language)
+    words = ngettext("%(stars)s of 5, %(count)s review", "%(stars)s of 5, %(count)s reviews", reviews)
+    return words % {"stars": in_script(f"{mean / 100:.1f}", language), "count": in_script(reviews, language)}
+
+
+def _of(part: int, whole: int) -> str:
+    """93 % of 120; `part` in hundredths of a percent."""
+    language = get_language() or "en"
+    percent = in_script(str(part // 100), language)
     return _("%(percent)s %% of %(whole)s") % {"percent": percent, "whole": in_script(whole, language)}

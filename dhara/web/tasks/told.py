@@ -7,7 +7,7 @@ from dhara.web.tasks.words import did
 from dhara.web.ui.downloads import icon_of
 from dhara.web.work.handed import Row
 from dhara.web.work.told import Event
-from dhara.work.campaigns.rules import proof
+from dhara.work.campaigns.rules import draft, proof
 from dhara.work.handins.queries import files_of
 from dhara.work.models import Decision, Submission
 
@@ -36,4 +36,4 @@ def _proof(row: Submission, files: list[Row], asked: dict[str, proof.Field]) -> 
 
 def _decision(row: Decision) -> Event:
     icon, tone, lead = did(row.verb, row.role)
-    return Event(row.at, icon, tone, lead, row.text)
+    return Event(row.at, icon, tone, lead, draft.told(row.text))

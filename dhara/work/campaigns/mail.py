@@ -22,6 +22,7 @@ from dhara.kit.mail.letters import post
 from dhara.people.models import Account
 from dhara.work.campaigns.models import Campaign
 from dhara.work.campaigns.queries import progress as counts
+from dhara.work.campaigns.rules import draft
 
 MOST_QUOTED = 2_000
 
@@ -127,7 +128,7 @@ def write(
     """One letter for the fact that is the cause, `about` what it tells of, and its reader; in their language."""
     language = known(to.language)
     with in_language(language):
-        said = LETTERS[name](told)
+        said, quote = LETTERS[name](told), draft.told(told.text)
     post(
         key=f"task_{name}:{about}:{by.cause}:{to.pk}",
         name=f"task_{name}",
@@ -139,7 +140,7 @@ def write(
             "name": to.get_short_name(),
             "heading": said.heading,
             "paragraphs": [each for each in said.paragraphs if each],
-            "quote": told.text[:MOST_QUOTED],
+            "quote": quote[:MOST_QUOTED],
             "quoted": said.quoted,
             "files": [],
             "label": said.label,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.lifecycle.models import Living
 from dhara.work.campaigns import rules
+from dhara.work.campaigns.rules import draft
 from dhara.work.engagements.models import Engagement, Unit
 
 
@@ -76,6 +77,11 @@ class Campaign(Living):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reasons_told(self) -> list[str]:
+        """The presets in the reader's language."""
+        return [draft.told(each) for each in self.reasons]
 
 
 class Slot(models.Model):

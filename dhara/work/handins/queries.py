@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -115,7 +115,19 @@ def open_link(token: str, at: datetime) -> SubmittedFile:
     return found
 
 
-def waiting(files: Iterable[SubmittedFile], unit: Unit, at: datetime) -> list[tuple[str, str, int]]:
+class Taken(Protocol):
+    """A file that was taken and is not saved yet: of work, or of a case about it."""
+
+    name: str
+
+    @property
+    def file_id(self) -> int: ...
+
+    @property
+    def file(self) -> StoredFile: ...
+
+
+def waiting(files: Iterable[Taken], unit: Unit, at: datetime) -> list[tuple[str, str, int]]:
     """What `take` gave and no step took along, so that a form can be sent again: token for `take`, name, bytes."""
     kept = list(files)
     uploads = {each.file_id: str(each.pk) for each in Upload.objects.filter(file__in=[each.file_id for each in kept])}

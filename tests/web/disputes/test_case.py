@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -180,3 +181,28 @@ def test_a_long_case_takes_as_many_queries_as_a_short_one(cast: people.Cast, uni
         for _each in range(3):
             cases.shown(case, now, person(cast.nadia.pk))
     assert counts[0] == counts[1]
+
+
+def kept_in(answer: Any) -> list[str]:
+    return re.findall(r'name="file-kept" value="([^"]+)"', text(answer))
+
+
+def test_files_stay_at_hand_when_a_form_is_refused(cast: people.Cast, unit: Unit, now: datetime) -> None:
+    karim, nadia = client(cast.karim), client(cast.nadia)
+    opens = f"/cases/work/{unit.pk}/"
+    refused = karim.post(opens, {"text": " ", "file": SimpleUploadedFile("chat.txt", b"He said green.")})
+    assert refused.status_code == 422
+    assert "chat.txt" in text(refused)
+    (token,) = kept_in(refused)
+    again = karim.post(opens, {"text": "It is blue.", "amount": "451", "file-kept": token})
+    assert len(kept_in(again)) == 1, "as often as it is refused"
+    assert karim.post(opens, {"text": "It is blue.", "file-kept": kept_in(again)[0]}).status_code == 302
+    page = f"/cases/{Case.objects.get().pk}/"
+    assert StatementFile.objects.get().name == "chat.txt"
+    used = nadia.post(f"{page}answer/", {"text": "It is green.", "file-kept": token})
+    assert used.status_code == 422, "it has found its place"
+    lost = nadia.post(f"{page}evidence/", {"text": "", "file": SimpleUploadedFile("draft.txt", b"Green.")})
+    (hers,) = kept_in(lost)
+    assert text(lost).index('id="evidence-file"') > text(lost).index(hers) > text(lost).index('id="evidence-text"')
+    assert nadia.post(f"{page}evidence/", {"text": "Look.", "file-kept": hers}).status_code == 302
+    assert [each.name for each in StatementFile.objects.order_by("id")] == ["chat.txt", "draft.txt"]

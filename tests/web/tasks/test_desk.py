@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dhara.trust.models import Reputation
 from dhara.work.campaigns import actions
 from dhara.work.models import Campaign, Standing, Unit
 from tests.make import campaigns as make
@@ -54,8 +55,9 @@ def test_the_best_paid_first_with_what_is_known_of_the_buyer(sides: Parties, now
     Standing.objects.create(
         account=sides.karim, accepted=9, rejected=1, overturned=1, review_seconds=7_200, counted_at=now
     )
+    Reputation.objects.create(buyer=sides.karim, reviews=3, mean=466, counted_at=now)
     page = text(client(sides.nadia).get(BASE))
-    for words in ("90 % of 10", "2 hours", "50 % of 2"):
+    for words in ("90 % of 10", "2 hours", "50 % of 2", "4.7 of 5, 3 reviews"):
         assert words in page
 
 
@@ -159,4 +161,4 @@ def test_twenty_take_as_many_queries_as_one(sides: Parties, now: datetime) -> No
                     assert nadia.get(BASE, {"show": show}).status_code == 200
                 counts.append(len(made))
     assert counts[:2] == counts[2:]
-    assert max(counts) <= 8
+    assert max(counts) <= 9

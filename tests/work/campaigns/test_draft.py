@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dhara.kit.locale.languages import in_language
 from dhara.kit.refusal import Invalid
 from dhara.work.campaigns import rules
 from dhara.work.campaigns.rules import draft
@@ -41,6 +42,19 @@ def test_what_is_refused(changes, field):
 def test_usual_reasons_stand_in():
     assert len(draft.clean(make.draft())["reasons"]) == len(draft.REASONS)
     assert draft.clean(make.draft(reasons=[" Too dark ", "Too dark", ""]))["reasons"] == ["Too dark"]
+
+
+def test_usual_reasons_are_kept_and_told_in_the_reader_s_language():
+    with in_language("bn"):
+        typed = draft.told("The answer is wrong")
+        kept = draft.clean(make.draft(reasons=[typed, "Too dark"]))["reasons"]
+        assert [draft.told(each) for each in kept] == [typed, "Too dark"]
+    assert kept == ["The answer is wrong", "Too dark"]
+    assert typed != kept[0]
+    with in_language("en"):
+        assert draft.told(typed) == "The answer is wrong", "also what was kept in Bengali before"
+        assert draft.told(f"{typed}\nIt is a dog.") == "The answer is wrong\nIt is a dog."
+        assert draft.told("It is a dog.") == "It is a dog."
 
 
 NUMBERS = {"platform.fee_bp": 500, "platform.fee_minor": 0, "work.micro.reserve_bp": 500}

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from dhara.kit.actor import operator
+from dhara.kit.locale.languages import in_language
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
-from dhara.people.models import Notice
+from dhara.people.models import Account, Notice
 from dhara.work.campaigns import actions
 from dhara.work.campaigns.actions import summing
 from dhara.work.engagements import actions as work
@@ -40,6 +41,20 @@ def test_a_rejection_says_why_and_until_when(unit, now):
         assert words in letter.text
     drain(now)
     assert Letter.objects.filter(name="task_rejected").count() == 1
+
+
+def test_a_rejection_is_told_in_the_worker_s_language(parties, now):
+    campaign = make.running(parties, now)
+    unit = make.submitted(campaign, 1, now)
+    Account.objects.filter(email="worker1@example.com").update(language="bn")
+    with in_language("en"):
+        actions.reject(unit.pk, 2, "It is a dog.", by=parties.actor("buyer"), at=now)
+    drain(now)
+    text = Letter.objects.get(name="task_rejected").text
+    with in_language("bn"):
+        assert campaign.reasons_told[2] in text
+    assert "The answer is wrong" not in text
+    assert "It is a dog." in text
 
 
 def test_an_appeal_is_for_the_operators_and_its_answer_for_the_worker(parties, unit, now):

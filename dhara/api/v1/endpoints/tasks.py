@@ -24,6 +24,7 @@ from dhara.people.models import Studio
 from dhara.work.campaigns import actions
 from dhara.work.campaigns.models import Campaign, Item
 from dhara.work.campaigns.queries.desk import open_tasks
+from dhara.work.campaigns.rules import draft
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.models import SubmittedFile, Unit
 from dhara.work.engagements.modes import micro
@@ -157,7 +158,7 @@ def _shown(studio: Studio, task_id: int) -> shapes.TaskOut:
     given = unit.submissions.order_by("-number").first()
     item = Item.objects.filter(pk=unit.terms.get("item") or 0).values_list("data", flat=True).first()
     said = unit.decisions.filter(verb="reject").order_by("-pk").first()
-    return shapes.task_out(unit, given, item, said.text if said and unit.status in _TOLD else "")
+    return shapes.task_out(unit, given, item, draft.told(said.text) if said and unit.status in _TOLD else "")
 
 
 _TOLD = (micro.REJECTED, micro.APPEALED, micro.REFUSED, micro.RESERVED)

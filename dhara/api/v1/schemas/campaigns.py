@@ -220,11 +220,12 @@ def row_out(campaign: Campaign) -> CampaignRow:
 def campaign_out(campaign: Campaign, at: datetime) -> CampaignOut:
     """`campaign` with its engagement."""
     wanted = targeting(campaign.targeting)
-    names = ("instructions", "example", "reasons", "minutes", "review_days", "per_worker", "hourly", "redundancy")
+    names = ("instructions", "example", "minutes", "review_days", "per_worker", "hourly", "redundancy")
     return CampaignOut.model_validate(
         {
             **_row(campaign),
             **{name: getattr(campaign, name) for name in (*names, "original", "measured", "begun_at")},
+            "reasons": campaign.reasons_told,
             "fields": [field_out(each) for each in proof.read(campaign.proof)],
             "listed": campaign.items.count(),
             "countries": sorted(wanted.countries),

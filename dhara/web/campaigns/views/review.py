@@ -93,7 +93,7 @@ def _one(request: HttpRequest, campaign: Campaign, unit: Unit, refusal: Refused 
         "proof": found[0],
         "before": before,
         "after": after,
-        "reasons": list(enumerate(campaign.reasons)),
+        "reasons": list(enumerate(campaign.reasons_told)),
         "preset": request.POST.get("preset", ""),
         "text": request.POST.get("text", ""),
         "most": MOST_REASON,

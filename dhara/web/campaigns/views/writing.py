@@ -92,7 +92,7 @@ def questions(request: HttpRequest, campaign: Campaign) -> HttpResponseBase:
 
 
 def _reasons(campaign: Campaign) -> proof_forms.Reasons:
-    return proof_forms.Reasons(initial={"reasons": "\n".join(campaign.reasons)})
+    return proof_forms.Reasons(initial={"reasons": "\n".join(campaign.reasons_told)})
 
 
 def _questions(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +15,9 @@ from dhara.kit import clock
 from dhara.kit.currency import parse_amount
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, Refused
 from dhara.trust.disputes import actions, queries, rules
-from dhara.trust.models import Case, StatementFile
+from dhara.trust.models import Case
 from dhara.web.disputes import now as nows
+from dhara.web.disputes.handed import Basket
 from dhara.web.disputes.seats import Seat
 from dhara.web.disputes.words import LOOKS, TONES, division, money, name_of, story, worth
 from dhara.work.engagements.queries import left
@@ -36,29 +36,32 @@ def opening(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     if request.method != "POST":
         return _open_form(request, seat)
     at = clock.now()
+    basket = Basket(seat, at)
     try:
+        basket.fill(request)
         text = rules.check_text(request.POST.get("text", ""))
         part = _part(request, seat, left(seat.unit))
-        case = actions.open_case(
-            seat.unit.pk, text=text, to_worker=part, files=_files(request, seat, at), by=seat.by, at=at
-        )
+        case = actions.open_case(seat.unit.pk, text=text, to_worker=part, files=basket.files, by=seat.by, at=at)
     except Conflict:
         return redirect(request.path)
     except NotAllowed:
         raise
     except Refused as refusal:
-        return _open_form(request, seat, refusal)
+        return _open_form(request, seat, refusal, basket)
     messages.success(request, _("The other side was told, and asked to answer."))
     return redirect(f"{seat.base}{case.pk}/")
 
 
-def _open_form(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> HttpResponse:
+def _open_form(
+    request: HttpRequest, seat: Seat, refusal: Refused | None = None, basket: Basket | None = None
+) -> HttpResponse:
     price = queries.price_of(seat.unit, seat.case)
     context = seat.context(
         refusal=refusal,
         wrong=refusal.field if refusal else "",
         text=request.POST.get("text", ""),
         amount=request.POST.get("amount", ""),
+        kept=basket.kept() if basket else [],
         most=rules.MOST_TEXT,
         whole=money(seat, worth(seat, price)),
         is_buyer=seat.side == BUYER,
@@ -70,8 +73,10 @@ def case(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     return page(request, seat)
 
 
-def page(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> HttpResponse:
-    """With a refusal: why it was not done, how it stands now, and what was typed."""
+def page(
+    request: HttpRequest, seat: Seat, refusal: Refused | None = None, noun: str = "", basket: Basket | None = None
+) -> HttpResponse:
+    """With a refusal: why it was not done, how it stands now; what was typed and the files are in its form again."""
     case = seat.case
     assert case is not None
     price = queries.price_of(seat.unit, seat.case)
@@ -97,6 +102,8 @@ def page(request: HttpRequest, seat: Seat, refusal: Refused | None = None) -> Ht
         most=rules.MOST_TEXT,
         refusal=refusal,
         typed=request.POST.get("text", "") or request.POST.get("answer", ""),
+        noun=noun,
+        kept=basket.kept() if basket else [],
         typed_amount=request.POST.get("amount", ""),
     )
     return render(request, "disputes/case.html", context, status=refusal.status if refusal else 200)
@@ -120,7 +127,7 @@ def deed(request: HttpRequest, seat: Seat, noun: str) -> HttpResponseBase:
     verb = _DEEDS.get(noun)
     if verb is None:
         raise NotFoundHere
-    return _carry_out(request, seat, lambda at: verb(request, seat, at), str(_done(noun)))
+    return _carry_out(request, seat, lambda basket: verb(request, seat, basket), str(_done(noun)), noun)
 
 
 def answer_proposal(request: HttpRequest, seat: Seat, settlement_id: int, way: str) -> HttpResponseBase:
@@ -131,7 +138,8 @@ def answer_proposal(request: HttpRequest, seat: Seat, settlement_id: int, way: s
         raise NotFoundHere
     words = {"agreement": _("Settled. The money is on its way to each."), "refusal": _("You said no.")}
 
-    def verb(at: datetime) -> object:
+    def verb(basket: Basket) -> object:
+        at = basket.at
         if way == "agreement":
             return actions.agree(settlement_id, by=seat.by, at=at)
         if way == "refusal":
@@ -141,58 +149,64 @@ def answer_proposal(request: HttpRequest, seat: Seat, settlement_id: int, way: s
     return _carry_out(request, seat, verb, words.get(way, _("Taken back.")))
 
 
-def _carry_out(request: HttpRequest, seat: Seat, verb: Callable[[datetime], object], said: str) -> HttpResponseBase:
+def _carry_out(
+    request: HttpRequest, seat: Seat, verb: Callable[[Basket], object], said: str, noun: str = ""
+) -> HttpResponseBase:
     if not seat.acts:
         raise NotAllowed
+    basket = Basket(seat, clock.now())
     try:
-        verb(clock.now())
+        if noun in SHOWING:
+            basket.fill(request)
+        verb(basket)
     except (NotFoundHere, NotAllowed):
         raise
     except Refused as refusal:
-        return page(request, seat.again(), refusal)
+        return page(request, seat.again(), refusal, noun, basket)
     messages.success(request, said)
     return redirect(seat.home)
 
 
-def _answer(request: HttpRequest, seat: Seat, at: datetime) -> object:
+def _answer(request: HttpRequest, seat: Seat, basket: Basket) -> object:
     case = _of(seat)
     text, part = rules.check_text(request.POST.get("text", "")), _part(request, seat, case.amount)
-    files = _files(request, seat, at)
-    return actions.answer(case.pk, text=text, to_worker=part, files=files, by=seat.by, at=at)
+    return actions.answer(case.pk, text=text, to_worker=part, files=basket.files, by=seat.by, at=basket.at)
 
 
-def _say(request: HttpRequest, seat: Seat, at: datetime) -> object:
+def _say(request: HttpRequest, seat: Seat, basket: Basket) -> object:
     text = rules.check_text(request.POST.get("text", ""))
-    return actions.say(_of(seat).pk, text=text, files=_files(request, seat, at), by=seat.by, at=at)
+    return actions.say(_of(seat).pk, text=text, files=basket.files, by=seat.by, at=basket.at)
 
 
-def _propose(request: HttpRequest, seat: Seat, at: datetime) -> object:
+def _propose(request: HttpRequest, seat: Seat, basket: Basket) -> object:
     case = _of(seat)
     part = _part(request, seat, case.amount)
     if part is None:
         raise Invalid("part_missing", _("Say an amount."), "amount")
-    return actions.propose(case.pk, to_worker=part, text=request.POST.get("text", ""), by=seat.by, at=at)
+    return actions.propose(case.pk, to_worker=part, text=request.POST.get("text", ""), by=seat.by, at=basket.at)
 
 
-def _appeal(request: HttpRequest, seat: Seat, at: datetime) -> object:
+def _appeal(request: HttpRequest, seat: Seat, basket: Basket) -> object:
     text = rules.check_text(request.POST.get("text", ""))
-    return actions.appeal(_of(seat).pk, text=text, files=_files(request, seat, at), by=seat.by, at=at)
+    return actions.appeal(_of(seat).pk, text=text, files=basket.files, by=seat.by, at=basket.at)
 
 
-def _concede(request: HttpRequest, seat: Seat, at: datetime) -> object:
+def _concede(request: HttpRequest, seat: Seat, basket: Basket) -> object:
     given = request.POST.get("part", "")
     part = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else -1
-    return actions.concede(_of(seat).pk, to_worker=part, by=seat.by, at=at)
+    return actions.concede(_of(seat).pk, to_worker=part, by=seat.by, at=basket.at)
 
 
-_DEEDS: dict[str, Callable[[HttpRequest, Seat, datetime], object]] = {
+# The forms that files can come with.
+SHOWING: Final = ("answer", "evidence", "appeal")
+_DEEDS: dict[str, Callable[[HttpRequest, Seat, Basket], object]] = {
     "answer": _answer,
     "evidence": _say,
     "proposals": _propose,
     "agreement": _concede,
-    "handover": lambda _request, seat, at: actions.hand_over(_of(seat).pk, by=seat.by, at=at),
-    "withdrawal": lambda _request, seat, at: actions.withdraw(_of(seat).pk, by=seat.by, at=at),
-    "acceptance": lambda _request, seat, at: actions.accept(_of(seat).pk, by=seat.by, at=at),
+    "handover": lambda _request, seat, basket: actions.hand_over(_of(seat).pk, by=seat.by, at=basket.at),
+    "withdrawal": lambda _request, seat, basket: actions.withdraw(_of(seat).pk, by=seat.by, at=basket.at),
+    "acceptance": lambda _request, seat, basket: actions.accept(_of(seat).pk, by=seat.by, at=basket.at),
     "appeal": _appeal,
 }
 
@@ -213,11 +227,6 @@ def _done(noun: str) -> str:
 def _of(seat: Seat) -> Case:
     assert seat.case is not None
     return seat.case
-
-
-def _files(request: HttpRequest, seat: Seat, at: datetime) -> list[StatementFile]:
-    given: list[Any] = request.FILES.getlist("file")
-    return actions.take(seat.unit, given, by=seat.by, at=at) if given else []
 
 
 def _part(request: HttpRequest, seat: Seat, amount: int) -> int | None:

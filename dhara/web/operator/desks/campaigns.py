@@ -126,7 +126,7 @@ class Campaigns(Desk):
 
     @columns.column(_("reasons for rejecting"))
     def presets(self, campaign: Campaign) -> SafeString:
-        return format_html_join("", "<p>{}</p>", [(each,) for each in campaign.reasons])
+        return format_html_join("", "<p>{}</p>", [(each,) for each in campaign.reasons_told])
 
     def panels(self, thing: Campaign, request: HttpRequest) -> Iterator[Panel]:
         rejected, decided = queries.decided_since(thing, clock.now() - timedelta(hours=1))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dhara.kit import clock
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
 from dhara.web.studio.doors import Desk, frame, member
-from dhara.web.tasks.pay import known, pay
+from dhara.web.tasks.pay import known_of, pay
 from dhara.web.ui.secrecy import private
 from dhara.work.campaigns import actions, queries, rules
 from dhara.work.campaigns.queries import desk as desks
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, desk: Desk, found: Campaign, refusal: Refused | 
         "tasks_base": f"/studio/{desk.studio.handle}/tasks/",
         "campaign": found,
         "pay": pay(found),
-        "known": known(getattr(found.account, "standing", None)),
+        "known": known_of([found.account_id]).get(found.account_id),
         "fields": proof.read(found.proof),
         "sorts": proof.SORTS,
         "open_one": _open_one(desk, found),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from dhara.kit import clock
 from dhara.kit.locale.dates import show_moment
 from dhara.web.studio.doors import Desk, frame, member
-from dhara.web.tasks.pay import Pay, known, pay
+from dhara.web.tasks.pay import Pay, known_of, pay
 from dhara.web.tasks.words import HINTS, TONES
 from dhara.web.ui.secrecy import private
 from dhara.web.work.words import due_words
@@ -72,7 +72,8 @@ def _open(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     found = desks.open_tasks(desk.studio, after=after, limit=desks.PAGE + 1)
     shown = found[: desks.PAGE]
     following = f"{shown[-1].campaign.hourly_pay}~{shown[-1].campaign.pk}" if len(found) > desks.PAGE else ""
-    rows = [(each.campaign, pay(each.campaign), known(each.standing)) for each in shown]
+    known = known_of({each.campaign.account_id for each in shown})
+    rows = [(each.campaign, pay(each.campaign), known.get(each.campaign.account_id)) for each in shown]
     return {"rows": rows, "next": following}
 
 

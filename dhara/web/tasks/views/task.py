@@ -16,17 +16,17 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, Refus
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.tasks import now as nows
 from dhara.web.tasks import proofs, told
-from dhara.web.tasks.pay import known, pay
+from dhara.web.tasks.pay import known_of, pay
 from dhara.web.tasks.seats import STEPS, Task, offered, task_of
 from dhara.web.tasks.words import TONES
 from dhara.web.ui.secrecy import private
 from dhara.web.work.forms import seen, typed
 from dhara.web.work.now import deadline_words
 from dhara.work.campaigns.actions import submit
+from dhara.work.campaigns.rules import draft
 from dhara.work.engagements import actions
 from dhara.work.engagements.modes import micro
 from dhara.work.engagements.rules import MOST_REASON, WORKER, Situation
-from dhara.work.models import Standing
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -129,7 +129,7 @@ def _page(
         "unit": mine.unit,
         "campaign": mine.campaign,
         "pay": pay(mine.campaign),
-        "known": known(Standing.objects.filter(account=mine.campaign.account_id).first()),
+        "known": known_of([mine.campaign.account_id]).get(mine.campaign.account_id),
         "tone": TONES.get(mine.unit.status, ""),
         "now": current,
         "deadline": deadline_words(current),
@@ -153,4 +153,4 @@ def _rejection(mine: Task) -> str:
     if mine.unit.status not in (micro.REJECTED, micro.APPEALED) and not mine.unit.revisions:
         return ""
     last = mine.unit.decisions.filter(verb="reject").order_by("-id").first()
-    return last.text if last and mine.unit.status != micro.ACCEPTED else ""
+    return draft.told(last.text) if last and mine.unit.status != micro.ACCEPTED else ""

@@ -23,5 +23,5 @@ def reject(unit_id: int, preset: int, text: str = "", *, by: Actor, at: datetime
         raise NotFoundHere()
     if not 0 <= preset < len(campaign.reasons):
         raise Invalid("reason_missing", _("Choose a reason, so that the worker can put it right."), "preset")
-    words = "\n".join(filter(None, (campaign.reasons[preset], text.strip())))
+    words = "\n".join(filter(None, (campaign.reasons_told[preset], text.strip())))
     return work.act(unit_id, "reject", by=by, at=at, text=words, reason=f"preset:{preset}")

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign, Item
-from dhara.work.campaigns.rules import proof
+from dhara.work.campaigns.rules import draft, proof
 from dhara.work.engagements.models import Decision, Submission, SubmittedFile, Unit
 from dhara.work.engagements.modes import micro
 
@@ -74,7 +74,7 @@ def proofs(campaign: Campaign, units: Sequence[Unit]) -> list[Proof]:
         files[each.submission.unit_id][each.question].append(each)
     said: dict[tuple[int, str], str] = {}
     for decision in Decision.objects.filter(unit__in=ids, verb__in=("reject", "appeal")).order_by("pk"):
-        said[decision.unit_id, decision.verb] = decision.text
+        said[decision.unit_id, decision.verb] = draft.told(decision.text)
     items = Item.objects.in_bulk([each.terms["item"] for each in units if each.terms.get("item")])
     fields = proof.read(campaign.proof)
     return [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from dhara.kit.currency import CODES, Money
-from dhara.kit.locale.languages import LANGS
+from dhara.kit.locale.languages import LANGS, in_language
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 from dhara.work.campaigns.rules import proof
@@ -30,12 +31,12 @@ BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "hourly": (0, MOST_HOURLY),
     "redundancy": (1, MOST_REDUNDANCY),
 }
-# Reasons that most campaigns need; the buyer may write others.
-REASONS: Final[tuple[Any, ...]] = (
-    gettext_lazy("The proof does not show that it was done"),
-    gettext_lazy("The instructions were not followed"),
-    gettext_lazy("The answer is wrong"),
-    gettext_lazy("It was copied from somebody else"),
+# Reasons that most campaigns need, kept as they stand here; the buyer may write others.
+REASONS: Final = (
+    gettext_noop("The proof does not show that it was done"),
+    gettext_noop("The instructions were not followed"),
+    gettext_noop("The answer is wrong"),
+    gettext_noop("It was copied from somebody else"),
 )
 
 
@@ -101,10 +102,28 @@ def _words(given: str, name: str, most: int) -> str:
 
 
 def _reasons(given: Sequence[str]) -> list[str]:
-    found = list(dict.fromkeys(filter(None, (clean_text(each) for each in given)))) or [str(each) for each in REASONS]
+    texts = filter(None, (clean_text(each) for each in given))
+    found = list(dict.fromkeys(_usual().get(each, each) for each in texts)) or list(REASONS)
     if len(found) > MOST_REASONS or any(len(each) > MOST_REASON for each in found):
         raise Invalid("reasons_many", _("At most ten reasons of 200 letters each."), "reasons")
     return found
+
+
+@cache
+def _usual() -> dict[str, str]:
+    """The usual reasons by how they read in each language."""
+    found: dict[str, str] = {}
+    for language in LANGS:
+        with in_language(language):
+            found |= {_(each): each for each in REASONS}
+    return found
+
+
+def told(reason: str) -> str:
+    """A reason as its reader reads it, with more lines below it or without: the usual ones are translated."""
+    first, line, rest = reason.partition("\n")
+    known = _usual().get(first)
+    return f"{_(known)}{line}{rest}" if known else reason
 
 
 def _targeting(given: Draft) -> dict[str, Any]:
