@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.people.models import Account
 from dhara.work.engagements.models import Unit
 from dhara.work.engagements.modes.common import ACTIVE
 from dhara.work.engagements.modes.hourly import HOURLY, edit_until
@@ -53,6 +54,8 @@ def _kept(unit: Unit, entry: TimeEntry, given: Worked, *, at: datetime) -> TimeE
     others = [each.minutes for each in TimeEntry.objects.filter(unit=unit).exclude(pk=entry.pk)]
     worked = rules.clean(given, week, others, at=at)
     entry.begins_at, entry.ends_at, entry.text = worked.begins_at, worked.ends_at, worked.text
+    # One after another for each author: two that overlap would each wait for the other's end, and one be killed.
+    Account.objects.select_for_update(no_key=True).get(pk=entry.author_id)
     _unless_overlapping(entry.save)
     return entry
 
