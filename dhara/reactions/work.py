@@ -27,8 +27,10 @@ from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
 from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
 from dhara.work.engagements.modes import FIXED, HOURLY
+from dhara.work.engagements.modes.common import UNPAID
 from dhara.work.engagements.modes.hourly import TAKE_BACK
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
+from dhara.work.hours.queries import is_last_paid
 from dhara.work.models import Change, Decision, Submission, Unit
 
 Letters = tuple[tuple[str, Role], ...]
@@ -131,11 +133,17 @@ def tell_of_reminder(fact: WorkReminded, *, by: Actor, at: datetime) -> None:
         tell_of_task_due(fact, by=by, at=at)
         return
     unit = _unit(fact.unit_id)
-    name, side = {"due": ("due", "worker"), "review": ("review", "buyer")}.get(fact.what, ("missing", "buyer"))
+    if fact.what == UNPAID and not is_last_paid(unit):
+        return
+    name, side = _REMINDERS.get(fact.what, ("missing", "buyer"))
     reminders = rules.MODES[unit.mode].reminders
     if unit.status in {each.state for each in reminders if each.what == fact.what}:
         told = Told(unit, "system", until=queries.silent_until(unit))
         _tell(name, told, "buyer" if side == BUYER else "worker", LETTERS[name, side], by=by, at=at)
+
+
+# The letter of a reminder and the side that it is for; all others are about what is missing.
+_REMINDERS: Final = {"due": ("due", "worker"), "review": ("review", "buyer"), UNPAID: ("unpaid", "buyer")}
 
 
 def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ def check() -> list[Finding]:
     """Every proof of the work; each of them is ok where all is well."""
     return [
         finding("fundings", _("What was paid for work is what it set aside."), _FUNDINGS),
+        finding("hours", _("The bill of a closed week is its time at its rate."), _HOURS),
         finding("parts", _("A funding that is for single units is the sum of them."), _PARTS),
         finding("pools", _("What campaigns set aside is enough for every slot that is open."), _POOLS),
         finding("slots", _("Every taken slot has a worker's task under way, and each of these a slot."), _SLOTS),
@@ -25,6 +26,16 @@ SELECT format('funding %%s (%%s): %%s %%s, paid %%s, set aside %%s', f.id, f.sta
   LEFT JOIN (SELECT subject, sum(amount) AS sum FROM money_hold GROUP BY subject) h ON h.subject = 'funding:' || f.id
  WHERE coalesce(h.sum, 0) <> CASE WHEN f.status = 'paid' THEN f.amount ELSE 0 END
     OR (f.status = 'paid' AND (p.amount, p.currency) IS DISTINCT FROM (f.amount, f.currency))
+"""
+
+# What goes back when a week is closed leaves the bill, whatever becomes of that.
+_HOURS = """
+SELECT format('week %%s: billed %%s for %%s minutes at %%s an hour', u.id, u.amount - d.returned, t.minutes,
+              u.terms->>'rate')
+  FROM work_unit u JOIN work_decision d ON d.unit_id = u.id AND d.verb = 'close'
+  CROSS JOIN LATERAL (SELECT coalesce(sum(extract(epoch FROM ends_at - begins_at)), 0)::bigint / 60 AS minutes
+                        FROM work_timeentry WHERE unit_id = u.id) t
+ WHERE u.mode = 'hourly' AND u.amount - d.returned <> (u.terms->>'rate')::bigint * t.minutes / 60
 """
 
 _PARTS = """

@@ -12,7 +12,7 @@ from dhara.money import doctor
 from dhara.work.engagements import actions
 from dhara.work.models import Submission, Unit
 from tests.api.door import Program, key_of, problem
-from tests.make import catalog, gigs, people
+from tests.make import catalog, funding, gigs, people
 from tests.make.catalog import Shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -166,3 +166,36 @@ def test_a_gig_tells_what_it_promises(now: datetime) -> None:
     ]
     assert [each["key"] for each in told["gig"]["questions"]] == ["name", "style"]
     assert told["gig"]["questions"][1]["choices"] == ["Plain", "Playful"]
+
+
+def test_other_terms_are_proposed_and_agreed_to(cast: people.Cast, now: datetime) -> None:
+    karim, nadia = Program(key_of(cast.karim, now)), Program(key_of(cast.nadia, now))
+    made = funding.between(cast.studio, cast.karim, now, 2)
+    first, second = made.units.order_by("position")
+    path = f"/work/{made.pk}/units/{first.pk}/changes"
+    body = {
+        "sort": "terms",
+        "text": "There is more to do.",
+        "parts": [
+            {"unit": first.pk, "title": "Part 1", "amount": 150_000, "days": 4},
+            {"title": "More", "amount": 700},
+        ],
+        "dropped": [second.pk],
+    }
+    problem(nadia.post(path, {**body, "dropped": [first.pk]}, Idempotency_Key="a-random-word-of-0"), 409, "change_late")
+    problem(nadia.post(path, {"sort": "terms", "text": "x"}, Idempotency_Key="a-random-word-of-1"), 422, "nothing_new")
+    asked = nadia.post(path, body, Idempotency_Key="a-random-word-of-2").json()
+    assert asked == nadia.post(path, body, Idempotency_Key="a-random-word-of-2").json()
+    assert [each["amount"] for each in asked["terms"]["before"]] == [100_000, 100_000]
+    assert [each["amount"] for each in asked["terms"]["after"]] == [150_000, 700]
+    shown = karim.get(f"/work/{made.pk}").json()
+    assert [each["id"] for unit in shown["units"] for each in unit["changes"]] == [asked["id"]]
+    answer = {"to": "agree", "text": ""}
+    agreed = karim.post(f"/work/{made.pk}/changes/{asked['id']}/answer", answer, Idempotency_Key="a-random-word-of-3")
+    assert agreed.json()["status"] == "agreed"
+    shown = nadia.get(f"/work/{made.pk}").json()
+    assert [(each["title"], each["amount"]["amount"], each["state"]) for each in shown["units"]] == [
+        ("Part 1", 150_000, "draft"),
+        ("Part 2", 100_000, "cancelled"),
+        ("More", 700, "draft"),
+    ]

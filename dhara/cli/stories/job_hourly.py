@@ -94,6 +94,20 @@ def a_week_without_work(stage: Hourly) -> str:
     return back(stage, 3)
 
 
+def they_agree_on_another_rate(stage: Hourly) -> str:
+    """She proposes ৳350 from the next week on; Rafi reads what stood before, and agrees. The paid weeks stay."""
+    stage.nadia.open(f"{stage.home}changes/terms/")
+    stage.nadia.fill("/changes/terms/", rate="350", weekly_hours="10", text="The letters became longer.")
+    stage.rafi.open(stage.home)
+    stage.rafi.see("৳৩০০", "৳৩৫০", "The letters became longer.")
+    stage.rafi.fill("/agreement/")
+    stage.rafi.open(stage.room(4))
+    stage.rafi.see("৳৩,৫০০")
+    stage.rafi.open(stage.room(3))
+    stage.rafi.see("৳৩০০")
+    return "৳350 from the fourth week on"
+
+
 def nadia_ends_it(stage: Hourly) -> str:
     """She wants no further week; nothing more can be paid."""
     step(stage, stage.nadia, 4, "finish")
@@ -163,6 +177,7 @@ _BEGIN: Final[list[Step]] = [
 _END: Final[list[Step]] = [
     a_second_week,
     a_week_without_work,
+    they_agree_on_another_rate,
     nadia_ends_it,
     both_see_the_sums,
     the_money_clears,

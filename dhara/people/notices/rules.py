@@ -112,6 +112,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_missing": _("%(person)s still waits for your answers about %(offer)s."),
     "work_due": _("%(offer)s for %(person)s is due soon."),
     "work_review": _("Please look at %(offer)s: soon it counts as accepted."),
+    "work_unpaid": _("The week of %(offer)s ends soon, and the next one is not paid yet."),
     "work_change_proposed": _("%(person)s asks you to agree to a change of %(offer)s."),
     "work_change_agreed": _("%(person)s agreed: you have more time for %(offer)s."),
     "work_change_declined": _("%(person)s does not agree to your change of %(offer)s."),

@@ -84,7 +84,7 @@ def terms_agreed(told: Told) -> Words:
 
 def _lines(told: Told) -> list[str]:
     found = lines(told.terms, told.unit.engagement.currency, current())
-    return [f"{each.what}: {each.was} → {each.new}" for each in found]
+    return [str(each) for each in found]
 
 
 def _who(told: Told, given: Given) -> str:

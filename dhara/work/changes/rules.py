@@ -138,6 +138,9 @@ class Line:
     was: str
     new: str
 
+    def __str__(self) -> str:
+        return f"{self.what}: {self.was} → {self.new}"
+
 
 def lines(terms: Mapping[str, Any], currency: str, language: str) -> list[Line]:
     """What would change, in the language that is active."""

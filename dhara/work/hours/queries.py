@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.modes.hourly import WEEK
+from dhara.work.engagements.modes.common import ACTIVE
+from dhara.work.engagements.modes.hourly import HOURLY, WEEK
 from dhara.work.hours import rules
 from dhara.work.hours.models import TimeEntry
 from dhara.work.hours.rules import Week
@@ -17,6 +18,13 @@ def week_of(unit: Unit) -> Week | None:
         return None
     agreed = unit.engagement.agreed_at.replace(second=0, microsecond=0)
     return Week(max(unit.due_at - WEEK, agreed), unit.due_at, limit_of(unit))
+
+
+def is_last_paid(unit: Unit) -> bool:
+    """Whether a further week could be paid, and nobody has done it."""
+    later = Unit.objects.filter(engagement=unit.engagement_id, position__gt=unit.position)
+    states = set(later.values_list("status", flat=True))
+    return HOURLY.initial in states and ACTIVE not in states
 
 
 def limit_of(unit: Unit) -> int:

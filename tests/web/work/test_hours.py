@@ -238,3 +238,21 @@ def test_as_many_questions_for_twenty_entries_and_weeks_as_for_one(parties: Part
                 assert person.get(home(made)).status_code == 200
             counts[name].append(len(queries))
     assert all(few == many for few, many in counts.values()), counts
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_day_before_the_end_the_buyer_is_reminded_of_the_next_week(
+    parties: Parties, now: datetime, ahead: bool
+) -> None:
+    unit = paid(parties, now)
+    if ahead:
+        make.paid(parties, now, unit.engagement)
+    assert unit.due_at is not None
+    drain(unit.due_at - timedelta(hours=24, minutes=1))
+    assert not Letter.objects.filter(name="work_unpaid").exists()
+    for _again in range(2):
+        drain(unit.due_at - timedelta(hours=24))
+    told = list(Letter.objects.filter(name="work_unpaid").values_list("to_email", flat=True))
+    assert told == ([] if ahead else ["karim@example.com"])
+    notice = Notice.objects.filter(kind="work_unpaid").first()
+    assert (notice is None) == ahead

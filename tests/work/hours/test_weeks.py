@@ -9,6 +9,7 @@ from dhara.kit.actor import person
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 from dhara.money import doctor
+from dhara.work import doctor as work_doctor
 from dhara.work.engagements import actions as work
 from dhara.work.engagements import queries as work_queries
 from dhara.work.hours import actions, queries
@@ -156,3 +157,12 @@ def test_at_the_same_moment_the_limit_and_the_clock_hold(now):
     unit = fresh(one)
     assert unit.amount - unit.returned == queries.billed(unit)
     assert sound(at)
+
+
+def test_a_bill_that_is_not_its_time_is_found(parties):
+    unit = make.paid(parties, MONDAY)
+    make.worked(unit, parties.nadia, HOUR)
+    closed = work.act(unit.pk, "close", by=parties.actor("worker"), at=MONDAY + 2 * HOUR)
+    assert all(finding.ok for finding in work_doctor.check())
+    Unit.objects.filter(pk=unit.pk).update(terms={**closed.terms, "rate": 20_000})
+    assert [finding.section for finding in work_doctor.check() if not finding.ok] == ["hours"]

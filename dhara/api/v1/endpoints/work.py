@@ -26,6 +26,7 @@ from dhara.people.access.queries import Viewer
 from dhara.people.models import Member, Studio
 from dhara.work.changes import actions as changes
 from dhara.work.changes.models import Change
+from dhara.work.changes.rules import TERMS
 from dhara.work.engagements import actions, queries
 from dhara.work.engagements.models import Decision, Engagement, Submission, SubmittedFile, Unit
 from dhara.work.handins import actions as handins
@@ -101,7 +102,11 @@ def propose_change(
     wanted: sent.ChangeIn,
     idempotency_key: IdempotencyKey,
 ) -> Any:
-    """To end the work, or to have more days. The other side agrees or declines; silence ends it, and gives no days.
+    """To end the work, to have more days, or other terms. The other side agrees or declines.
+
+    Silence ends it, and changes nothing else. Other terms are for what is not paid yet of the whole project, whichever
+    of its units is named: milestones that are to be otherwise, further ones, those to be taken out; by the hour another
+    rate and weekly limit from the next week that is not paid.
 
     Send the same `Idempotency-Key` again when no answer came: you get the change that was proposed.
     """
@@ -109,7 +114,9 @@ def propose_change(
     found = unit_to_act_on(work, unit, me)
 
     def propose() -> int:
-        return changes.propose(found.pk, **wanted.model_dump(), by=me.by, at=at).pk
+        if wanted.sort == TERMS:
+            return changes.propose_terms(work, wanted.wanted(), text=wanted.text, by=me.by, at=at).pk
+        return changes.propose(found.pk, wanted.sort, text=wanted.text, days=wanted.days, by=me.by, at=at).pk
 
     made, _new = make_once(propose, key=key_of(me, f"change:{unit}", idempotency_key), body=body_of(wanted), at=at)
     return Status(201, shapes.change_out(Change.objects.get(pk=made)))

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import BIGGEST, In, MoneyOut, Out, QueryInt, StudioRef, money, studio_ref
 from dhara.api.v1.schemas.market import Paged
-from dhara.api.v1.schemas.working import Key, Said, Side, Text
+from dhara.api.v1.schemas.working import Key, MilestoneIn, Said, Side, Text
 from dhara.people.conversations.rules.contacts import masked
 from dhara.work.jobs.rules import MOST_WEEKLY_HOURS
 from dhara.work.proposals import rules
@@ -51,12 +51,6 @@ class ProposalsAsked(Paged):
     ] = Field("", description="`live`: all that can still come about.")  # fmt: skip
     job: QueryInt = Field(0, ge=0, le=BIGGEST, description="The id of a job.")
     conversation: QueryInt = Field(0, ge=0, le=BIGGEST, description="The id of a conversation: what was offered in it.")
-
-
-class MilestoneIn(In):
-    title: str = Field(min_length=1, max_length=rules.MOST_TITLE, pattern=r"^[^\x00-\x1f\x7f]*$")
-    amount: int = Field(ge=1, le=rules.MOST_AMOUNT, description="In minor units of the job's currency.")
-    days: int = Field(0, ge=0, le=rules.MOST_DAYS, description="How long it takes once it is paid; 0 for no day.")
 
 
 Milestones = Annotated[list[MilestoneIn], Field(max_length=rules.MOST_MILESTONES)]

@@ -83,6 +83,9 @@ class ChangeOut(Out):
     status: str
     role: str = Field(description="The side that asked.")
     days: int
+    terms: dict[str, Any] = Field(
+        description="Of `terms`: `before` and `after`, milestones that differ or `rate` and `minutes`; else empty."
+    )
     text: str
     answer: str
     created_at: datetime
@@ -195,7 +198,7 @@ def unit_out(unit: Unit, eye: Eye, at: datetime) -> UnitOut:
 
 
 def change_out(change: Change) -> ChangeOut:
-    fields = ("sort", "status", "role", "days", "text", "answer", "created_at")
+    fields = ("sort", "status", "role", "days", "terms", "text", "answer", "created_at")
     return ChangeOut(id=change.pk, **{name: getattr(change, name) for name in fields})
 
 

@@ -6,10 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from dhara.api.v1.schemas.base import LINE, In
+from dhara.api.v1.schemas.base import BIGGEST, LINE, In
 from dhara.api.v1.schemas.market import Paged
 from dhara.api.v1.schemas.uploads import UPLOADED, Uploads
+from dhara.work.changes.rules import MOST_PARTS, Part, Wanted
 from dhara.work.engagements.rules import MOST_REASON, MOST_WORDS
+from dhara.work.jobs.rules import MOST_WEEKLY_HOURS
+from dhara.work.proposals.rules import MOST_AMOUNT, MOST_DAYS, MOST_TITLE
 
 Side = Literal["buyer", "worker"]
 Text = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -42,14 +45,36 @@ class VerbIn(In):
     model_config = ConfigDict(json_schema_extra={"example": {"verb": "start"}})
 
 
+class MilestoneIn(In):
+    title: str = Field(min_length=1, max_length=MOST_TITLE, pattern=r"^[^\x00-\x1f\x7f]*$")
+    amount: int = Field(ge=1, le=MOST_AMOUNT, description="In minor units of the job's currency.")
+    days: int = Field(0, ge=0, le=MOST_DAYS, description="How long it takes once it is paid; 0 for no day.")
+
+
+class PartIn(MilestoneIn):
+    unit: int | None = Field(None, ge=1, le=BIGGEST, description="The unit that is to be so; null for a new one.")
+
+
 class ChangeIn(In):
-    sort: Literal["cancel", "extend"]
+    sort: Literal["cancel", "extend", "terms"]
     text: str = Field(min_length=1, max_length=MOST_REASON, pattern=Text, description="Why; the other side reads it.")
     days: int = Field(0, ge=0, le=90, description="How many more, for `extend`.")
+    parts: list[PartIn] = Field(
+        default_factory=list, max_length=MOST_PARTS, description="For `terms`: milestones as they are to be."
+    )
+    dropped: list[Annotated[int, Field(ge=1, le=BIGGEST)]] = Field(
+        default_factory=list, max_length=MOST_PARTS, description="For `terms`: units to be taken out."
+    )
+    rate: int = Field(0, ge=0, le=MOST_AMOUNT, description="For `terms` by the hour: minor units for an hour.")
+    weekly_hours: int = Field(0, ge=0, le=MOST_WEEKLY_HOURS, description="For `terms` by the hour: at most.")
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"sort": "extend", "text": "Two of the photos came late.", "days": 2}}
     )
+
+    def wanted(self) -> Wanted:
+        parts = tuple(Part(each.title, each.amount, each.days, each.unit or 0) for each in self.parts)
+        return Wanted(parts, tuple(self.dropped), self.rate, self.weekly_hours)
 
 
 class ChangeAnswerIn(In):

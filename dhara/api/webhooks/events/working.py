@@ -55,7 +55,13 @@ def _decided(fact: Any, fact_id: int) -> Data:
 def _change(fact: Any, fact_id: int) -> Told:
     change = Change.objects.get(pk=fact.change_id)
     data = {"change": change.pk, "engagement": fact.engagement_id, "unit": fact.unit_id, "kind": change.sort}
-    data |= {"days": change.days, "role": change.role, "text": change.text, "answer": change.answer}
+    data |= {
+        "days": change.days,
+        "terms": change.terms,
+        "role": change.role,
+        "text": change.text,
+        "answer": change.answer,
+    }
     return to_studio_of(fact_id, data)
 
 

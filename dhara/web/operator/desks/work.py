@@ -16,6 +16,7 @@ from dhara.checkout.models import OrderLine
 from dhara.kit import clock
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import to_latin
+from dhara.kit.locale.languages import current
 from dhara.money.ledger import queries as ledger
 from dhara.money.models import Entry, Hold
 from dhara.trust.disputes import queries as cases
@@ -26,6 +27,7 @@ from dhara.web.operator.desk import Desk, Panel, choice
 from dhara.web.operator.rulings import QUESTION, Division, Ruling, half, ruling, waits
 from dhara.web.ui.templatetags.dhara import localdatetime
 from dhara.work.changes.models import Change
+from dhara.work.changes.rules import TERMS, lines
 from dhara.work.engagements import queries, rules
 from dhara.work.engagements.modes.common import DISPUTED
 from dhara.work.handins.queries import same_elsewhere
@@ -236,10 +238,18 @@ def _story(units: list[Unit]) -> Iterator[tuple[Any, ...]]:
         sums = [(each,) for each in _money(made.unit, made.paid, made.returned)]
         moved = format_html_join(" / ", "{}", sums) if made.paid or made.returned else "–"
         yield made.at, _who(made), verb_words(made), made.text or "–", moved
-    for change in Change.objects.filter(unit__in=units).select_related("author"):
-        yield change.created_at, _who(change), change.get_sort_display(), change.text, "–"
+    for change in Change.objects.filter(unit__in=units).select_related("author", "unit__engagement"):
+        yield change.created_at, _who(change), change.get_sort_display(), _asked(change), "–"
         if change.status != "open":
             yield change.status_at, "–", change.state_words, change.answer or "–", "–"
+
+
+def _asked(change: Change) -> str:
+    """Why, and of other terms what stood before and what is to stand."""
+    if change.sort != TERMS:
+        return change.text
+    found = lines(change.terms, change.unit.engagement.currency, current())
+    return " · ".join([change.text, *map(str, found)])
 
 
 def verb_words(row: Submission | Decision) -> str:

@@ -65,6 +65,18 @@ def _with_week(told: Told) -> dict[str, str]:
     return {**told.given(), "begins": begins}
 
 
+def unpaid(told: Told) -> Words:
+    """To the buyer, shortly before the week ends."""
+    given = told.given()
+    body = [
+        _("The week of “%(title)s” ends on %(due)s, and the next one is not paid yet.") % given,
+        _("If %(studio)s is to go on without a break, set its money aside now. What is not worked goes back to you.")
+        % given,
+        _("If not, there is nothing to do: nobody works in a week that is not paid."),
+    ]
+    return Words(_("The next week is not paid yet: %(title)s") % given, body, _("Set the money aside"))
+
+
 def finished(told: Told) -> Words:
     """To the other side, or both where time did it: there is no further week."""
     given = told.given()
@@ -88,6 +100,7 @@ WEEKS: dict[tuple[str, str], Wording] = {
     ("billed", BUYER): billed,
     ("unused", BUYER): unused,
     ("taken_back", WORKER): taken_back,
+    ("unpaid", BUYER): unpaid,
     ("finished", BUYER): finished,
     ("finished", WORKER): finished,
 }

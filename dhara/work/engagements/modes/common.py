@@ -100,7 +100,7 @@ def late(policy: str) -> Any:
 
 
 # What reminders are about.
-MISSING, DUE, REVIEW = "missing", "due", "review"
+MISSING, DUE, REVIEW, UNPAID = "missing", "due", "review", "unpaid"
 _DAY: Final = timedelta(hours=24)
 
 
@@ -123,6 +123,12 @@ def review(state: str) -> tuple[Reminder, ...]:
     """A day before silence accepts it."""
     words = "a day before silence accepts it → the buyer is reminded"
     return (Reminder(state, REVIEW, _before(silent_until), silent_until, words),)
+
+
+def unpaid(state: str) -> tuple[Reminder, ...]:
+    """A day before it ends; where there was less time than two days, when half of it is gone."""
+    words = "a day before it ends → the buyer is reminded where the next one is not paid"
+    return (Reminder(state, UNPAID, _before(_due_at), _due_at, words),)
 
 
 def _since(hours: int) -> Callable[[Unit], datetime]:

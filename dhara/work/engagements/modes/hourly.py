@@ -147,7 +147,7 @@ HOURLY = Mode(
             "work.hourly.review_hours after the week's end → accepted; a week without time at once",
         ),
     ),
-    reminders=common.review(SUBMITTED),
+    reminders=(*common.review(SUBMITTED), *common.unpaid(ACTIVE)),
     policies=("work.hourly.edit_hours", "work.hourly.review_hours", "work.hourly.idle_days"),
     follow="dhara.work.hours.actions:follow",
     keeps="dhara.work.hours.queries:billed",
