@@ -96,8 +96,14 @@ def conversation_of(engagement_id: int) -> int | None:
 
 def offered_in(conversation_id: int) -> list[tuple[Proposal, ProposalVersion]]:
     """All offers of a conversation with their latest version, the first one first. Two queries, however many."""
-    found = Proposal.objects.filter(conversation=conversation_id).select_related("studio").order_by("pk")
+    found = Proposal.objects.filter(conversation=conversation_id).select_related("studio", "buyer").order_by("pk")
     return [(each, version) for each, version in with_latest(found) if version is not None]
+
+
+def newest_in(conversation_ids: Iterable[int]) -> dict[int, Proposal]:
+    """The latest offer of each conversation that has one; one query."""
+    found = Proposal.objects.filter(conversation__in=list(conversation_ids)).order_by("conversation", "-pk")
+    return {each.conversation_id or 0: each for each in found.distinct("conversation")}
 
 
 def changed_in(conversation_id: int) -> datetime | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from dhara.kit.actor import person
 from dhara.people.conversations import actions, rules
 from dhara.web.operator.desk import list_of, page_of
-from tests.make import people
+from tests.make import offers, people
 from tests.make.console import World
 from tests.make.conversations import conversation, side, write
 
@@ -30,6 +30,16 @@ def test_only_what_was_reported_or_held_can_be_read(console: Client, world: Worl
     report.refresh_from_db()
     assert report.outcome == "Spoke to both"
     assert report.handled_by == world.boss
+
+
+def test_what_was_offered_stands_beside_the_messages(console: Client, world: World, now: datetime) -> None:
+    karim = people.account("rahim@example.com")
+    talk = offers.asked(world.studio, karim, now)
+    assert offers.offered(talk, world.studio.members.get(role="owner").account, now).conversation == talk
+    actions.report(side(talk, rules.CUSTOMER).pk, reason="scam", text="Too cheap", by=person(karim.pk), at=now)
+    shown = console.get(page_of(talk)).content.decode()
+    for said in ("Offers of work", offers.TITLE, "Three drafts of the logo", "2,500"):
+        assert said in shown, said
 
 
 def test_held_messages_are_let_through_or_removed(console: Client, world: World, now: datetime) -> None:

@@ -109,6 +109,27 @@ def test_each_is_told_once_in_their_language_with_the_way_there(pages: Pages, no
     )
 
 
+def test_the_list_of_messages_says_what_came_last(pages: Pages, now: datetime) -> None:
+    pages.offered()
+    for who, where in ((pages.karim, "/messages/"), (pages.nadia, "/studio/nadia/messages/")):
+        assert "Offer of work: A logo and ten cards" in who.get(where).content.decode()
+    make.write(pages.talk, pages.cast.karim, "Is it ready for print?", at=now.replace(hour=now.hour + 1))
+    assert "Offer of work" not in pages.karim.get("/messages/").content.decode()
+
+
+def test_no_door_for_others(pages: Pages) -> None:
+    for role, status in (("editor", 403), ("viewer", 403), (None, 404)):
+        who = people.account(f"{role}@example.com")
+        if role:
+            people.member(pages.cast.studio, who, role=role)
+        other = Client()
+        other.force_login(who)
+        assert other.get(f"{pages.desk}offer/").status_code == status
+        assert other.post(f"{pages.desk}offer/", FORM).status_code == status
+    assert pages.karim.post(f"{pages.desk}offer/", FORM).status_code == 404
+    assert not Proposal.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "changes"),
     [

@@ -19,6 +19,8 @@ from dhara.people.conversations.rules import contacts
 from dhara.people.models import Party
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.secrecy import private
+from dhara.work.models import Proposal
+from dhara.work.proposals.queries import newest_in
 
 SIZE: Final = 30
 SNIPPET: Final = 90
@@ -46,9 +48,11 @@ def _found(request: HttpRequest, parties: QuerySet[Party], base: str) -> dict[st
     show, kind = show if show in queries.SHOWS else "", kind if kind in rules.KINDS else ""
     text = clean_text(request.GET.get("q", ""))[:80]
     page = Paginator(queries.narrowed(parties, show=show, kind=kind, text=text), SIZE).get_page(request.GET.get("page"))
+    rows = queries.rows(page)
+    offers = newest_in(row.conversation.pk for row in rows)
     return {
         "page": page,
-        "rows": [(row, _last(row)) for row in queries.rows(page)],
+        "rows": [(row, _last(row, offers.get(row.conversation.pk))) for row in rows],
         "list_base": base,
         "tabs": _tabs(base, show, queries.unread_conversations(parties)),
         "show": show,
@@ -68,8 +72,11 @@ def _tabs(base: str, show: str, unread: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _last(row: queries.Row) -> str:
-    """The beginning of the last message as this side may read it."""
+def _last(row: queries.Row, offer: Proposal | None) -> str:
+    """The beginning of the last message as this side may read it, or the offer of work that came after it."""
+    if offer is not None and (row.last is None or offer.created_at >= row.last.at):
+        theirs = row.mine.role == rules.CUSTOMER and row.conversation.agreed_at is None
+        return _("Offer of work: %(title)s") % {"title": contacts.masked(offer.title) if theirs else offer.title}
     if row.last is None:
         return ""
     if row.last.removed_at is not None:

@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from dhara.kit.currency import Money
 from dhara.kit.fields import TextField
+from dhara.kit.locale.languages import current
 from dhara.kit.locale.text import shorten
 from dhara.people.conversations import actions, queries, rules
 from dhara.people.models import Conversation, Message, Report
@@ -21,6 +23,8 @@ from dhara.web.operator.console import console
 from dhara.web.operator.desk import Desk, Panel, choice
 from dhara.web.operator.verbs import Verb
 from dhara.web.ui.templatetags.dhara import localdatetime
+from dhara.work.models import Proposal, ProposalVersion
+from dhara.work.proposals.queries import offered_in
 
 MOST = 200
 
@@ -61,6 +65,10 @@ class Conversations(Desk):
             (_("when"), _("by"), _("text"), _("state")),
             [(_when(each), each.author_name, each.body, _state(each)) for each in said],
         )
+        offers = offered_in(thing.pk)
+        if offers:
+            heads = (_("when"), _("by"), _("title"), _("text"), _("price"), _("state"))
+            yield Panel(_("Offers of work"), heads, [_offer(*each) for each in offers[-MOST:]])
 
 
 class Messages(Desk):
@@ -161,6 +169,13 @@ class Reports(Desk):
 
 def _when(thing: Message | Report) -> SafeString:
     return format_html('<a class="link" href="{}">{}</a>', columns.page_of(thing), localdatetime(thing.at))
+
+
+def _offer(proposal: Proposal, version: ProposalVersion) -> tuple[Any, ...]:
+    """As it stands now: the title, the latest words and price, and whose they are."""
+    who = proposal.studio.name if version.role == "worker" else proposal.buyer.get_full_name()
+    price = Money(version.amount, version.currency).display(current())
+    return (localdatetime(version.at), who, proposal.title, version.text, price, proposal.state_words)
 
 
 def _state(message: Message) -> SafeString:

@@ -26,8 +26,9 @@ from dhara.work.proposals import actions, rules
 def offering(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What is offered, for how much, until when; sent, it stands as a card in the conversation."""
     if request.method != "POST":
-        days = in_script(policies.value("work.offer_days", at=clock.now()), get_language() or "en")
-        return _form(request, seat, forms.Typed(parts=[Part()], valid_days=days))
+        days = min(policies.value("work.offer_days", at=clock.now()), rules.MOST_VALID_DAYS)
+        shown = in_script(days, get_language() or "en")
+        return _form(request, seat, forms.Typed(parts=[Part()], valid_days=shown))
     given = forms.typed(request.POST)
     if "more" in request.POST:
         return _form(request, seat, given.more())
