@@ -85,6 +85,7 @@ def test_which_cases_wait_for_whom(now: datetime) -> None:
     is_open = set(NAMES) - {"settled"}
     mine = {"spoken", "theirs", "lost"}
     assert ground.seen(ground.karim, "/cases/") == [mine, is_open, is_open - mine - {"judged"}, {"judged"}, {"settled"}]
+    assert '<span class="badge badge-river">3</span>' in text(ground.karim.get("/work/"))
     theirs = {"asked", "spoken", "ours", "lost", "agreed"}
     assert ground.seen(ground.nadia, "/studio/nadia/cases/") == [
         theirs,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
 from dhara.people.access.queries import Viewer
+from dhara.trust.disputes import queries as cases
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
@@ -57,6 +58,7 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     lines = [_line(unit, WORKER, at, with_buyers=with_buyers) for unit in rows.units]
     needs = queries.needed(WORKER, studio_id=desk.studio.pk)[:99].count()
     context = _context(base, show, text, lines, rows.next, needs, _("Waiting for the buyer"))
+    context["cases"] = cases.needed(WORKER, desk.studio.pk)[:99].count()
     framed = frame(desk, "work", outline="base_studio.html", **context)
     framed["bids"] = next((each for each in framed["studio_links"] if each["wide"]), None)
     return render(request, "work/list.html", framed)
@@ -74,6 +76,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     lines = [_line(unit, BUYER, at) for unit in rows.units]
     needs = queries.needed(BUYER, account_id=account_id)[:99].count()
     context = _context("/work/", show, text, lines, rows.next, needs, _("Waiting for the studio"))
+    context["cases"] = cases.needed(BUYER, account_id)[:99].count()
     return render(request, "work/list.html", {"outline": "base.html", **context})
 
 
