@@ -194,6 +194,8 @@ def _set_parts(engagement: Engagement, units: Sequence[Unit], terms: Any, at: da
             kept = {**unit.terms, "days": new["days"]}
             Unit.objects.filter(pk=unit.pk).update(title=new["title"], amount=new["amount"], terms=kept)
     mode, last = MODES[engagement.mode], engagement.units.aggregate(last=Max("position"))["last"]
+    # How often changes may be asked for was agreed for each part of the project, so it holds for new ones, too.
+    agreed: Any = engagement.units.order_by("position").values_list("terms", flat=True).first() or {}
     Unit.objects.bulk_create(
         Unit(
             engagement=engagement,
@@ -202,7 +204,7 @@ def _set_parts(engagement: Engagement, units: Sequence[Unit], terms: Any, at: da
             position=last + place,
             title=new["title"],
             amount=new["amount"],
-            terms={"days": new["days"], "revisions": None},
+            terms={"days": new["days"], "revisions": agreed.get("revisions")},
             status=mode.initial,
             status_at=at,
             created_at=at,

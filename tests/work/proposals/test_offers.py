@@ -11,6 +11,8 @@ from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, TooMany
 from dhara.people.conversations import actions as talks
 from dhara.people.models import Conversation, Party, Studio
+from dhara.work.changes import actions as changes
+from dhara.work.changes.rules import Part, Wanted
 from dhara.work.engagements import actions as work
 from dhara.work.models import Engagement, Proposal, Unit
 from dhara.work.proposals import actions
@@ -149,6 +151,15 @@ def test_an_answer_of_the_client_s_own_keeps_the_number_of_revisions(sides, now)
     actions.offer(made.pk, cheaper, by=sides.buyer, at=now)
     unit = actions.accept(made.pk, number=2, by=sides.worker, at=now).units.get()
     assert (unit.amount, unit.terms["revisions"]) == (200_000, 2)
+
+
+def test_a_part_that_is_agreed_on_later_allows_as_many_changes(sides, now):
+    made = _accept(sides.offer(), sides, now)
+    unit = made.units.get()
+    wanted = Wanted((Part("All of it", 250_000, 6, unit.pk), Part("An envelope", 40_000, 2)))
+    change = changes.propose_terms(made.pk, wanted, text="An envelope, too.", by=sides.worker, at=now)
+    changes.agree(change.pk, by=sides.buyer, at=now)
+    assert [each.terms["revisions"] for each in made.units.order_by("position")] == [2, 2]
 
 
 def test_taken_back_it_can_not_be_agreed_to(sides, now):
