@@ -29,6 +29,7 @@ from dhara.people.models import Member, Studio
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
 from dhara.reactions.gifts import access_ended, access_restored
+from dhara.work.funding import actions as funding
 
 
 def reserve_for_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:
@@ -40,7 +41,9 @@ def release_reserve(fact: DisputeWon | DisputePrevented, *, by: Actor, at: datet
 
 
 def lose_dispute(fact: DisputeLost, *, by: Actor, at: datetime) -> None:
-    actions.lose(fact.dispute_id, by=by, at=at)
+    """A payment for work has no order: its own verb knows who bears it."""
+    if not funding.lose(fact.dispute_id, by=by, at=at):
+        actions.lose(fact.dispute_id, by=by, at=at)
 
 
 def stop_disputed_access(fact: DisputeOpened, *, by: Actor, at: datetime) -> None:

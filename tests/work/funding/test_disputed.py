@@ -1,0 +1,79 @@
+"""The bank of who paid for work takes the money back: the books hold, and nobody gets it twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dhara.kit.actor import gateway
+from dhara.kit.currency import Money
+from dhara.kit.queue import drain
+from dhara.money import doctor
+from dhara.money.disputes import actions as disputes
+from dhara.money.gateways.rules import DisputeWord
+from dhara.money.models import Payment, PaymentRefund
+from dhara.work import doctor as work_doctor
+from dhara.work.engagements import actions as work
+from dhara.work.models import Unit
+from tests.make import funding as fund
+from tests.make import work as make_work
+from tests.make.work import AMOUNT, Parties
+
+pytestmark = pytest.mark.django_db
+
+
+def paid(parties: Parties, at: datetime) -> tuple[Unit, Payment]:
+    begun = fund.begun(parties, fund.project(parties, at), at)
+    fund.chosen(parties, begun, "pay", at)
+    drain(at)
+    return begun.parts.get().unit, fund.paying(begun)
+
+
+def told(payment: Payment, state: str, amount: int, at: datetime) -> None:
+    money, fee = Money(amount, payment.currency), Money(1_500, payment.currency)
+    word = DisputeWord(state, "du_1", payment.gateway_ref or "", amount=money, reason="fraudulent", fee=fee)
+    assert disputes.apply("sandbox", word, by=gateway(), at=at) is not None
+    drain(at)
+
+
+def sound(at: datetime) -> bool:
+    later = at + timedelta(hours=3)  # money that waits unused is found then
+    return [each for each in (*doctor.check(at=later), *work_doctor.check()) if not each.ok] == []
+
+
+@pytest.mark.parametrize(("disputed", "back"), [(AMOUNT, 0), (AMOUNT * 4 // 10, AMOUNT * 6 // 10)])
+def test_work_that_is_ended_gives_nothing_back_twice(now: datetime, disputed: int, back: int) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    told(payment, "needs_response", disputed, now)
+    told(payment, "lost", disputed, now)
+    told(payment, "lost", disputed, now)
+    assert sound(now)
+    work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
+    drain(now)
+    assert sum(PaymentRefund.objects.values_list("amount", flat=True)) == back
+    assert sound(now)
+
+
+def test_who_did_the_work_is_paid_whatever_the_bank_decided(now: datetime) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    told(payment, "needs_response", AMOUNT, now)
+    told(payment, "lost", AMOUNT, now)
+    work.act(unit.pk, "submit", text="Here it is.", by=parties.actor("worker"), at=now)
+    work.act(unit.pk, "approve", by=parties.actor("buyer"), at=now)
+    drain(now)
+    assert Unit.objects.get(pk=unit.pk).paid == AMOUNT
+    assert sound(now)
+
+
+def test_a_case_that_was_won_changes_nothing(now: datetime) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    told(payment, "needs_response", AMOUNT, now)
+    told(payment, "won", AMOUNT, now)
+    work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
+    drain(now)
+    assert PaymentRefund.objects.get().amount == AMOUNT
+    assert sound(now)
