@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +12,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dhara.api.keys.rules import SCOPES
-from dhara.api.pages.explained import chapters
+from dhara.api.pages.explained import Chapter, chapters
 from dhara.api.v1 import limits
 from dhara.api.v1.openapi import PREFIX, schema
 from dhara.api.webhooks.rules import CATALOGUE
+from dhara.kit.locale.languages import current
+
+
+@cache
+def _chapters(_language: str) -> list[Chapter]:
+    """In a reader's language they are always the same; explaining two hundred endpoints takes a while."""
+    return chapters(schema())
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
-        "chapters": chapters(schema()),
+        "chapters": _chapters(current()),
         "scopes": list(SCOPES.items()),
         "prefix": PREFIX,
         "base": settings.PUBLIC_URL,
