@@ -7,8 +7,9 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from dhara.kit.currency import Money
+from dhara.money.disputes.rules import HELD
 from dhara.money.escrow.queries import open_below
-from dhara.money.models import Hold
+from dhara.money.models import Dispute, Hold
 from dhara.people.access.queries import Viewer
 from dhara.work.engagements.models import Engagement, Unit
 from dhara.work.engagements.rules import FUND, MODES, POOL, pool_key
@@ -90,6 +91,12 @@ def under_way(engagement: Engagement) -> dict[int, Funding]:
 def paid_of(engagement: Engagement) -> list[Funding]:
     """What was paid for it, the first payment first."""
     return list(engagement.fundings.filter(status=rules.PAID).select_related("payment").order_by("paid_at"))
+
+
+def asked_by_bank(engagement: Engagement) -> bool:
+    """Whether a bank holds what was paid for it, and has not decided yet."""
+    paid = Funding.objects.filter(engagement=engagement).values("payment")
+    return Dispute.objects.filter(payment__in=paid, status__in=HELD).exists()
 
 
 def pools(engagement: Engagement) -> QuerySet[Hold]:

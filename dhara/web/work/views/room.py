@@ -50,6 +50,7 @@ def whole(
         wallet=wallet,
         reviews=_reviews(seat, at),
         proposed=proposed(seat, at),
+        bank=payments.asked_by_bank(seat.engagement),
         refusal=refusal,
         typed=typed,
     )
@@ -62,7 +63,8 @@ def page(
     """With a refusal: why it was not done, how it stands now, and what was typed."""
     seat = replace(seat, whole=False)
     hours = weekly.diary(seat, at) if seat.hourly else None
-    context = seat.context(**_looks(seat, at), **_payment(seat), hours=hours, refusal=refusal, typed=typed)
+    bank = seat.parted and payments.asked_by_bank(seat.engagement)
+    context = seat.context(**_looks(seat, at), **_payment(seat), hours=hours, bank=bank, refusal=refusal, typed=typed)
     return render(request, "work/room.html", context, status=refusal.status if refusal else 200)
 
 

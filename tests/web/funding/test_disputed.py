@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from dhara.kit.actor import gateway
 from dhara.kit.currency import Money
@@ -66,6 +67,27 @@ def test_who_did_the_work_is_paid_whatever_the_bank_decided(now: datetime) -> No
     drain(now)
     assert Unit.objects.get(pk=unit.pk).paid == AMOUNT
     assert sound(now)
+
+
+def test_both_read_in_the_room_that_a_bank_asks(now: datetime) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    home = f"/work/{unit.engagement_id}/"
+
+    def seen() -> list[tuple[bool, bool]]:
+        pages = []
+        for who in (parties.karim, parties.nadia):
+            visitor = Client()
+            visitor.force_login(who)
+            texts = [visitor.get(each).content.decode() for each in (home, f"{home}milestones/1/")]
+            pages += [("Your bank asks us" in text, "The bank of the buyer asks us" in text) for text in texts]
+        return pages
+
+    assert seen() == [(False, False)] * 4
+    told(payment, "needs_response", AMOUNT, now)
+    assert seen() == [(True, False), (True, False), (False, True), (False, True)]
+    told(payment, "won", AMOUNT, now)
+    assert seen() == [(False, False)] * 4
 
 
 def test_a_case_that_was_won_changes_nothing(now: datetime) -> None:
