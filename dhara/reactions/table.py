@@ -169,6 +169,7 @@ from dhara.reactions.wishes import look_at_wishes
 from dhara.reactions.work import CHANGES, claim_work, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.engagements.facts import (
+    WorkBilled,
     WorkDisputed,
     WorkFunded,
     WorkMoved,
@@ -238,6 +239,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     ConversationReported: [tell_operators_of_report],
     WorkFunded: [tell_of_work],
     WorkMoved: [tell_of_work, ask_for_reviews],
+    WorkBilled: [tell_of_work, ask_for_reviews],
     WorkSubmitted: [tell_of_work],
     WorkSentBack: [tell_of_work],
     WorkPaid: [tell_of_work, ask_for_reviews],

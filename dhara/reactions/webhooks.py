@@ -62,6 +62,7 @@ from dhara.work.campaigns.facts import (
 from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
 from dhara.work.engagements.facts import (
     WorkAgreed,
+    WorkBilled,
     WorkDisputed,
     WorkFunded,
     WorkPaid,
@@ -131,6 +132,7 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     WorkReturned: "work.returned",
     WorkDisputed: "work.disputed",
     WorkSplit: "work.divided",
+    WorkBilled: "work.billed",
     ChangeProposed: "work.change.proposed",
     ChangeAgreed: "work.change.agreed",
     ChangeDeclined: "work.change.declined",

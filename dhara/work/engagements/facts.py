@@ -68,6 +68,11 @@ class WorkReturned(UnitFact):
 
 
 @dataclass(frozen=True)
+class WorkBilled(UnitFact):
+    words = _("A week was closed: what was not worked goes back, and the rest is its bill.")
+
+
+@dataclass(frozen=True)
 class WorkSplit(UnitFact):
     words = _("The money for the work was divided.")
 

@@ -141,7 +141,7 @@ def waiting_for(job_id: int) -> QuerySet[Proposal]:
 
 WORKING: dict[str, Build] = {
     **by_one(_work, ("work.ordered", "work.submitted", "work.sent_back", "work.accepted", "work.returned")),
-    **by_one(_work, ("work.disputed", "work.divided")),
+    **by_one(_work, ("work.disputed", "work.divided", "work.billed")),
     **by_one(_change, ("work.change.proposed", "work.change.agreed", "work.change.declined", "work.change.lapsed")),
     **by_one(_proposal, (f"proposal.{each}" for each in ("invited", "made", "revised", "shortlisted", "talked_about"))),
     **by_one(_proposal, (f"proposal.{each}" for each in ("offered", "accepted", "declined", "withdrawn", "expired"))),

@@ -94,6 +94,10 @@ WORKING: Final[dict[str, Public]] = {
         _("The money was divided between the two sides."),
         {**_DECIDED, "step": "rule_split", "role": "operator", "paid": 20000, "returned": 21850},
     ),
+    "work.billed": Public(
+        _("A week by the hour was closed: what is left of its amount is the bill."),
+        {**_DECIDED, "mode": "hourly", "order": None, "step": "close", "reason": "", "returned": 4000},
+    ),
     "work.change.proposed": Public(_("One side asks to end the work, for more time, or for other terms."), _CHANGE),
     "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
     "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),

@@ -137,6 +137,7 @@ _MONEY: dict[str, type[facts.UnitFact]] = {
     rules.RELEASE: facts.WorkPaid,
     rules.RETURN: facts.WorkReturned,
     rules.SPLIT: facts.WorkSplit,
+    rules.TRIM: facts.WorkBilled,
 }
 
 
