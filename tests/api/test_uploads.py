@@ -11,11 +11,13 @@ from django.test import Client
 from dhara.kit.actor import person
 from dhara.kit.files.models import Upload
 from dhara.trust.models import Case, StatementFile
+from dhara.work.campaigns import actions as campaigns
+from dhara.work.campaigns.rules.proof import Field
 from dhara.work.models import SubmittedFile, Unit
 from tests.api.door import Program, key_of, problem
 from tests.api.test_cases import send
 from tests.make import cases as make
-from tests.make import gigs, people
+from tests.make import conversations, gigs, people, programs
 from tests.make.catalog import Shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -123,3 +125,35 @@ def test_a_step_takes_a_person_s_own_file(cast: people.Cast, now: datetime) -> N
     body = {"verb": "deliver", "text": "Here.", "uploads": [_sent(key)]}
     assert Program(key).post(path, body, Idempotency_Key="a-random-word-to-end").json()["state"] == "submitted"
     assert SubmittedFile.objects.get().name == "chat.txt"
+
+
+def test_a_task_s_proof_takes_a_person_s_own_file(cast: people.Cast, now: datetime) -> None:
+    shown = Field("shot", "Your screen", "file")
+    campaign = programs.running(cast.karim, now, fields=(shown,))
+    claimed = campaigns.claim(campaign, cast.studio, by=person(cast.nadia.pk), at=now)
+    key, path = key_of(cast.nadia, now), f"/studios/nadia/own-tasks/{claimed.pk}/proof"
+    theirs = {"answers": {}, "uploads": {"shot": [_sent(key_of(cast.karim, now))]}}
+    problem(Program(key).post(path, theirs, Idempotency_Key="a-random-word-of-theirs"), 422, "file_gone")
+    mine = {"answers": {}, "uploads": {"shot": [_sent(key)]}}
+    assert Program(key).post(path, mine, Idempotency_Key="a-random-word-of-mine").json()["state"] == "submitted"
+    assert SubmittedFile.objects.get().question == "shot"
+
+
+def test_a_message_takes_files_of_its_own_side(cast: people.Cast, now: datetime) -> None:
+    talk = conversations.conversation(cast.studio, cast.karim, at=now)
+    karim, nadia = key_of(cast.karim, now), key_of(cast.nadia, now)
+    path = f"/conversations/{talk.pk}/messages"
+    theirs = {"text": "Look.", "uploads": [_sent(nadia)]}
+    problem(Program(karim).post(path, theirs, Idempotency_Key="a-random-word-of-theirs"), 422, "file_gone")
+    mine = {"text": "Look.", "uploads": [_sent(karim)]}
+    said = [Program(karim).post(path, mine, Idempotency_Key="a-random-word-of-mine").json() for _each in range(2)]
+    assert said[0] == said[1]
+    assert [each["name"] for each in said[0]["files"]] == ["chat.txt"]
+    again = Program(karim).post(path, mine, Idempotency_Key="a-random-word-for-more")
+    problem(again, 422, "file_gone")
+    assert not Upload.objects.filter(file__owner_ref=cast.karim.pk).exists(), "settled: nobody throws it away"
+    studio = key_of(cast.nadia, now, "work:write", "messages:write", studio=cast.studio)
+    answer = Program(studio).post(
+        path, {"text": "Here.", "uploads": [_sent(studio)]}, Idempotency_Key="a-random-word-of-hers"
+    )
+    assert len(answer.json()["files"]) == 1

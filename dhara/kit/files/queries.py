@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dhara.kit.files.models import Picture, StoredFile, Upload
@@ -29,6 +31,19 @@ def arrived(upload_ids: Iterable[str], *, studio_ref: int, purpose: str) -> list
     )
     by_id = {upload.pk: upload.file for upload in uploads}
     return [by_id[each] for each in dict.fromkeys(wanted) if each in by_id]
+
+
+def arrived_of(
+    upload_id: str, *, purpose: str, owner_ref: int | None, studio_ref: int | None, at: datetime
+) -> StoredFile | None:
+    """The whole file of an upload that waits: a person's for no studio, or one of a studio; None for all others."""
+    ident = _uuid(upload_id)
+    whose = Q(file__studio_ref=studio_ref) if studio_ref else Q(pk__in=())
+    if owner_ref:
+        whose |= Q(file__studio_ref=None, file__owner_ref=owner_ref)
+    waiting = Upload.objects.filter(whose, purpose=purpose, file__state=StoredFile.READY, expires_at__gt=at)
+    upload = waiting.select_related("file").filter(pk=ident).first() if ident else None
+    return upload.file if upload else None
 
 
 def check_room(*, studio_ref: int | None = None, owner_ref: int | None = None) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from dhara.kit.actor import Actor
 from dhara.kit.files.links import LinkInvalid, read, sign
 from dhara.kit.files.models import StoredFile, Upload
+from dhara.kit.files.queries import arrived_of
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
 from dhara.work.engagements import rules as engagements
@@ -176,28 +176,13 @@ def _for_another(each: SubmittedFile, other: SubmittedFile) -> bool:
 
 def arrived_for(unit: Unit, token: str, role: Role, by: Actor, at: datetime) -> StoredFile | None:
     """The whole file of an upload that waits: the studio's or one's own by its id, or one of `waiting` by its token."""
-    uploads = Upload.objects.select_related("file").filter(file__state=StoredFile.READY, expires_at__gt=at)
-    if ":" in token:
-        try:
-            payload = read(token, at, purpose=WAITING)
-        except LinkInvalid:
-            return None
-        upload = uploads.filter(pk=payload["upload"]).first() if payload["unit"] == unit.pk else None
-    elif _is_uuid(token):
-        upload = uploads.filter(_own(unit, role, by), pk=token, purpose="delivery").first()
-    else:
-        upload = None
-    return upload.file if upload else None
-
-
-def _own(unit: Unit, role: Role, by: Actor) -> Q:
-    """What a person uploaded for no studio is theirs on either side; a studio's is for the side that works."""
-    theirs = Q(pk__in=()) if by.kind != "person" else Q(file__studio_ref=None, file__owner_ref=by.id)
-    return theirs | Q(file__studio_ref=unit.worker_id) if role == WORKER and unit.worker_id else theirs
-
-
-def _is_uuid(token: str) -> bool:
+    if ":" not in token:
+        person, studio = by.id if by.kind == "person" else None, unit.worker_id if role == WORKER else None
+        return arrived_of(token, purpose="delivery", owner_ref=person, studio_ref=studio, at=at)
     try:
-        return bool(UUID(token))
-    except ValueError:
-        return False
+        payload = read(token, at, purpose=WAITING)
+    except LinkInvalid:
+        return None
+    waiting = Upload.objects.select_related("file").filter(file__state=StoredFile.READY, expires_at__gt=at)
+    upload = waiting.filter(pk=payload["upload"]).first() if payload["unit"] == unit.pk else None
+    return upload.file if upload else None

@@ -77,7 +77,8 @@ def write_message(
     mine = side_in(conversation, me)
 
     def write() -> int:
-        return actions.write(party_id=mine.pk, body=wanted.text, by=me.by, at=at, via=rules.API).pk
+        files = [each.pk for each in actions.take(mine.pk, wanted.uploads, by=me.by, at=at)]
+        return actions.write(party_id=mine.pk, body=wanted.text, files=files, by=me.by, at=at, via=rules.API).pk
 
     key = f"message:{mine.pk}:{me.person.pk}:{idempotency_key}"
     made, _new = make_once(write, key=key, body=body_of(wanted), at=at)

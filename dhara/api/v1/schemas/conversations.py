@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import BIGGEST, LINE, In, Out, StudioRef, studio_ref
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.uploads import UPLOADED, Uploads
 from dhara.people.conversations import rules
 from dhara.people.conversations.queries import Row
 from dhara.people.conversations.rules import contacts
@@ -26,6 +27,7 @@ class ConversationsAsked(Paged):
 
 class MessageIn(In):
     text: str = Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+    uploads: Uploads = Field(default_factory=list, description=UPLOADED)
 
     model_config = ConfigDict(json_schema_extra={"example": {"text": "It will be ready on Thursday."}})
 

@@ -6,7 +6,7 @@ from dhara.people.conversations.actions.mailing import remind
 from dhara.people.conversations.actions.opening import Customer, open_about
 from dhara.people.conversations.actions.reading import archive, block, mark_read, mute, unblock
 from dhara.people.conversations.actions.replies import take_mail
-from dhara.people.conversations.actions.uploading import forget_unsent, upload
+from dhara.people.conversations.actions.uploading import forget_unsent, take, upload
 from dhara.people.conversations.actions.writing import write
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "remind",
     "remove",
     "report",
+    "take",
     "take_mail",
     "unblock",
     "upload",

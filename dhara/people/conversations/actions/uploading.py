@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
-from dhara.kit.files.actions import discard, store_bytes, store_picture
+from dhara.kit.files.actions import discard, settle, store_bytes, store_picture
 from dhara.kit.files.models import Picture, StoredFile
+from dhara.kit.files.queries import arrived_of
+from dhara.kit.files.rules import check_length, purpose_named
 from dhara.kit.limits import use
 from dhara.kit.refusal import Invalid, TooMany
 from dhara.people.conversations.actions.sides import lock
-from dhara.people.conversations.models import MessageFile
+from dhara.people.conversations.models import MessageFile, Party
 from dhara.people.conversations.rules import limits
 
 _SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
@@ -38,6 +42,28 @@ def upload(party_id: int, content: bytes | BinaryIO, *, name: str, by: Actor, at
         discard(stored.pk)
         limits.check_files([f"{stored.name}.exe"])
     return MessageFile.objects.create(party=mine, file=stored, picture=_small(stored, at), at=at)
+
+
+@transaction.atomic
+def take(party_id: int, uploads: Iterable[str], *, by: Actor, at: datetime) -> list[MessageFile]:
+    """Files that came in pieces (tus, purpose `delivery`; one's own, or the studio's) for a message of this side.
+
+    Raises as `write` does, and Invalid on `files`: file_gone, file_too_large, file_runs.
+    """
+    _conversation, mine, _other = lock(party_id, by=by)
+    found = [_arrived(each, mine, by, at) for each in dict.fromkeys(uploads)]
+    settle([each.pk for each in found])
+    return [MessageFile.objects.create(party=mine, file=each, at=at) for each in found]
+
+
+def _arrived(upload: str, mine: Party, by: Actor, at: datetime) -> StoredFile:
+    person = by.id if by.kind == "person" else None
+    file = arrived_of(upload, purpose="delivery", owner_ref=person, studio_ref=mine.studio_id, at=at)
+    if file is None:
+        raise Invalid("file_gone", _("A file is not there any more. Please add it again."), "files")
+    check_length(file.size, purpose_named("message"))
+    limits.check_files([f"{file.name}.exe" if file.mime in limits.RUNNABLE_TYPES else file.name])
+    return file
 
 
 def _small(stored: StoredFile, at: datetime) -> Picture | None:
