@@ -67,10 +67,18 @@ WORK_WORDS: Final = frozenset(
         gettext_noop("Those of a studio of yours."),
         gettext_noop("Those with a unit in this state; `open` and `ended` too."),
         gettext_noop(
-            "To end the work, or to have more days. The other side agrees or declines; silence ends it, "
-            "and gives no days.\n\n"
+            "To end the work, to have more days, or other terms. The other side agrees or declines.\n\n"
+            "Silence ends it, and changes nothing else. Other terms are for what is not paid yet of the whole project,"
+            " whichever\nof its units is named: milestones that are to be otherwise, further ones, those to be taken"
+            " out; by the hour another\nrate and weekly limit from the next week that is not paid.\n\n"
             "Send the same `Idempotency-Key` again when no answer came: you get the change that was proposed."
         ),
+        gettext_noop("For `terms` by the hour: at most."),
+        gettext_noop("For `terms` by the hour: minor units for an hour."),
+        gettext_noop("For `terms`: milestones as they are to be."),
+        gettext_noop("For `terms`: units to be taken out."),
+        gettext_noop("Of `terms`: `before` and `after`, milestones that differ or `rate` and `minutes`; else empty."),
+        gettext_noop("The unit that is to be so; null for a new one."),
         gettext_noop("Up to a message, or all. For a studio the whole team has read it."),
         gettext_noop("Up to this one; without it, all."),
         gettext_noop("What an order names."),
