@@ -12,7 +12,7 @@ from dhara.kit.currency import Money
 from dhara.kit.queue import drain
 from dhara.money import doctor
 from dhara.money.disputes import actions as disputes
-from dhara.money.gateways.rules import DisputeWord
+from dhara.money.gateways.rules import DisputeState, DisputeWord
 from dhara.money.models import Payment, PaymentRefund
 from dhara.work import doctor as work_doctor
 from dhara.work.engagements import actions as work
@@ -31,7 +31,7 @@ def paid(parties: Parties, at: datetime) -> tuple[Unit, Payment]:
     return begun.parts.get().unit, fund.paying(begun)
 
 
-def told(payment: Payment, state: str, amount: int, at: datetime) -> None:
+def told(payment: Payment, state: DisputeState, amount: int, at: datetime) -> None:
     money, fee = Money(amount, payment.currency), Money(1_500, payment.currency)
     word = DisputeWord(state, "du_1", payment.gateway_ref or "", amount=money, reason="fraudulent", fee=fee)
     assert disputes.apply("sandbox", word, by=gateway(), at=at) is not None
