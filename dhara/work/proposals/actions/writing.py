@@ -61,7 +61,7 @@ def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetim
 def check_day(studio: Studio, at: datetime) -> None:
     """Raises TooMany."""
     if Proposal.objects.filter(studio=studio, created_at__gt=at - DAY).count() >= MOST_A_DAY:
-        words = _("Your studio has applied for many jobs today. Please go on tomorrow.")
+        words = _("Your studio has proposed very often today. Please go on tomorrow.")
         raise TooMany("proposed_often", words, retry_after=3600)
 
 
