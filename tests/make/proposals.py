@@ -61,10 +61,6 @@ class Sides:
         return actions.offer(made.pk, jobs.TERMS, by=by or self.worker, at=self.now)
 
 
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
 def behind_doors(studio: Studio, owner: Account, buyer: Account, at: datetime) -> dict[str, Any]:
     """A job of the buyer for which the studio has made a binding offer."""
     job = jobs.posted(buyer, at, title="A poster for the fair")

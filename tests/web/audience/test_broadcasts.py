@@ -14,6 +14,7 @@ from dhara.audience.models import Broadcast, ContactEvent, Delivery, Segment
 from dhara.kit import clock
 from tests.make import broadcasts as make
 from tests.make.letters import crowd, states
+from tests.web.browsing import text
 from tests.web.studio.place import Workplace, workplace
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +24,6 @@ PLAN = {"name": "Eid", "segment": "", "excluded": "", "tests": "no", "share": "2
 @pytest.fixture
 def work(db: None, frozen: Any) -> Workplace:
     return workplace()
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def base(work: Workplace) -> str:

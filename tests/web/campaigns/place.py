@@ -16,10 +16,6 @@ NEW = {
 TERMS = {"reward": "5", "positions": "20", "minutes": "10", "review_days": "3", "per_worker": "1", "level": "0"}
 
 
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
 def base(campaign: Campaign) -> str:
     return f"/campaigns/{campaign.pk}/"
 

@@ -16,7 +16,8 @@ from dhara.work.models import Campaign, Funding
 from tests.make import campaigns as make
 from tests.make import funding as paying
 from tests.make.work import Parties
-from tests.web.campaigns.place import again, base, edit, text
+from tests.web.browsing import text
+from tests.web.campaigns.place import again, base, edit
 
 
 def status(campaign: Campaign) -> str:

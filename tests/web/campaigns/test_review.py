@@ -19,7 +19,8 @@ from dhara.work.engagements import actions as work
 from dhara.work.models import Campaign, Unit
 from tests.make import campaigns as make
 from tests.make.work import Parties
-from tests.web.campaigns.place import again, base, text
+from tests.web.browsing import text
+from tests.web.campaigns.place import again, base
 
 WHY = Field("why", "Why?", "text", needed=False)
 LONG = "The picture shows a grey cat that sleeps on the red sofa beside the window of the house."

@@ -13,7 +13,8 @@ from dhara.work.campaigns.rules import proof as rules
 from dhara.work.models import Campaign
 from tests.make import campaigns as make
 from tests.make.work import Parties
-from tests.web.campaigns.place import NEW, TERMS, again, base, edit, proof, text
+from tests.web.browsing import text
+from tests.web.campaigns.place import NEW, TERMS, again, base, edit, proof
 
 ALL_SORTS = [
     {"words": "Is there a cat?", "sort": "choice", "choices": "yes\nno", "needed": "on"},

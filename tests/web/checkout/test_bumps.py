@@ -14,6 +14,7 @@ from tests.make import checkout as make
 from tests.make import people
 from tests.make.coupons import coupon
 from tests.make.suggestions import suggestion
+from tests.web.browsing import text
 from tests.web.checkout.buying import details
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,6 @@ def visitor(client: Client) -> Client:
 def two(now: datetime) -> tuple[Tier, Tier]:
     studio = people.studio()
     return make.tier(studio, title="Cards", at=now), make.tier(studio, title="Envelopes", at=now)
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def ticked(visitor: Client, main: Tier, made: Any) -> str:

@@ -16,6 +16,7 @@ from dhara.people.models import Studio
 from tests.make import checkout as make
 from tests.make import people
 from tests.make.coupons import coupon
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
 BUYER = {"name": "Karim", "email": "karim@example.com", "language": "en", "gateway": "sandbox", "phone": ""}
@@ -25,10 +26,6 @@ BUYER = {"name": "Karim", "email": "karim@example.com", "language": "en", "gatew
 def visitor(client: Client) -> Client:
     client.cookies["language"] = "en"
     return client
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def bought(client: Client, **typed: str) -> Any:

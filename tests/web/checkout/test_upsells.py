@@ -20,6 +20,7 @@ from tests.fakes.stripe import TEST_KEYS, Fake
 from tests.make import checkout as make
 from tests.make import people
 from tests.make.suggestions import suggestion
+from tests.web.browsing import text
 from tests.web.checkout.buying import details, field
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,6 @@ def three(now: datetime) -> list[Tier]:
     suggestion(tiers[0], tiers[1], "upsell", bp=2_000, words="They fit exactly.")
     suggestion(tiers[0], tiers[2], "downsell", bp=5_000)
     return tiers
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def bought(visitor: Client, fake: Fake, tier: Tier, card: str = GOOD, **told: str) -> str:

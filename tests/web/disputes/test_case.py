@@ -22,6 +22,7 @@ from dhara.work.engagements.queries import order_of
 from dhara.work.models import Unit
 from tests.make import cases, gigs, people
 from tests.make.catalog import Shop
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -35,16 +36,6 @@ def cast() -> people.Cast:
 def unit(cast: people.Cast, now: datetime) -> Unit:
     offer = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     return cases.delivered(now, offer, by=person(cast.karim.pk), email=cast.karim.email)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_from_the_room_to_a_settlement(cast: people.Cast, unit: Unit, now: datetime) -> None:

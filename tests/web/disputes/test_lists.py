@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,6 +16,7 @@ from dhara.trust.disputes import actions, queries
 from dhara.trust.models import Case
 from tests.make import cases, gigs, people
 from tests.make.catalog import Shop
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 NAMES = ("asked", "spoken", "ours", "theirs", "judged", "lost", "agreed", "settled")
@@ -67,16 +67,6 @@ class Ground:
         """The names on each list, in the order of the tabs."""
         pages = [text(by.get(base, {"show": show})) for show in queries.SHOWS]
         return [{name for name in NAMES if f"A {name} sign" in page} for page in pages]
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_which_cases_wait_for_whom(now: datetime) -> None:

@@ -23,6 +23,7 @@ from tests.make import bank, people
 from tests.make import funding as make
 from tests.make import work as make_work
 from tests.make.work import AMOUNT, Parties
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -42,12 +43,6 @@ def karim(parties: Parties) -> Client:
     return client(parties.karim)
 
 
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
 def ids(project: Engagement) -> list[int]:
     return list(project.units.order_by("position").values_list("pk", flat=True))
 
@@ -63,10 +58,6 @@ def goes(karim: Client, page: str, choice: str) -> str:
     answer = karim.post(f"{page}payment/", {"gateway": "sandbox"})
     assert answer["Location"].startswith("/sandbox/pay/")
     return text(karim.post(answer["Location"], {"choice": choice}, follow=True))
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def statuses(project: Engagement) -> list[str]:

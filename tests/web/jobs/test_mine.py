@@ -20,6 +20,7 @@ from dhara.work.jobs.rules import Question
 from dhara.work.models import Job, JobFile, Skill
 from tests.make import jobs as make
 from tests.make import people
+from tests.web.browsing import text
 from tests.web.jobs.conftest import client
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +37,6 @@ TYPED = {
     "needed_2": "on",
 }
 SCAM = "Please pay a refundable security deposit of 500 taka first to get the work. We need ten people today."
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_posted_at_once(buyer: Client, now: datetime) -> None:

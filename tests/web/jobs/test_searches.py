@@ -13,12 +13,9 @@ from dhara.people.models import Account
 from dhara.work.jobs import actions, rules
 from dhara.work.jobs.rules import Asked, asked_of
 from dhara.work.models import SavedSearch
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_kept_from_the_board(buyer: Client) -> None:

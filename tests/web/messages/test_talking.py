@@ -18,6 +18,7 @@ from dhara.people.models import Conversation, Message, MessageFile, Notice, Repo
 from tests.make import checkout as make
 from tests.make import people
 from tests.make.conversations import conversation, picture, side, write
+from tests.web.browsing import client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -25,12 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 @pytest.fixture
 def cast() -> people.Cast:
     return people.cast()
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
 
 
 def test_a_question_from_an_offer_and_its_answer(cast: people.Cast, now: datetime) -> None:

@@ -15,7 +15,8 @@ from dhara.work.models import Proposal
 from dhara.work.proposals import actions
 from dhara.work.proposals.queries import latest
 from tests.make import people
-from tests.make.proposals import Sides, text
+from tests.make.proposals import Sides
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
 

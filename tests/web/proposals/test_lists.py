@@ -10,7 +10,8 @@ from dhara.work.models import Job
 from dhara.work.proposals import actions, queries
 from dhara.work.proposals.rules import Milestone
 from tests.make import jobs, people
-from tests.make.proposals import Sides, text
+from tests.make.proposals import Sides
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,8 @@ from dhara.work.models import Engagement, Proposal
 from dhara.work.proposals import actions
 from dhara.work.proposals.rules import Milestone
 from tests.make import jobs, people
-from tests.make.proposals import Sides, text
+from tests.make.proposals import Sides
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
 CHEAPER = replace(

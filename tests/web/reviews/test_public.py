@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,6 +16,7 @@ from dhara.trust.reviews import actions
 from tests.make import gigs, people
 from tests.make import reviews as make
 from tests.make.catalog import Shop
+from tests.web.browsing import client as signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -35,12 +35,6 @@ def read(visitor: Client, path: str) -> str:
     answer = visitor.get(path, headers={"Accept-Language": "en"})
     assert answer.status_code == 200, path
     return str(answer.content.decode())
-
-
-def signed_in(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
 
 
 def test_offer_studio_and_list_show_them(cast: people.Cast, sold: Offer, client: Client, now: datetime) -> None:

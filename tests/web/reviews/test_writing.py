@@ -20,6 +20,7 @@ from tests.make import gigs, people
 from tests.make import reviews as make
 from tests.make.catalog import Shop
 from tests.make.console import signed_in
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -38,16 +39,6 @@ def unit(cast: people.Cast, now: datetime) -> Unit:
     done = make.accepted(now, sold(cast, now), by=person(cast.karim.pk), email=cast.karim.email)
     drain(now)
     return done
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_both_are_asked_and_write_blind(cast: people.Cast, unit: Unit, now: datetime) -> None:

@@ -22,6 +22,7 @@ from tests.make import checkout as make
 from tests.make import people
 from tests.make.console import signed_in
 from tests.make.coupons import coupon, enter
+from tests.web.browsing import text
 
 pytestmark = pytest.mark.django_db
 COUPON = {"code": "ঈদ২০", "kind": "percent", "percent": "২০", "scope": "all"}
@@ -35,10 +36,6 @@ def studio(db: None) -> Studio:
 @pytest.fixture
 def nadia(studio: Studio) -> Client:
     return signed_in(studio.members.get(role="owner").account)
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def test_a_coupon_is_made_changed_and_ended(nadia: Client, studio: Studio, now: datetime) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dhara.trust.models import Reputation
@@ -16,6 +14,7 @@ from dhara.work.models import Campaign, Standing, Unit
 from tests.make import campaigns as make
 from tests.make import people, work
 from tests.make.work import Parties
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 BASE = "/studio/nadia/tasks/"
@@ -24,16 +23,6 @@ BASE = "/studio/nadia/tasks/"
 @pytest.fixture
 def sides(now: datetime) -> Parties:
     return work.parties(now)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_an_empty_desk_says_what_to_do(sides: Parties) -> None:

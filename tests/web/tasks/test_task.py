@@ -19,6 +19,7 @@ from tests.make import campaigns as make
 from tests.make import people, work
 from tests.make.handins import picture
 from tests.make.work import Parties
+from tests.web.browsing import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 FIELDS = (
@@ -61,10 +62,6 @@ def unit(sides: Parties, campaign: Campaign, now: datetime) -> Unit:
 
 def page_of(unit: Unit) -> str:
     return f"/studio/nadia/tasks/{unit.pk}/"
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def shot(name: str = "screen.png") -> SimpleUploadedFile:

@@ -24,16 +24,11 @@ from tests.make import gigs, people
 from tests.make.catalog import Shop
 from tests.make.console import signed_in
 from tests.make.handins import picture
+from tests.web.browsing import client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 ASKED = (Question("logo", "Your old logo", "file"), Question("name", "Its name", "text"))
 ART = picture()
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
 
 
 def given(name: str = "logo.png", content: bytes = ART) -> SimpleUploadedFile:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -22,27 +21,12 @@ from dhara.work.models import Engagement, Job, Proposal, TimeEntry, Unit
 from tests.make import funding as fund
 from tests.make import hours as make
 from tests.make import people
-from tests.make import work as make_work
 from tests.make.proposals import Sides
 from tests.make.work import Parties
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 TIME = {"day": "2026-03-02", "begins": "08:00", "ends": "09:30", "text": "Answered letters."}
-
-
-@pytest.fixture
-def parties(now: datetime) -> Parties:
-    return make_work.parties(now)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def home(made: Engagement | Unit) -> str:

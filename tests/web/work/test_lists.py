@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dhara.kit.actor import SYSTEM, person
@@ -15,6 +13,7 @@ from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions, queries
 from dhara.work.models import Unit
 from tests.make import people
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -22,16 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 @pytest.fixture
 def cast() -> people.Cast:
     return people.cast()
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def unit(cast: people.Cast, number: int, at: datetime, status: str = "active", days: int = 3) -> Unit:

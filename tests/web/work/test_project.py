@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dhara.kit.currency import Money
@@ -21,30 +20,15 @@ from dhara.work.engagements.queries import earned
 from dhara.work.models import Change, Engagement, Funding, Unit
 from tests.make import funding as make
 from tests.make import people
-from tests.make import work as make_work
 from tests.make.work import AMOUNT, Parties
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def parties(now: datetime) -> Parties:
-    return make_work.parties(now)
-
-
-@pytest.fixture
 def project(parties: Parties, now: datetime) -> Engagement:
     return make.project(parties, now, 3)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def home(project: Engagement) -> str:

@@ -18,6 +18,7 @@ from dhara.work.engagements.queries import order_of
 from dhara.work.models import Change, Decision, Submission, Unit
 from tests.make import gigs, people
 from tests.make.catalog import Shop
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 ANSWERS = {"answer_name": "Rupa Boutique", "answer_style": "Plain"}
@@ -26,12 +27,6 @@ ANSWERS = {"answer_name": "Rupa Boutique", "answer_style": "Plain"}
 @pytest.fixture
 def cast() -> people.Cast:
     return people.cast()
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
 
 
 @pytest.fixture
@@ -46,10 +41,6 @@ def room(unit: Unit) -> str:
 
 def status(unit: Unit) -> str:
     return Unit.objects.get(pk=unit.pk).status
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def delivered(unit: Unit, cast: people.Cast) -> tuple[Client, Client]:

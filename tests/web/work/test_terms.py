@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dhara.kit.mail.models import Letter
@@ -19,25 +18,10 @@ from dhara.work.engagements import actions as work
 from dhara.work.models import Change, Engagement
 from tests.make import funding as make
 from tests.make import hours, people
-from tests.make import work as make_work
 from tests.make.work import Parties
+from tests.web.browsing import client, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-
-@pytest.fixture
-def parties(now: datetime) -> Parties:
-    return make_work.parties(now)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def form(made: Engagement) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
@@ -20,21 +18,10 @@ from dhara.work.models import Engagement, Unit
 from tests.make import funding as fund
 from tests.make import hours as make
 from tests.make import people
-from tests.make import work as make_work
 from tests.make.work import Parties
+from tests.web.browsing import client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-
-
-@pytest.fixture
-def parties(now: datetime) -> Parties:
-    return make_work.parties(now)
-
-
-def client(who: Any) -> Client:
-    made = Client()
-    made.force_login(who)
-    return made
 
 
 def pays(parties: Parties, made: Engagement, at: datetime) -> Unit:
