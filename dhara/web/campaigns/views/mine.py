@@ -21,6 +21,7 @@ from dhara.web.campaigns import words
 from dhara.web.campaigns.forms.drafts import New
 from dhara.web.campaigns.starts import STARTS, start
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.work.campaigns import actions, queries, rules
 from dhara.work.campaigns.queries.progress import waiting_in
 from dhara.work.campaigns.rules.draft import Draft
@@ -62,11 +63,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     waiting = waiting_in(page.object_list)
     lines = [_line(each, *waiting.get(each.pk, (0, 0))) for each in page.object_list]
     labels = {"": _("All"), "drafts": _("Being written"), "running": _("Paid"), "ended": _("Ended")}
-    tabs = [
-        {"url": f"?show={name}" if name else "/campaigns/", "label": label, "current": name == show}
-        for name, label in labels.items()
-    ]
-    context = {"lines": lines, "page": page, "tabs": tabs, "show": show}
+    context = {"lines": lines, "page": page, "tabs": tabs("/campaigns/", labels, show), "show": show}
     return render(request, "campaigns/mine.html", context)
 
 

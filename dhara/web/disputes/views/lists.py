@@ -23,6 +23,7 @@ from dhara.web.disputes.words import TONES
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.work.engagements.queries import title
 from dhara.work.engagements.rules import BUYER, WORKER, Role
 
@@ -76,16 +77,8 @@ def _context(request: HttpRequest, side: Role, whose: int, base: str, desk: Desk
         JUDGED: _("With the operator"),
         ENDED: _("Closed"),
     }
-    tabs = [
-        {
-            "url": f"{base}?show={name}" if name else base,
-            "label": label,
-            "current": name == show,
-            "count": needs if name == NEEDS else None,
-        }
-        for name, label in labels.items()
-    ]
-    return {"list_base": base, "show": show, "lines": _lines(rows.cases, side, desk), "next": rows.next, "tabs": tabs}
+    shown = {"lines": _lines(rows.cases, side, desk), "next": rows.next}
+    return {"list_base": base, "show": show, **shown, "tabs": tabs(base, labels, show, {NEEDS: needs})}
 
 
 def _lines(cases: Sequence[Case], side: Role, desk: Desk | None) -> list[Line]:

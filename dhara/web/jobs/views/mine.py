@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from dhara.people.access.queries import Viewer
 from dhara.web.jobs import words
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.work.jobs import queries, rules
 from dhara.work.models import Job
 
@@ -69,15 +70,7 @@ def _tabs(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
         rules.HIRED: _("Filled"),
         rules.CLOSED: _("Closed"),
     }
-    return [
-        {
-            "url": f"?show={name}" if name else "/account/jobs/",
-            "label": label,
-            "current": name == show,
-            "count": counts.get(name, 0) if name else sum(counts.values()),
-        }
-        for name, label in labels.items()
-    ]
+    return tabs("/account/jobs/", labels, show, {**counts, "": sum(counts.values())})
 
 
 def _row(job: Job, language: str) -> Row:

@@ -19,6 +19,7 @@ from dhara.people.conversations.rules import contacts
 from dhara.people.models import Party
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.work.models import Proposal
 from dhara.work.proposals.queries import newest_in
 
@@ -65,11 +66,7 @@ def _found(request: HttpRequest, parties: QuerySet[Party], base: str) -> dict[st
 
 def _tabs(base: str, show: str, unread: int) -> list[dict[str, Any]]:
     labels = {"": _("All"), "unread": _("Unread"), "archived": _("Archived")}
-    return [
-        {"url": f"{base}?show={name}" if name else base, "label": label, "current": name == show,
-         "count": unread if name == "unread" and unread else None}
-        for name, label in labels.items()
-    ]  # fmt: skip
+    return tabs(base, labels, show, {"unread": unread})
 
 
 def _last(row: queries.Row, offer: Proposal | None) -> str:

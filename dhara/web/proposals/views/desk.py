@@ -16,6 +16,7 @@ from dhara.people.conversations.rules.contacts import masked
 from dhara.web.proposals.words import TONES, days, hint, total
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.models import Proposal, ProposalVersion
 from dhara.work.proposals import queries, rules
@@ -61,15 +62,7 @@ def _tabs(base: str, show: str, needs: int) -> list[dict[str, object]]:
         queries.AGREED: _("Agreements"),
         queries.ENDED: _("Ended"),
     }
-    return [
-        {
-            "url": f"{base}?show={name}" if name else base,
-            "label": label,
-            "current": name == show,
-            "count": needs if name == queries.NEEDS else None,
-        }
-        for name, label in labels.items()
-    ]
+    return tabs(base, labels, show, {queries.NEEDS: needs})
 
 
 def line(proposal: Proposal, version: ProposalVersion | None, *, at: datetime, sees: bool, mine: bool) -> Line:

@@ -23,6 +23,7 @@ from dhara.people.conversations.rules.contacts import masked
 from dhara.web.proposals.words import TONES, budget, days, hint, total
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.jobs import rules as jobs
 from dhara.work.models import Job, Proposal, ProposalVersion
@@ -102,15 +103,8 @@ def _tabs(base: str, job: Job, show: str) -> list[dict[str, Any]]:
         queries.HIRED: _("Hired"),
         queries.ENDED: _("Ended"),
     }
-    return [
-        {
-            "url": f"{base}?show={name}" if name else base,
-            "label": label,
-            "current": name == show,
-            "count": sum(counts.get(status, 0) for status in queries.JOB_SHOWS[name]) or None,
-        }
-        for name, label in labels.items()
-    ]
+    sums = {name: sum(counts.get(status, 0) for status in queries.JOB_SHOWS[name]) for name in labels}
+    return tabs(base, labels, show, sums)
 
 
 def _line(proposal: Proposal, version: ProposalVersion | None, at: datetime) -> Line:

@@ -18,6 +18,7 @@ from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.tasks.pay import Pay, known_of, pay
 from dhara.web.tasks.words import HINTS, TONES
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.campaigns.queries import desk as desks
 from dhara.work.engagements.modes import micro
@@ -88,15 +89,7 @@ def _tabs(base: str, show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
         desks.WAITING: _("Waiting for an answer"),
         desks.ENDED: _("Decided"),
     }
-    return [
-        {
-            "url": f"{base}?show={name}" if name else base,
-            "label": label,
-            "current": name == show,
-            "count": counts.get(name) if name in (desks.MINE, desks.WAITING) else None,
-        }
-        for name, label in labels.items()
-    ]
+    return tabs(base, labels, show, {name: counts.get(name, 0) for name in (desks.MINE, desks.WAITING)})
 
 
 def line(unit: Unit, base: str, at: datetime) -> Line:

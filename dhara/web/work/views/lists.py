@@ -19,6 +19,7 @@ from dhara.trust.disputes import queries as cases
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import private
+from dhara.web.ui.tabs import tabs
 from dhara.web.work.weeks import called, state_of
 from dhara.web.work.words import due_words, hint
 from dhara.work.engagements import queries
@@ -91,16 +92,8 @@ def _context(
     base: str, show: str, text: str, lines: list[Line], following: str, needs: int, others: str
 ) -> dict[str, Any]:
     labels = {NEEDS: _("Needs me"), RUNNING: _("Running"), OTHERS: others, ENDED: _("Ended")}
-    tabs = [
-        {
-            "url": f"{base}?show={name}" if name else base,
-            "label": label,
-            "current": name == show,
-            "count": needs if name == NEEDS else None,
-        }
-        for name, label in labels.items()
-    ]
-    return {"list_base": base, "show": show, "text": text, "lines": lines, "next": following, "tabs": tabs}
+    found = {"text": text, "lines": lines, "next": following}
+    return {"list_base": base, "show": show, **found, "tabs": tabs(base, labels, show, {NEEDS: needs})}
 
 
 def _line(unit: Unit, side: Role, at: datetime, *, with_buyers: bool = True) -> Line:
