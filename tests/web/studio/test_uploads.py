@@ -10,10 +10,10 @@ import pytest
 from dhara.catalog.models import Offer
 from dhara.catalog.offers.models import OfferPicture
 from dhara.delivery.models import DownloadFile, FileVersion
+from dhara.kit.files import queries
 from dhara.kit.files.models import StoredFile, Upload
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
-from dhara.web.studio.views import uploads
 from tests.make import catalog
 from tests.make.delivery import bought
 from tests.make.delivery import file as make_file
@@ -98,7 +98,7 @@ def test_what_another_studio_uploads_is_out_of_reach(work: Workplace, offer: Off
 
 
 def test_unfinished_uploads_are_limited(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_UNDER_WAY", 2)
+    monkeypatch.setattr(queries, "MOST_UNDER_WAY", 2)
     assert [begin(work, "a.bin", 10)[0] for _ in range(3)] == [201, 201, 429]
 
 
