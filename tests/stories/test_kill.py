@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import time
 
-import pytest
-
 from dhara.cli.stories import buying, selling
 from dhara.cli.stories.cast import Buyer, Scene, scene
 from dhara.cli.stories.mailbox import OutboxMailbox
@@ -14,7 +12,6 @@ from dhara.cli.stories.settling import check_once
 from dhara.cli.stories.visitor import Visitor
 from dhara.cli.stories.world import World, world
 
-pytestmark = pytest.mark.xdist_group("stories")
 SEED = 20_260_302
 ORDERS = 5
 # Seconds after the payment within which a worker reacts to it.

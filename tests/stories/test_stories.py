@@ -14,9 +14,6 @@ from dhara.cli.stories.tale import Tale
 from dhara.cli.stories.teller import sentence, tell
 from dhara.cli.stories.visitor import Broken
 
-# With `--dist loadgroup` one process plays all stories, one after the other, beside the other tests.
-pytestmark = pytest.mark.xdist_group("stories")
-
 
 def named(name: str) -> Tale:
     found: Any = load("story", STORIES, name)

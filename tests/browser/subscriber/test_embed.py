@@ -16,7 +16,7 @@ from dhara.kit import clock
 from tests.make import checkout, people
 from tests.make import forms as make
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
