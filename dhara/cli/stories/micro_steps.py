@@ -41,7 +41,7 @@ def find(stage: Stage, worker: Seller) -> None:
     while stage.title not in visitor.page.words:
         visitor.follow("after=")
     visitor.follow(stage.title)
-    visitor.see("Walk by and look at the door", "You get ৳19.00", "the fee of the house is ৳1.00")
+    visitor.see("Walk by and look at the door", "You get ৳19", "the fee of the house is ৳1")
 
 
 def take(stage: Stage, worker: Seller) -> str:
