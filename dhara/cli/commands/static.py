@@ -9,7 +9,7 @@ from dhara.cli import surroundings
 
 MARK = ".collected"
 # Of other packages, never asked for by a page; compressing them would take longer than all the rest.
-UNUSED = ["django_htmx/*", "redoc*", "jquery.js", "xregexp.js", "select2.full.js"]
+UNUSED = ["django_htmx/*", "redoc*", "swagger-ui*", "*.map", "jquery.js", "xregexp.js", "select2.full.js"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,8 +30,8 @@ def fits(page: Page) -> bool:
 def test_the_page_that_explains_fits_a_phone(phone: Page, live_server: Any, language: str) -> None:
     complaints: list[str] = []
     phone.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    phone.goto(f"{live_server.url}/api/?lang={language}")
-    operations = sum(len(path) for path in openapi.schema()["paths"].values())
+    operations = sum(len(path) for path in openapi.schema()["paths"].values())  # made once for each process
+    phone.goto(f"{live_server.url}/api/?lang={language}", timeout=30_000)  # it is a long page
     expect(phone.locator("article")).to_have_count(operations)
     assert fits(phone)
     phone.locator("#place_order summary").click()
