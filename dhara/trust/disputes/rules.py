@@ -63,7 +63,7 @@ LIFECYCLE = Lifecycle(
     initial=ANSWER,
     about="Two sides of paid work disagree. The money stays set aside until one of the ends.",
     states={
-        ANSWER: gettext_lazy("waiting for the other side's answer"),
+        ANSWER: gettext_lazy("waiting for an answer"),
         TALK: gettext_lazy("both sides have spoken"),
         JUDGE: gettext_lazy("waiting for the operator"),
         RULED: gettext_lazy("ruled, may be appealed"),
