@@ -29,7 +29,7 @@ def unit(cast: people.Cast, now: datetime) -> Unit:
 
 
 def path(unit: Unit, rest: str = "") -> str:
-    return f"/work/{unit.engagement_id}/units/{unit.pk}/time{rest}"
+    return "/".join(("/work", str(unit.engagement_id), "units", str(unit.pk), "time")) + rest
 
 
 def worked(now: datetime, minutes: int = 60, ago: int = 120, text: str = "Letters.") -> dict[str, Any]:
@@ -60,7 +60,7 @@ def test_time_is_written_changed_and_taken_away_until_the_week_is_closed(
     assert [each.json()["minutes"] for each in away] == [30, 30]
     theirs = karim.get(path(unit)).json()
     assert (theirs["minutes"], theirs["bill"]["amount"]) == (30, 5_000)
-    steps = f"/work/{unit.engagement_id}/units/{unit.pk}/steps"
+    steps = path(unit).removesuffix("time") + "steps"
     closed = nadia.post(steps, {"verb": "close"}, Idempotency_Key="a-random-word-close")
     assert closed.json()["state"] == "submitted"
     assert nadia.get(path(unit)).json()["open_until"] is None

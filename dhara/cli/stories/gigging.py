@@ -16,6 +16,12 @@ from dhara.cli.stories.world import until
 _ROOM: Final = re.compile(r"/work/(\d+)/$")
 
 
+def work_of(address: str) -> int:
+    """The number of the work whose room is at `address`; 0 for any other page."""
+    found = _ROOM.search(address)
+    return int(found[1]) if found else 0
+
+
 def nadia_makes_a_gig(stage: Stage) -> str:
     """Nadia makes a gig: three packages, an extra, two questions, a frequent question."""
     nadia = stage.scene.nadia
@@ -100,7 +106,7 @@ def begins(stage: Stage, name: str) -> str:
 
     def there() -> bool:
         links = [link.address for link in stage.rafi.open(stage.scene.rafi.receipt).links]
-        made.work = next((int(found[1]) for each in links if (found := _ROOM.search(each))), 0)
+        made.work = next(filter(None, map(work_of, links)), 0)
         return bool(made.work)
 
     until(there, "a room for the work")

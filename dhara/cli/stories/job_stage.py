@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from dhara.cli.stories.gig_stage import Stage, png
+from dhara.cli.stories.gigging import work_of
 from dhara.cli.stories.visitor import Broken, Visitor
 
 # What the studio gets of each milestone, in poisha: less five per cent.
@@ -52,10 +52,9 @@ class Project(Stage):
 def agrees(stage: Project, visitor: Visitor) -> str:
     """Press the button of the page that asks once more; the project is there then."""
     visitor.fill("/acceptance/")
-    found = re.search(r"/work/(\d+)/$", visitor.page.address)
-    if found is None:
+    stage.work = work_of(visitor.page.address)
+    if not stage.work:
         raise Broken(f"nothing was agreed: {visitor.page.address}: {visitor.page.words[:900]}")
-    stage.work = int(found[1])
     return f"agreement {stage.work}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ def _card(seat: Seat, proposal: Proposal, version: ProposalVersion) -> Card:
         url=queries.address(proposal.pk),
         until=proposal.expires_at if waits else None,
         answer=waits and version.role != role,
-        room=f"/work/{proposal.engagement_id}/" if proposal.engagement_id else "",
+        room=reverse("work:room", args=[proposal.engagement_id]) if proposal.engagement_id else "",
     )
 
 

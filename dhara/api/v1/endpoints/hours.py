@@ -27,7 +27,8 @@ from dhara.work.hours.rules import Worked
 
 router = Router(tags=["Hours"])
 TimeId = Annotated[int, Field(ge=1, le=BIGGEST)]
-_WEEK: Final = "/work/{work}/units/{unit}/time"
+_WORK: Final = "/work"
+_WEEK: Final = f"{_WORK}/{{work}}/units/{{unit}}/time"
 _ONE: Final = f"{_WEEK}/{{entry}}"
 
 
