@@ -8,9 +8,10 @@ import zlib
 _ESCAPES = {b"n": 10, b"r": 13, b"t": 9, b"b": 8, b"f": 12}
 _TOKEN = re.compile(
     rb"/ActualText<(?P<actual>[0-9A-F]+)>|(?P<end>EMC)|/(?P<font>f\d+) [\d.]+ Tf"
-    rb"|\((?P<glyphs>(?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)|<(?P<hex>[0-9A-Fa-f]+)>(?=[^<>]*\]?T[jJ])|(?P<block>ET)",
+    rb"|(?P<string>\()|<(?P<hex>[0-9A-Fa-f]+)>(?=[^<>]*\]?T[jJ])|(?P<block>ET)",
     re.DOTALL,
 )
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -22,8 +23,14 @@ def pages(pdf: bytes) -> list[str]:
 def _page(objects: dict[int, bytes], page: bytes) -> str:
     resources = objects[_reference(page, b"Resources")]
     fonts = {name: _map(objects, int(n)) for name, n in re.findall(rb"/(f\d+) (\d+) 0 R", resources)}
-    found, font, actual = "", b"", False
-    for token in _TOKEN.finditer(_stream(objects[_reference(page, b"Contents")])):
+    found, font, actual, at = "", b"", False, 0
+    written = _stream(objects[_reference(page, b"Contents")])
+    while token := _TOKEN.search(written, at):
+        at = token.end()
+        glyphs = b""
+        if token["string"]:
+            at = _end_of_string(written, at)
+            glyphs = _plain(written[token.end() : at - 1])
         if token["actual"]:
             found += bytes.fromhex(token["actual"].decode()).decode("utf-16").removeprefix("\ufeff")
             actual = True
@@ -34,9 +41,20 @@ def _page(objects: dict[int, bytes], page: bytes) -> str:
         elif token["block"]:
             found += "\n"
         elif not actual and font:
-            raw = bytes.fromhex(token["hex"].decode()) if token["hex"] else _plain(token["glyphs"])
+            raw = bytes.fromhex(token["hex"].decode()) if token["hex"] else glyphs
             found += "".join(fonts[font].get(raw[i : i + 2], "") for i in range(0, len(raw), 2))
     return found
+
+
+def _end_of_string(written: bytes, at: int) -> int:
+    """After the sign that ends the literal string begun before `at`: pairs within need no escape, at any depth."""
+    depth = 1
+    while depth:
+        sign = _IN_STRING.search(written, at)
+        assert sign, "a string without an end"
+        at = sign.end()
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+    return at
 
 
 def _map(objects: dict[int, bytes], font: int) -> dict[bytes, str]:
