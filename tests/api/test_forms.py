@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 
-from dhara.audience.forms import rules
+from dhara.api.v1.schemas import form_results
+from dhara.audience.forms import actions, rules
+from dhara.audience.forms.rules import Origin
 from dhara.audience.models import Form, Submission
+from dhara.kit.actor import GUEST
 from dhara.kit.mail.models import Letter
 from tests.api.door import Program, key_of, problem
 from tests.make import audience, catalog, people
@@ -151,6 +156,42 @@ def test_a_form_of_one_s_own_passes_on_what_it_was_told(here: people.Cast, progr
     assert left.status == "pending"  # asked, and not written to before the answer
     program.post(f"{BASE}/{form.pk}/state", {"to": "close"})
     problem(sent(program, wanted, path=path), 409, "form_closed")
+
+
+def test_its_numbers_and_its_table_are_those_of_its_pages(
+    here: people.Cast, program: Program, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = make.form(here.studio, questions=[{"field": "name", "required": False}])
+    actions.see(form, Origin(page="https://blog.example/post", utm={"source": "facebook"}, ip="203.0.113.1"), at=now)
+    actions.see(form, Origin(page="", utm={}, ip="203.0.113.2"), at=now)
+    proved = make.submit(form, "a@example.org", at=now, name='=HYPERLINK("x")')
+    actions.confirm(proved.token, by=GUEST, at=now)
+    make.submit(form, "b@example.org", at=now + timedelta(minutes=5))
+    path = f"{BASE}/{form.pk}"
+    said = body(program.get(f"{path}/numbers", days="7"))
+    assert (len(said["days"]), said["days"][-1]) == (
+        7, {"day": now.date().isoformat(), "seen": 2, "submitted": 2, "confirmed": 1},
+    )  # fmt: skip
+    assert said["sources"][0] == {"name": "facebook", "seen": 1, "submitted": 2, "confirmed": 1}
+    monkeypatch.setattr(form_results, "MOST", 1)
+    assert body(program.get(f"{path}/numbers"))["sources"][1] == {
+        "name": None, "seen": 1, "submitted": 0, "confirmed": 0,
+    }  # fmt: skip
+    problem(program.get(f"{path}/numbers", days="91"), 422, "invalid")
+    answer = program.get(f"{path}/submissions.csv")
+    lines = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert [(line[0], line[1], line[-1]) for line in lines[1:]] == [
+        ("b@example.org", "waiting", ""), ("a@example.org", "confirmed", "'=HYPERLINK(\"x\")"),
+    ]  # fmt: skip
+    assert lines[0][-1] == "name"
+    only = program.get(f"{path}/submissions.csv", state="confirmed").getvalue()
+    assert (b"a@example.org" in only, b"b@example.org" in only) == (True, False)
+    problem(Program(key_of(here.mitu, now)).get(f"{path}/submissions.csv"), 403, "role")
+    problem(Program(key_of(_viewer(here), now)).get(f"{path}/numbers"), 403, "role")
+    foreign = make.form(people.studio(here.karim, handle="second"))
+    for what in ("numbers", "submissions.csv"):
+        problem(program.get(f"{BASE}/{foreign.pk}/{what}"), 404, "not_found")
 
 
 def test_roles_are_those_of_the_pages(here: people.Cast, now: datetime) -> None:

@@ -62,5 +62,19 @@ FORM_WORDS: Final = frozenset(
         gettext_noop("By the key of the field, and `name`."),
         gettext_noop("Where the form stood, if the browser told."),
         gettext_noop("`disposable`: an address for a few minutes; `role`: one of many people."),
+        gettext_noop(
+            "All of them, in UTF-8, streamed. For those who may take addresses out.\n\nA quote "
+            "stands before what a spreadsheet would run as a formula."
+        ),
+        gettext_noop("By `utm_source`: who filled it in then, and has confirmed by now."),
+        gettext_noop("By day, and where who saw it came from. What was set aside as spam is not counted."),
+        gettext_noop("By the page where the form stood, likewise."),
+        gettext_noop("Each visitor once a day."),
+        gettext_noop("Empty where it is not known; null for all others together."),
+        gettext_noop("How a form does"),
+        gettext_noop("Of the studio's time zone."),
+        gettext_noop("The last days, today among them."),
+        gettext_noop("The oldest first; what was filled in and confirmed on each."),
+        gettext_noop("Who filled in a form, as CSV"),
     }
 )

@@ -154,6 +154,13 @@ def _by(form: Form, column: str, name: Any, at: datetime, days: int) -> list[Num
     return sorted(every, key=lambda one: (-one.confirmed, -one.submitted, -one.seen, one.name))
 
 
+def folded(found: list[Numbers], most: int) -> tuple[list[Numbers], Numbers | None]:
+    """The first `most`, and all others as one (its name is ""), None where there are no more."""
+    shown, rest = found[:most], found[most:]
+    parts = ("seen", "submitted", "confirmed")
+    return shown, Numbers("", *(sum(getattr(one, part) for one in rest) for part in parts)) if rest else None
+
+
 def field_keys(studio_id: int) -> list[str]:
     return list(Field.objects.filter(studio_id=studio_id).values_list("key", flat=True))
 

@@ -52,9 +52,8 @@ def _tables(form: Form, at: datetime, days: int) -> list[tuple[Any, Any, list[tu
 
 def _rows(found: list[Numbers], words: dict[str, Any]) -> list[tuple[Any, Numbers, int]]:
     """With what it is called, and how many of a hundred who saw it confirmed; what is little counts together."""
-    shown, rest = found[:MOST], found[MOST:]
+    shown, rest = queries.folded(found, MOST)
     rows = [(words.get(one.name, one.name), one) for one in shown]
     if rest:
-        parts = ("seen", "submitted", "confirmed")
-        rows.append((_("all others"), Numbers("", *(sum(getattr(one, part) for one in rest) for part in parts))))
+        rows.append((_("all others"), rest))
     return [(name, one, min(100, round(100 * one.confirmed / one.seen)) if one.seen else 0) for name, one in rows]

@@ -90,6 +90,8 @@ def test_who_filled_it_in_is_listed_exported_and_set_aside(nadia: Client, studio
     table = nadia.get(at(studio, f"{form.pk}/submissions/export.csv")).getvalue()
     assert "'=1+1" in table.decode()
     assert table.decode().startswith("\ufeffemail,")
+    assert "submissions/export.csv?state=refused" in only
+    assert b"=1+1" not in nadia.get(at(studio, f"{form.pk}/submissions/export.csv?state=refused")).getvalue()
     nadia.post(at(studio, f"{form.pk}/submissions/{one.pk}/refusal/"))
     assert Submission.objects.get(pk=one.pk).status == "refused"
 

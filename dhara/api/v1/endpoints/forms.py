@@ -29,8 +29,8 @@ router = Router(tags=["Forms"])
 FormId = Annotated[int, Field(ge=1, le=BIGGEST)]
 VERBS = {"publish": actions.publish, "close": actions.close}
 _ALL = "/studios/{handle}/forms"
-_ONE = f"{_ALL}/{{form}}"
-_WHO = f"{_ONE}/submissions"
+ONE = f"{_ALL}/{{form}}"
+WHO = f"{ONE}/submissions"
 
 
 @router.get(_ALL, response=shapes.FormPage, operation_id="list_forms", summary="A studio's forms")
@@ -66,7 +66,7 @@ def make_form(
     return Status(201, _out(studio, me, made))
 
 
-@router.get(_ONE, response=shapes.FormOut, operation_id="get_form", summary="One form")
+@router.get(ONE, response=shapes.FormOut, operation_id="get_form", summary="One form")
 @needs(AUDIENCE)
 def get_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId]) -> Any:
     """What it asks and says, and what it brought."""
@@ -74,30 +74,30 @@ def get_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId]) -> 
     return _out(studio, me, form)
 
 
-@router.post(_ONE, response=shapes.FormOut, operation_id="change_form", summary="Change a form")
+@router.post(ONE, response=shapes.FormOut, operation_id="change_form", summary="Change a form")
 @needs(WRITING_AUDIENCE)
 def change_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId], wanted: shapes.FormIn) -> Any:
     """The whole form as it shall be. What was filled in before stays as it was."""
     studio, me = desk_of(request, handle, "edit_letters")
-    actions.edit(_one(studio, me, form), _draft(studio, wanted), by=me.by, at=clock.now())
+    actions.edit(one(studio, me, form), _draft(studio, wanted), by=me.by, at=clock.now())
     return _out(studio, me, form)
 
 
-@router.post(f"{_ONE}/state", response=shapes.FormOut, operation_id="move_form", summary="Open or close a form")
+@router.post(f"{ONE}/state", response=shapes.FormOut, operation_id="move_form", summary="Open or close a form")
 @needs(WRITING_AUDIENCE)
 def move_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId], wanted: shapes.FormMoveIn) -> Any:
     """`publish` opens it to everybody, again too. After `close`, letters that are under way can still be confirmed."""
     studio, me = desk_of(request, handle, "edit_letters")
-    VERBS[wanted.to](_one(studio, me, form), by=me.by, at=clock.now())
+    VERBS[wanted.to](one(studio, me, form), by=me.by, at=clock.now())
     return _out(studio, me, form)
 
 
-@router.post(f"{_ONE}/copies", response={201: shapes.FormOut}, operation_id="copy_form", summary="Copy a form")
+@router.post(f"{ONE}/copies", response={201: shapes.FormOut}, operation_id="copy_form", summary="Copy a form")
 @needs(WRITING_AUDIENCE)
 def copy_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId], idempotency_key: IdempotencyKey) -> Any:
     """A draft that says and asks the same."""
     studio, me = desk_of(request, handle, "edit_letters")
-    found, at = _one(studio, me, form), clock.now()
+    found, at = one(studio, me, form), clock.now()
 
     def make() -> int:
         return actions.copy(found, by=me.by, at=at).pk
@@ -107,26 +107,26 @@ def copy_form(request: HttpRequest, handle: Path[Handle], form: Path[FormId], id
 
 
 @router.get(
-    f"{_ONE}/embed-code", response=shapes.EmbedOut, operation_id="get_form_embed_code", summary="Put a form elsewhere"
+    f"{ONE}/embed-code", response=shapes.EmbedOut, operation_id="get_form_embed_code", summary="Put a form elsewhere"
 )
 @needs(AUDIENCE)
 def get_form_embed_code(request: HttpRequest, handle: Path[Handle], form: Path[FormId]) -> Any:
     """Its address, and HTML for other sites. While it is a draft, there is nothing at them."""
     studio, me = desk_of(request, handle, "see_audience")
-    return shapes.embed_out(queries.shared(_one(studio, me, form)))
+    return shapes.embed_out(queries.shared(one(studio, me, form)))
 
 
-@router.get(_WHO, response=shapes.SubmissionPage, operation_id="list_form_submissions", summary="Who filled in a form")
+@router.get(WHO, response=shapes.SubmissionPage, operation_id="list_form_submissions", summary="Who filled in a form")
 @needs(AUDIENCE)
 def list_form_submissions(
     request: HttpRequest, handle: Path[Handle], form: Path[FormId], asked: Query[shapes.SubmissionsAsked]
 ) -> Any:
     """The latest first."""
     studio, me = desk_of(request, handle, "see_audience")
-    one = _one(studio, me, form)
-    cursors = Cursors("submissions", form=one.pk, state=asked.state)
+    chosen = one(studio, me, form)
+    cursors = Cursors("submissions", form=chosen.pk, state=asked.state)
     before = cursors.read(asked.cursor)
-    filled = queries.submissions(one, state=asked.state)
+    filled = queries.submissions(chosen, state=asked.state)
     found = list((filled.filter(pk__lt=before) if before else filled)[: asked.limit + 1])
     shown = found[: asked.limit]
     more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
@@ -134,7 +134,7 @@ def list_form_submissions(
 
 
 @router.post(
-    _WHO,
+    WHO,
     response={201: shapes.SubmissionOut},
     operation_id="submit_form",
     summary="Pass on what your own form was told",
@@ -152,17 +152,17 @@ def submit_form(
     Show its consent beside your button. The state is not told to visitors: it says who is known.
     """
     studio, me = desk_of(request, handle, "edit_contacts")
-    one, given, at = _one(studio, me, form), shapes.given_of(wanted), clock.now()
+    chosen, given, at = one(studio, me, form), shapes.given_of(wanted), clock.now()
 
     def make() -> int:
-        return actions.submit(one, given, by=me.by, at=at).pk
+        return actions.submit(chosen, given, by=me.by, at=at).pk
 
-    made, _new = make_once(make, key=f"submission:{one.pk}:{idempotency_key}", body=body_of(wanted), at=at)
-    return Status(201, shapes.submission_out(_filled(one, made)))
+    made, _new = make_once(make, key=f"submission:{chosen.pk}:{idempotency_key}", body=body_of(wanted), at=at)
+    return Status(201, shapes.submission_out(_filled(chosen, made)))
 
 
 @router.post(
-    f"{_WHO}/{{submission}}/refusal",
+    f"{WHO}/{{submission}}/refusal",
     response=shapes.SubmissionOut,
     operation_id="refuse_form_submission",
     summary="Set a submission aside as spam",
@@ -173,11 +173,12 @@ def refuse_form_submission(
 ) -> Any:
     """While it waits to be confirmed. Its link confirms nothing any more."""
     studio, me = desk_of(request, handle, "edit_contacts")
-    found = _filled(_one(studio, me, form), submission)
+    found = _filled(one(studio, me, form), submission)
     return shapes.submission_out(actions.set_aside(found, by=me.by, at=clock.now()))
 
 
-def _one(studio: Studio, me: Caller, form_id: int) -> Form:
+def one(studio: Studio, me: Caller, form_id: int) -> Form:
+    """A form of the studio with its counts. Raises NotFoundHere."""
     found = queries.visible_to(me.viewer, studio).filter(pk=form_id).first()
     if found is None:
         raise NotFoundHere()
@@ -193,7 +194,7 @@ def _filled(form: Form, submission_id: int) -> Submission:
 
 
 def _out(studio: Studio, me: Caller, form_id: int) -> shapes.FormOut:
-    return _told(studio, [_one(studio, me, form_id)])[0]
+    return _told(studio, [one(studio, me, form_id)])[0]
 
 
 def _told(studio: Studio, forms: list[Form]) -> list[shapes.FormOut]:

@@ -29,14 +29,14 @@ def export_csv(studio: Studio, filters: Filters, *, lang: str = "en") -> Iterato
     with in_language(lang):
         head = [_("Email address"), _("Name"), _("State"), _("Language"), _("Tags"), _("Subscribed"), _("Since")]
         states = {code: str(words) for code, words in rules.LIFECYCLE.states.items()}
-    yield "\ufeff" + _text([[*head, *(field.label for field in fields)]])
+    yield "\ufeff" + csv_text([[*head, *(field.label for field in fields)]])
     zone, contacts, last = ZoneInfo(studio.time_zone), found(studio, filters).order_by("-pk"), 0
     while True:
         step = list((contacts.filter(pk__lt=last) if last else contacts)[:CHUNK])
         if not step:
             return
         tags = tags_on([contact.pk for contact in step])
-        yield _text([_row(each, [tag.name for tag in tags.get(each.pk, [])], states, fields, zone) for each in step])
+        yield csv_text([_row(each, [tag.name for tag in tags.get(each.pk, [])], states, fields, zone) for each in step])
         last = step[-1].pk
 
 
@@ -65,7 +65,8 @@ def _moment(value: datetime | None, zone: ZoneInfo) -> str:
     return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
-def _text(lines: list[list[str]]) -> str:
+def csv_text(lines: list[list[str]]) -> str:
+    """Lines of CSV; what a spreadsheet would run as a formula is kept text."""
     out = StringIO()
     csv.writer(out).writerows([rules.safe_cell(cell) for cell in line] for line in lines)
     return out.getvalue()

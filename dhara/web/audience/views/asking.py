@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import qrcode
@@ -18,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from qrcode.image.svg import SvgPathImage
 
 from dhara.audience.forms import actions, queries, rules
-from dhara.audience.forms.models import Form, Submission
+from dhara.audience.forms.export import export_csv
+from dhara.audience.forms.models import Submission
 from dhara.kit import clock
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.web.audience.form_numbers import numbers_of
@@ -129,8 +127,7 @@ def code(_request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
 @require_GET
 @member("see_audience")
 def submissions(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
-    one, state = found(desk, form_id), request.GET.get("state", "")
-    state = state if state in rules.SUBMISSION.states else ""
+    one, state = found(desk, form_id), _state_of(request)
     shown = Paginator(queries.submissions(one, state=state), PAGE).get_page(request.GET.get("page"))
     states = [("", _("all")), *rules.SUBMISSION.states.items()]
     context = {
@@ -139,9 +136,15 @@ def submissions(request: HttpRequest, desk: Desk, form_id: int) -> HttpResponse:
         "rows": _rows(shown.object_list),
         "pills": [{"url": f"?state={each}", "label": words, "current": each == state} for each, words in states],
         "may_export": desk.may("export_audience"),
+        "asked": f"?state={state}" if state else "",
         "may_set_aside": desk.may("edit_contacts"),
     }
     return render(request, "audience/forms/submissions.html", page_of(desk, **context))
+
+
+def _state_of(request: HttpRequest) -> str:
+    state = request.GET.get("state", "")
+    return state if state in rules.SUBMISSION.states else ""
 
 
 @require_POST
@@ -159,30 +162,9 @@ def set_aside(request: HttpRequest, desk: Desk, form_id: int, submission_id: int
 
 @require_GET
 @member("export_audience")
-def export(_request: HttpRequest, desk: Desk, form_id: int) -> StreamingHttpResponse:
+def export(request: HttpRequest, desk: Desk, form_id: int) -> StreamingHttpResponse:
+    """All, or those of the `state` that is looked at."""
     one = found(desk, form_id)
-    response = StreamingHttpResponse(_csv(one), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(export_csv(one, state=_state_of(request)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="form-{one.pk}.csv"'
     return response
-
-
-def _csv(one: Form) -> Iterator[str]:
-    """The sign at its beginning tells spreadsheets that it is UTF-8; what could be a formula is none."""
-    keys = [each["field"] for each in one.questions]
-    yield "\ufeff" + _line(["email", "state", "at", "confirmed", "page", *(f"utm_{part}" for part in rules.UTM), *keys])
-    for each in queries.submissions(one).iterator(chunk_size=2_000):
-        marks = [each.utm.get(part, "") for part in rules.UTM]
-        answers = [each.data.get(key, "") for key in keys]
-        times = [_when(each.created_at), _when(each.confirmed_at)]
-        yield _line([each.email, each.status, *times, each.page, *marks, *answers])
-
-
-def _when(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""
-
-
-def _line(cells: list[Any]) -> str:
-    out = io.StringIO()
-    safe = [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
-    csv.writer(out).writerow(safe)
-    return out.getvalue()
