@@ -9,18 +9,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
-from dhara.cli.binaries import binaries
+from dhara.cli import client
 from dhara.cli.complaint import Complaint
 from dhara.kit import clock
 
@@ -32,7 +30,7 @@ def write(target: Path) -> None:
     part = target.with_name(target.name + ".part")
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder, _new(part) as archive:
         dump = Path(folder) / "database.dump"
-        _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}", _libpq())
+        client.run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}", client.address())
         about = Path(folder) / "dhara.json"
         about.write_text(json.dumps({"format": FORMAT, "version": settings.VERSION, "at": clock.now().isoformat()}))
         for path in (about, dump, settings.DATA / "secret_key"):
@@ -79,13 +77,13 @@ def _restore_database(dump: Path) -> None:
         cursor.execute("ALTER SCHEMA public RENAME TO before_restore")
         cursor.execute("CREATE SCHEMA public")
     try:
-        _postgres(
+        client.run(
             "pg_restore",
             "--no-owner",
             "--no-privileges",
             "--exit-on-error",
             "--single-transaction",
-            f"--dbname={_libpq()}",
+            f"--dbname={client.address()}",
             str(dump),
         )
     except Complaint:
@@ -144,25 +142,3 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
             yield archive
     except (tarfile.TarError, OSError) as error:
         raise Complaint(f"{path} can not be read: {error}.") from error
-
-
-def _libpq() -> str:
-    """The connection as libpq's words, without the password (that goes by the environment)."""
-    given: dict[str, Any] = connection.get_connection_params()
-    names = ("host", "port", "user", "dbname", "sslmode", "sslrootcert")
-    return " ".join(f"{name}='{given[name]}'" for name in names if given.get(name))
-
-
-def _postgres(program: str, *words: str) -> None:
-    try:
-        found = str(binaries() / program)
-    except Complaint:
-        found = shutil.which(program) or ""
-        if not found:
-            raise Complaint(f"{program} is needed; install PostgreSQL's client programs.") from None
-    password = connection.get_connection_params().get("password", "")
-    done = subprocess.run(
-        [found, *words], env={**os.environ, "PGPASSWORD": password}, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise Complaint(f"{program} failed:\n{done.stderr.strip()}")

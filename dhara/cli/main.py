@@ -26,6 +26,7 @@ COMMANDS = {
     "bounces": "read letters that came back, from a mailbox or a pipe",
     "replies": "take in answers to letters about messages, from a mailbox or a pipe",
     "docs": "write the documents that are made from the code",
+    "schema": "write the script that makes the tables of a new database",
     "messages": "collect and compile translations, or check them",
     "backup": "write database and files into one archive",
     "restore": "read them back",

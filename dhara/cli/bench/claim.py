@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from dhara.cli.bench.databases import own_database
+from dhara.cli.own_database import own_database
 from dhara.kit import clock, rows
 from dhara.kit.actor import Actor, person
 from dhara.people.models import Account, Member, Studio

@@ -18,8 +18,8 @@ from dhara.audience.contacts.models import Contact, Tag
 from dhara.audience.messages import actions as messages
 from dhara.audience.sequences import actions
 from dhara.audience.sequences.models import Enrolment, Sequence, Step
-from dhara.cli.bench.databases import own_database
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import Actor, person
 from dhara.people.models import Account, Studio

@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dhara.cli.bench.databases import own_database
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.money.gateways.sandbox import queries, rules
 from dhara.money.models import GatewayEvent

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dhara.cli.bench.databases import own_database
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.people.models import Account
 from dhara.work.jobs import queries

@@ -29,9 +29,9 @@ from dhara.catalog.models import Offer, Price, Tier
 from dhara.checkout.cart import actions as carts
 from dhara.checkout.models import Order
 from dhara.checkout.orders import actions as orders
-from dhara.cli.bench.databases import own_database
 from dhara.cli.binaries import binaries
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.delivery.models import Grant
 from dhara.kit import clock
 from dhara.kit.actor import GUEST, person

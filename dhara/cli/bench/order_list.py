@@ -19,8 +19,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from dhara.catalog.models import Offer, Tier
-from dhara.cli.bench.databases import own_database
 from dhara.cli.commands import static
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio

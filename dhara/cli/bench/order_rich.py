@@ -23,9 +23,9 @@ from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.coupons.rules import Terms
 from dhara.checkout.models import CouponUse, LineShare, Order
 from dhara.checkout.orders import actions as orders
-from dhara.cli.bench.databases import own_database
 from dhara.cli.bench.order import _rate, _tier, _whole_order, _world
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.kit.queue import drain

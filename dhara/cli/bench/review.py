@@ -16,8 +16,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dhara.cli.bench.claim import Worker, workers
-from dhara.cli.bench.databases import own_database
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import SYSTEM, person
 from dhara.kit.currency import Money

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from dhara.audience.models import Contact, Tag
 from dhara.audience.segments import queries, rules
-from dhara.cli.bench.databases import own_database
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio

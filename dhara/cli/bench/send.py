@@ -31,8 +31,8 @@ from dhara.audience.sending.providers.queries import of_settings
 from dhara.audience.sending.smtp.postman import Postman
 from dhara.audience.sending.smtp.rules import Parcel
 from dhara.audience.suppression.rules import key_of
-from dhara.cli.bench.databases import own_database
 from dhara.cli.bench.sink import sink
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.kit.actor import person
 from dhara.people.models import Account, Studio

@@ -17,9 +17,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from dhara.cli.bench import many_offers
-from dhara.cli.bench.databases import own_database
 from dhara.cli.commands import static
 from dhara.cli.complaint import Complaint
+from dhara.cli.own_database import own_database
 from dhara.kit import clock
 
 MOST: Final = 100 * 1024

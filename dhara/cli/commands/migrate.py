@@ -17,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
         from django.db import connection
 
         from dhara.catalog.offers.actions import ensure_categories
+        from dhara.cli import schema
         from dhara.cli.history import refuse_half_histories
         from dhara.money.tax.actions import ensure_rates
         from dhara.work.jobs.actions import ensure_skills
@@ -24,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         # Two machines that start at once migrate one after the other.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext('dhara migrate'))")
+        schema.load()
         refuse_half_histories()
         call_command("migrate", interactive=False, verbosity=options.verbosity)
         ensure_categories()

@@ -1,4 +1,4 @@
-"""A database of a benchmark's own."""
+"""A database of a command's own, beside the one that people use."""
 
 from __future__ import annotations
 
