@@ -166,7 +166,7 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
-from dhara.reactions.work import CHANGES, claim_work, tell_of_reminder, tell_of_work
+from dhara.reactions.work import CHANGES, claim_work, let_terms_fall, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.engagements.facts import (
     WorkBilled,
@@ -189,7 +189,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     PaymentRefused: [order_payment_failed, funding_payment_failed],
     PaymentRefunded: [refund_returned, issue_notes_of_return],
     PaymentRefundFailed: [undo_refund, tell_of_failed_return],
-    FundingPaid: [settle_campaign, send_funding_paid],
+    FundingPaid: [settle_campaign, send_funding_paid, let_terms_fall],
     **CAMPAIGNS,
     **JOBS,
     FundingFailed: [send_funding_declined],
@@ -238,7 +238,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     MessageHeld: [tell_operators_of_held],
     ConversationReported: [tell_operators_of_report],
     WorkFunded: [tell_of_work],
-    WorkMoved: [tell_of_work, ask_for_reviews],
+    WorkMoved: [tell_of_work, ask_for_reviews, let_terms_fall],
     WorkBilled: [tell_of_work, ask_for_reviews],
     WorkSubmitted: [tell_of_work],
     WorkSentBack: [tell_of_work],

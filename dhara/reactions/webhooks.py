@@ -59,7 +59,14 @@ from dhara.work.campaigns.facts import (
     CampaignPaused,
     CampaignStopped,
 )
-from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeLapsed, ChangeProposed
+from dhara.work.changes.facts import (
+    ChangeAgreed,
+    ChangeDeclined,
+    ChangeLapsed,
+    ChangeProposed,
+    ChangeReduced,
+    ChangeVoided,
+)
 from dhara.work.engagements.facts import (
     WorkAgreed,
     WorkBilled,
@@ -137,6 +144,8 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ChangeAgreed: "work.change.agreed",
     ChangeDeclined: "work.change.declined",
     ChangeLapsed: "work.change.lapsed",
+    ChangeReduced: "work.change.reduced",
+    ChangeVoided: "work.change.voided",
     ProposalInvited: "proposal.invited",
     ProposalMade: "proposal.made",
     ProposalRevised: "proposal.revised",

@@ -19,8 +19,17 @@ from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
 from dhara.reactions.sale import without_mail
 from dhara.reactions.tasks import tell_of_task, tell_of_task_due
+from dhara.work.changes import actions as changes
 from dhara.work.changes import mail as change_mail
-from dhara.work.changes.facts import ChangeAgreed, ChangeDeclined, ChangeFact, ChangeLapsed, ChangeProposed
+from dhara.work.changes.facts import (
+    ChangeAgreed,
+    ChangeDeclined,
+    ChangeFact,
+    ChangeLapsed,
+    ChangeProposed,
+    ChangeReduced,
+    ChangeVoided,
+)
 from dhara.work.changes.queries import answer_by
 from dhara.work.changes.rules import CANCEL, TERMS
 from dhara.work.engagements import actions, queries, rules
@@ -30,6 +39,7 @@ from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.modes.common import UNPAID
 from dhara.work.engagements.modes.hourly import TAKE_BACK
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
+from dhara.work.funding.facts import FundingPaid
 from dhara.work.hours.queries import is_last_paid
 from dhara.work.models import Change, Decision, Submission, Unit
 
@@ -166,8 +176,17 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
         days=change.days,
         whole=fact.sort == TERMS,
         terms=change.terms,
+        fallen=change.fallen,
     )
-    _tell(name, told, other if proposed else asked, change_mail.LETTERS[name], by=by, at=at)
+    sides = (asked, other) if type(fact) in _FOR_BOTH else (other if proposed else asked,)
+    for side in sides:
+        _tell(name, told, side, change_mail.LETTERS[name], by=by, at=at)
+
+
+def let_terms_fall(fact: FundingPaid | UnitFact, *, by: Actor, at: datetime) -> None:
+    """A milestone was paid or taken out, which a proposal of other terms may be waiting for."""
+    if isinstance(fact, FundingPaid) or fact.verb == "drop":
+        changes.let_fall(fact.engagement_id, by=by, at=at)
 
 
 _CHANGES: Final[dict[type[ChangeFact], str]] = {
@@ -175,7 +194,10 @@ _CHANGES: Final[dict[type[ChangeFact], str]] = {
     ChangeAgreed: "change_agreed",
     ChangeDeclined: "change_declined",
     ChangeLapsed: "change_lapsed",
+    ChangeReduced: "terms_reduced",
+    ChangeVoided: "terms_voided",
 }
+_FOR_BOTH: Final = (ChangeReduced, ChangeVoided)
 
 
 def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
@@ -236,6 +258,4 @@ def _unit(unit_id: int) -> Unit:
 
 
 # What follows from a change that one side asks for.
-CHANGES: Final[dict[type[Fact], list[Effect]]] = {
-    each: [tell_of_change] for each in (ChangeProposed, ChangeAgreed, ChangeDeclined, ChangeLapsed)
-}
+CHANGES: Final[dict[type[Fact], list[Effect]]] = {each: [tell_of_change] for each in _CHANGES}

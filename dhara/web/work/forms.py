@@ -73,15 +73,15 @@ def fill(basket: Basket, step: Step, request: HttpRequest) -> None:
                 raise
 
 
-def seen(request: HttpRequest) -> int | None:
-    """The version of the unit that the form was made for."""
-    text = request.POST.get("seen", "")
+def seen(request: HttpRequest, name: str = "seen") -> int | None:
+    """The version of the unit that the form was made for, or another number that its page showed."""
+    text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 def typed(request: HttpRequest) -> str:
     """All words of a form, to be shown again where the form itself is no more."""
-    skipped = {"csrfmiddlewaretoken", "seen", "days"}
+    skipped = {"csrfmiddlewaretoken", "seen", "fell", "days"}
     return "\n\n".join(
         text for name, values in request.POST.lists() if name not in skipped for text in values if str(text).strip()
     )

@@ -35,6 +35,8 @@ class Proposed:
     waits: str
     about: str
     lines: Sequence[Line]
+    fell: int
+    note: str
     answers: bool
     withdraws: bool
 
@@ -44,6 +46,8 @@ def proposed(seat: Seat, at: datetime) -> Proposed | None:
     change = queries.open_terms(seat.engagement) if seat.parted else None
     if change is None:
         return None
+    fallen = queries.fallen(change)
+    over = rules.left(change.terms, fallen) is None
     mine, language = change.role == seat.side, get_language() or "en"
     sides = {"buyer": buyer_name(seat), "worker": seat.studio.name}
     asker, other = sides[change.role], sides["worker" if change.role == BUYER else "buyer"]
@@ -55,10 +59,23 @@ def proposed(seat: Seat, at: datetime) -> Proposed | None:
         _("Other terms are proposed") if mine else _("%(who)s proposes other terms") % {"who": asker},
         waits % given,
         _about(seat),
-        rules.lines(change.terms, seat.engagement.currency, language),
-        answers=seat.acts and not mine,
+        rules.lines(change.terms, seat.engagement.currency, language, fallen),
+        len(fallen),
+        _note(len(fallen), over=over, mine=mine),
+        answers=seat.acts and not mine and not over,
         withdraws=seat.acts and mine,
     )
+
+
+def _note(fell: int, *, over: bool, mine: bool) -> str:
+    """What it means that part of it fell out."""
+    if over:
+        return _("What is left makes no sense alone, or nothing is left: this proposal is over.")
+    if not fell:
+        return ""
+    if mine:
+        return _("Part of it fell out. If you do not want the rest alone, take it back.")
+    return _("Part of it fell out. If you agree, you agree to the rest.")
 
 
 def _about(seat: Seat) -> str:

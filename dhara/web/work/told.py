@@ -79,7 +79,8 @@ def story_of_all(seat: Seat, parts: Sequence[Seat], asked: list[Change]) -> list
 
 def _first_price(seat: Seat, parts: Sequence[Seat], asked: Sequence[Change]) -> str:
     """What was agreed at the beginning, whatever other terms followed."""
-    changed = [each.terms for each in asked if each.sort == change_rules.TERMS and each.status == change_rules.AGREED]
+    agreed = [each for each in asked if each.sort == change_rules.TERMS and each.status == change_rules.AGREED]
+    changed = [change_rules.left(each.terms, each.fallen) or each.terms for each in agreed]
     if seat.hourly:
         return rate_words(parts[0].unit, changed[0]["before"]["rate"] if changed else None)
     later = sum(part["amount"] for terms in changed for part in terms["after"] if not part["unit"])
@@ -185,7 +186,7 @@ def _terms(seat: Seat, row: Change) -> list[tuple[str, Any]]:
     """What stood and what should stand, line by line."""
     if row.sort != change_rules.TERMS:
         return []
-    lines = change_rules.lines(row.terms, seat.engagement.currency, get_language() or "en")
+    lines = change_rules.lines(row.terms, seat.engagement.currency, get_language() or "en", row.fallen)
     return [(each.what, f"{each.was} → {each.new}") for each in lines]
 
 
@@ -198,6 +199,8 @@ def _answered(seat: Seat, row: Change) -> Event:
         change_rules.WITHDRAWN: ("undo-2", "muted", _("%(asker)s took it back")),
         change_rules.LAPSED: ("clock", "muted", _("Nobody answered: all stays as it was")),
     }[row.status]
+    if row.status == change_rules.LAPSED and not silent:
+        icon, words = "clipboard-check", _("The rest made no sense alone: all stays as it was")
     if row.status == change_rules.AGREED and silent:
         words = _("%(who)s did not answer in time, which grants it")
     lead = words % {"who": other, "asker": name_of(seat, row.role)}

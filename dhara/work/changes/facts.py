@@ -28,6 +28,16 @@ class ChangeProposed(ChangeFact):
 
 
 @dataclass(frozen=True)
+class ChangeReduced(ChangeFact):
+    words = _("Part of the proposed terms fell out: it was paid or taken out in the meantime.")
+
+
+@dataclass(frozen=True)
+class ChangeVoided(ChangeFact):
+    words = _("The proposed terms are over: what they were about was paid or taken out in the meantime.")
+
+
+@dataclass(frozen=True)
 class ChangeAgreed(ChangeFact):
     words = _("The other side agreed to the change.")
 

@@ -82,8 +82,32 @@ def terms_agreed(told: Told) -> Words:
     return Words(_("Other terms are agreed: %(title)s") % mine, body, _("See the work"), writes(told, given))
 
 
+def terms_reduced(told: Told) -> Words:
+    """To both sides: what fell out, and that the rest still waits."""
+    given = told.given()
+    body = [
+        _("Other terms were proposed for “%(title)s”. Part of that was paid or taken out before the answer:") % given,
+        *_lines(told),
+        _("The rest waits for its answer until %(until)s. Who was asked can agree to it or decline it.") % given,
+        _("Who proposed it can take it back, and propose something else.") % given,
+    ]
+    return Words(_("Part of the proposed terms fell out: %(title)s") % given, body, _("See what is left"))
+
+
+def terms_voided(told: Told) -> Words:
+    """To both sides: the proposal is over without an answer, and why."""
+    given = told.given()
+    body = [
+        _("Other terms were proposed for “%(title)s”. They are over without an answer:") % given,
+        *_lines(told),
+        _("What is left would make no sense alone, or nothing is left. All stays as it was agreed."),
+        _("Either side can propose other terms for what is not paid yet."),
+    ]
+    return Words(_("The proposed terms are over: %(title)s") % given, body, _("See the work"))
+
+
 def _lines(told: Told) -> list[str]:
-    found = lines(told.terms, told.unit.engagement.currency, current())
+    found = lines(told.terms, told.unit.engagement.currency, current(), told.fallen)
     return [str(each) for each in found]
 
 
@@ -98,6 +122,8 @@ LETTERS: dict[str, Wording] = {
     "change_lapsed": lapsed,
     "terms_proposed": terms_proposed,
     "terms_agreed": terms_agreed,
+    "terms_reduced": terms_reduced,
+    "terms_voided": terms_voided,
 }
 # What is said otherwise where other terms are asked for.
 OF_TERMS: dict[str, str] = {"change_proposed": "terms_proposed", "change_agreed": "terms_agreed"}

@@ -18,7 +18,8 @@ class Change(Living):
 
     `terms` (rules.TERMS) are `before` and `after`: by the hour `rate` and `minutes` of a week, else the milestones that
     differ, each with `unit` (null for a new one), `title`, `amount`, `days`. Such a change is about all that is not
-    paid of its unit's engagement. What was asked for and answered stays as it is (see the migration).
+    paid of its unit's engagement; `fallen` are the milestones of it that were paid or taken out before the answer, each
+    with `unit`, `title`, `why` (rules.FELL). What was asked for and answered stays as it is (see the migration).
     """
 
     LIFECYCLE = rules.LIFECYCLE
@@ -29,6 +30,7 @@ class Change(Living):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     days = models.PositiveSmallIntegerField(default=0)
     terms = models.JSONField(default=dict)
+    fallen = models.JSONField(default=list)
     text = models.TextField()
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField()

@@ -86,10 +86,22 @@ def standing(engagement: Engagement) -> int:
     return len(units) + len(begun) + agreed.count()
 
 
-def as_before(change: Change, units: Sequence[Unit]) -> bool:
-    """Whether what a change of terms would change still stands as it did; `units` are those that are not paid."""
-    before: Any = change.terms["before"]
-    if change.unit.mode == HOURLY.code:
+def fallen(change: Change) -> rules.Fallen:
+    """The milestones of other terms that were paid or taken out while they waited, as they are now."""
+    before: Any = change.terms.get("before", {})
+    if change.status != rules.OPEN or isinstance(before, Mapping):
+        return list(change.fallen)
+    unpaid_yet = Q(status=FIXED.initial, hold=None)
+    gone = Unit.objects.filter(~unpaid_yet, pk__in=[each["unit"] for each in before]).order_by("position")
+    return [
+        {"unit": each.pk, "title": each.title, "why": rules.PAID if each.hold_id else rules.DROPPED} for each in gone
+    ]
+
+
+def as_before(terms: Mapping[str, Any], units: Sequence[Unit]) -> bool:
+    """Whether what other terms would change still stands as it did; `units` are those that are not paid."""
+    before: Any = terms["before"]
+    if isinstance(before, Mapping):
         return bool(units) and rate_of(units[0]) == before
     now = {unit.pk: part_of(unit).kept() for unit in units}
     return all(now.get(each["unit"]) == each for each in before)

@@ -25,7 +25,15 @@ SORTS: Final[dict[str, Any]] = {
 }
 OF_UNIT: Final = (CANCEL, EXTEND)
 OPEN, AGREED, DECLINED, WITHDRAWN, LAPSED = "open", "agreed", "declined", "withdrawn", "lapsed"
+# Why a milestone fell out of other terms that wait for an answer.
+PAID, DROPPED = "paid", "dropped"
+FELL: Final[dict[str, Any]] = {
+    PAID: gettext_lazy("falls out: paid in the meantime"),
+    DROPPED: gettext_lazy("falls out: taken out in the meantime"),
+}
+Fallen = Sequence[Mapping[str, Any]]  # each with `unit`, `title`, `why`
 MOST_DAYS: Final = 60
+_ENDLESS: Final = 1_000_000  # as many days as nobody agrees on: without a day there is more time than with any
 MOST_PARTS: Final = 100  # of one project, with those that have ended
 
 
@@ -130,6 +138,38 @@ def gained(terms: Mapping[str, Any]) -> int:
     return sum(each["amount"] - was[each["unit"]] for each in terms["after"] if each["unit"])
 
 
+def left(terms: Mapping[str, Any], fallen: Fallen) -> Mapping[str, Any] | None:
+    """What of other terms still makes sense without the milestones that fell out; None where nothing does.
+
+    Whoever gave on one milestone to gain on another did not propose the one alone: the rest stays only where it does
+    not go the other way than what fell out. What was to be taken out, and was, is no loss to anybody.
+    """
+    if not fallen:
+        return terms
+    out = {each["unit"]: each["why"] for each in fallen}
+    rest = {side: [each for each in terms[side] if each["unit"] not in out] for side in ("before", "after")}
+    stays = {each["unit"] for each in terms["after"]}
+    lost = {side: [each for each in terms[side] if each["unit"] in out] for side in ("before", "after")}
+    lost["before"] = [each for each in lost["before"] if each["unit"] in stays or out[each["unit"]] != DROPPED]
+    if not (rest["before"] or rest["after"]) or any(-way in _ways(rest) for way in _ways(lost)):
+        return None
+    return rest
+
+
+def _ways(terms: Mapping[str, Any]) -> set[int]:
+    """Where changes go: 1 for more money or more time, -1 for less of either."""
+    then = {each["unit"]: each for each in terms["after"] if each["unit"]}
+    found = {1 for each in terms["after"] if not each["unit"]}
+    for was in terms["before"]:
+        new = then.get(was["unit"])
+        if new is None:
+            found.add(-1)
+            continue
+        pairs = ((new["amount"], was["amount"]), (new["days"] or _ENDLESS, was["days"] or _ENDLESS))
+        found |= {1 if now > before else -1 for now, before in pairs if now != before}
+    return found
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing that changes, in words: what it is called, what stands now, what should stand."""
@@ -142,14 +182,19 @@ class Line:
         return f"{self.what}: {self.was} → {self.new}"
 
 
-def lines(terms: Mapping[str, Any], currency: str, language: str) -> list[Line]:
-    """What would change, in the language that is active."""
+def lines(terms: Mapping[str, Any], currency: str, language: str, fallen: Fallen = ()) -> list[Line]:
+    """What would change and what fell out of it, in the language that is active."""
     before, after = terms["before"], terms["after"]
     if isinstance(before, dict):
         return _rate_lines(before, after, currency, language)
     then = {each["unit"]: each for each in after if each["unit"]}
+    gone = {each["unit"]: str(FELL[each["why"]]) for each in fallen}
     found = [
-        Line(each["title"], _part(each, currency, language), _becomes(each, then.get(each["unit"]), currency, language))
+        Line(
+            each["title"],
+            _part(each, currency, language),
+            gone.get(each["unit"]) or _becomes(each, then.get(each["unit"]), currency, language),
+        )
         for each in before
     ]
     new = [each for each in after if not each["unit"]]

@@ -145,8 +145,9 @@ def answer_change(
     def answer() -> int:
         if wanted.to == "withdraw":
             return changes.withdraw(change, by=me.by, at=at).pk
-        verb = changes.agree if wanted.to == "agree" else changes.decline
-        return verb(change, answer=wanted.text, by=me.by, at=at).pk
+        if wanted.to == "agree":
+            return changes.agree(change, answer=wanted.text, fell=wanted.fell, by=me.by, at=at).pk
+        return changes.decline(change, answer=wanted.text, by=me.by, at=at).pk
 
     make_once(answer, key=key_of(me, f"answer:{change}", idempotency_key), body=body_of(wanted), at=at)
     return shapes.change_out(Change.objects.get(pk=change))

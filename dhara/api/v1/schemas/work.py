@@ -77,6 +77,14 @@ class DecisionOut(Out):
     at: datetime
 
 
+class FallenOut(Out):
+    """A milestone that was paid or taken out while other terms for it waited for an answer."""
+
+    unit: int
+    title: str
+    why: Literal["paid", "dropped"]
+
+
 class ChangeOut(Out):
     id: int
     sort: str
@@ -86,6 +94,7 @@ class ChangeOut(Out):
     terms: dict[str, Any] = Field(
         description="Of `terms`: `before` and `after`, milestones that differ or `rate` and `minutes`; else empty."
     )
+    fallen: list[FallenOut] = Field(description="Milestones of `terms` that it is not about any more.")
     text: str
     answer: str
     created_at: datetime
@@ -198,7 +207,7 @@ def unit_out(unit: Unit, eye: Eye, at: datetime) -> UnitOut:
 
 
 def change_out(change: Change) -> ChangeOut:
-    fields = ("sort", "status", "role", "days", "terms", "text", "answer", "created_at")
+    fields = ("sort", "status", "role", "days", "terms", "fallen", "text", "answer", "created_at")
     return ChangeOut(id=change.pk, **{name: getattr(change, name) for name in fields})
 
 

@@ -80,5 +80,8 @@ class ChangeIn(In):
 class ChangeAnswerIn(In):
     to: Literal["agree", "decline", "withdraw"] = Field(description="`withdraw` is for the side that asked.")
     text: str = Field("", max_length=MOST_REASON, pattern=Text, description="Needed to decline.")
+    fell: int = Field(
+        0, ge=0, le=MOST_PARTS, description="To agree to other terms: how many had `fallen` when you looked."
+    )
 
     model_config = ConfigDict(json_schema_extra={"example": {"to": "agree", "text": ""}})

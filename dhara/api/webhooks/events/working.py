@@ -58,6 +58,7 @@ def _change(fact: Any, fact_id: int) -> Told:
     data |= {
         "days": change.days,
         "terms": change.terms,
+        "fallen": change.fallen,
         "role": change.role,
         "text": change.text,
         "answer": change.answer,
@@ -142,7 +143,8 @@ def waiting_for(job_id: int) -> QuerySet[Proposal]:
 WORKING: dict[str, Build] = {
     **by_one(_work, ("work.ordered", "work.submitted", "work.sent_back", "work.accepted", "work.returned")),
     **by_one(_work, ("work.disputed", "work.divided", "work.billed")),
-    **by_one(_change, ("work.change.proposed", "work.change.agreed", "work.change.declined", "work.change.lapsed")),
+    **by_one(_change, (f"work.change.{each}" for each in ("proposed", "agreed", "declined", "lapsed"))),
+    **by_one(_change, ("work.change.reduced", "work.change.voided")),
     **by_one(_proposal, (f"proposal.{each}" for each in ("invited", "made", "revised", "shortlisted", "talked_about"))),
     **by_one(_proposal, (f"proposal.{each}" for each in ("offered", "accepted", "declined", "withdrawn", "expired"))),
     "work.agreed": _agreed,

@@ -29,9 +29,27 @@ _CHANGE: Final = {
     "kind": "extend",
     "days": 2,
     "terms": {},
+    "fallen": [],
     "role": "worker",
     "text": "There was no power here today.",
     "answer": "",
+}
+_TERMS: Final = {
+    **_CHANGE,
+    "kind": "terms",
+    "days": 0,
+    "terms": {
+        "before": [
+            {"unit": 8, "title": "Sketches", "amount": 100000, "days": 0},
+            {"unit": 9, "title": "The logo", "amount": 200000, "days": 0},
+        ],
+        "after": [
+            {"unit": 8, "title": "Sketches", "amount": 120000, "days": 0},
+            {"unit": 9, "title": "The logo", "amount": 250000, "days": 0},
+        ],
+    },
+    "fallen": [{"unit": 8, "title": "Sketches", "why": "paid"}],
+    "text": "There is more to draw.",
 }
 _PROPOSAL: Final = {
     "proposal": 6,
@@ -102,6 +120,12 @@ WORKING: Final[dict[str, Public]] = {
     "work.change.agreed": Public(_("The other side agreed to a change."), {**_CHANGE, "answer": "Of course."}),
     "work.change.declined": Public(_("The other side declined a change."), {**_CHANGE, "answer": "It is urgent."}),
     "work.change.lapsed": Public(_("A change was not answered in time, and nothing changed."), _CHANGE),
+    "work.change.reduced": Public(
+        _("Milestones of other terms were paid or taken out while they waited; the rest waits on."), _TERMS
+    ),
+    "work.change.voided": Public(
+        _("Other terms are over without an answer: without what was paid or taken out they make no sense."), _TERMS
+    ),
     **alike(
         "proposal",
         _PROPOSAL,

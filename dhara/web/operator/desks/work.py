@@ -248,7 +248,7 @@ def _asked(change: Change) -> str:
     """Why, and of other terms what stood before and what is to stand."""
     if change.sort != TERMS:
         return change.text
-    found = lines(change.terms, change.unit.engagement.currency, current())
+    found = lines(change.terms, change.unit.engagement.currency, current(), change.fallen)
     return " · ".join([change.text, *map(str, found)])
 
 

@@ -104,7 +104,7 @@ def answer(request: HttpRequest, seat: Seat, change_id: int, way: str) -> HttpRe
 def _answer(request: HttpRequest, seat: Seat, change_id: int, way: str, at: datetime) -> str:
     text = request.POST.get("answer", "")
     if way == "agreement":
-        actions.agree(change_id, answer=text, by=seat.by, at=at)
+        actions.agree(change_id, answer=text, fell=forms.seen(request, "fell") or 0, by=seat.by, at=at)
         return _("You agreed, and it is done.")
     if way == "refusal":
         actions.decline(change_id, answer=text, by=seat.by, at=at)

@@ -44,8 +44,8 @@ class Told:
 
     `paid` and `returned` are what moved, minor units of the worker's side; `back` is what the buyer gets back of what
     they paid, `price`. `until` is when silence decides, `clears_at` when the worker's money can be paid out. `days` are
-    those of a change. `whole` where it is about all of the agreement, `terms` what it proposes for that. `anonymous`
-    where the reader may not know the buyer.
+    those of a change. `whole` where it is about all of the agreement, `terms` what it proposes for that and
+    `fallen` which milestones fell out of it. `anonymous` where the reader may not know the buyer.
     """
 
     unit: Unit
@@ -63,6 +63,7 @@ class Told:
     anonymous: bool = False
     whole: bool = False
     terms: Mapping[str, Any] = field(default_factory=dict)
+    fallen: Sequence[Mapping[str, Any]] = ()
 
     @property
     def title(self) -> str:
