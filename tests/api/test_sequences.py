@@ -22,6 +22,9 @@ KEY = "5f0c7d4e-9a41-4a6b-8c55-2f3d9a7b1e6{}"
 HELLO = {"en": {"subject": "Hello", "blocks": [{"kind": "text", "html": "<p>How is it going?</p>"}]}}
 
 
+EXIT = {"id": "n4", "kind": "exit"}
+
+
 @pytest.fixture
 def here(now: datetime, frozen: Any) -> people.Cast:
     return people.cast()
@@ -75,6 +78,24 @@ def test_from_nothing_to_running(here: people.Cast, program: Program, now: datet
     assert [each["id"] for each in kept["graph"]] == [each["id"] for each in published["graph"]]
     assert kept["graph"][2]["letter"] != published["graph"][2]["letter"]
     problem(program.get(f"{one}/versions/2"), 404, "not_found")
+
+
+def test_an_old_version_is_taken_up_again(
+    here: people.Cast, program: Program, running: Sequence, now: datetime
+) -> None:
+    one = f"{ALL}/{running.pk}"
+    then = program.get(one).json()
+    emptied = program.post(f"{one}/draft", {"seen": then["draft"], "start": "n4", "steps": [EXIT]}).json()
+    path, seen = f"{one}/versions/1/restoration", {"seen": emptied["draft"]}
+    writer = Program(key_of(here.nadia, now, "audience:read", studio=here.studio))
+    problem(writer.post(path, seen), 403, "scope")
+    problem(Program(key_of(here.mitu, now)).post(path, seen), 403, "role")
+    problem(program.post(path, {"seen": then["draft"]}), 409, "changed_meanwhile")
+    problem(program.post(f"{one}/versions/2/restoration", seen), 404, "version")
+    assert program.get(one).json() == emptied
+    back = program.post(path, seen).json()
+    assert (back["graph"], back["start"], back["last"], back["unpublished"]) == (then["graph"], "n1", 4, False)
+    assert (back["draft"], back["version"]) == (emptied["draft"] + 1, 1)
 
 
 @pytest.mark.parametrize(

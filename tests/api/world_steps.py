@@ -28,6 +28,7 @@ BODIES: Final[dict[str, Any]] = {
     "RuleIn": {"kind": "bought", "about": None, "effects": [{"do": "tag", "tag": ID["rule_tag"]}, {"do": "notify"}]},
     "DraftIn": {"seen": 0},
     "PublicationIn": {"seen": 1},
+    "RestorationIn": {"seen": 1},
     "EnrolIn": {"contact": ID["comer"]},
     "IntakeIn": {"segment": ID["meant"]},
 }

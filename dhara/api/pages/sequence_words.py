@@ -126,5 +126,10 @@ SEQUENCE_WORDS: Final = frozenset(
         gettext_noop("Stop it"),
         gettext_noop("Nobody more comes in; who is in stays."),
         gettext_noop("Sequences"),
+        gettext_noop(
+            "It becomes the draft, with its letters as they were sent; what runs does not change "
+            "by that.\n\nWhat is gone since is left open, and is among the `findings`."
+        ),
+        gettext_noop("Take up an old version again"),
     }
 )

@@ -21,9 +21,8 @@ from dhara.api.v1.problems import problem
 from dhara.api.v1.schemas import sequences as shapes
 from dhara.api.v1.schemas import steps as step_shapes
 from dhara.api.v1.schemas.base import BIGGEST
-from dhara.api.v1.schemas.market import Paged
 from dhara.audience.messages.queries import offers_of
-from dhara.audience.models import Message, Sequence, SequenceVersion
+from dhara.audience.models import Message, Sequence
 from dhara.audience.sequences import actions, queries, rules
 from dhara.kit import clock
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
@@ -31,7 +30,6 @@ from dhara.people.models import Studio
 
 router = Router(tags=["Sequences"])
 SequenceId = Annotated[int, Field(ge=1, le=BIGGEST)]
-VersionNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
 VERBS = {"pause": actions.pause, "resume": actions.resume, "archive": actions.archive}
 _ALL = "/studios/{handle}/sequences"
 ONE = f"{_ALL}/{{sequence}}"
@@ -172,45 +170,6 @@ def copy_sequence(
     key = f"sequence-copy:{studio.pk}:{idempotency_key}"
     copied, _new = make_once(lambda: actions.copy(found, by=me.by, at=at).pk, key=key, body=str(found.pk), at=at)
     return Status(201, out(studio, me, copied))
-
-
-@router.get(
-    f"{ONE}/versions", response=shapes.VersionPage, operation_id="list_sequence_versions", summary="What was published"
-)
-@needs(AUDIENCE)
-def list_sequence_versions(
-    request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], asked: Query[Paged]
-) -> Any:
-    """The latest first; none ever changes."""
-    studio, me = desk_of(request, handle, "see_audience")
-    found = one(studio, me, sequence)
-    cursors = Cursors("versions", sequence=found.pk)
-    before = cursors.read(asked.cursor)
-    versions = found.versions.defer("graph").order_by("-number")
-    page = list((versions.filter(number__lt=before) if before else versions)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].number) if len(page) > len(shown) else None
-    return shapes.VersionPage(items=[shapes.version_row(each, found) for each in shown], next=more)
-
-
-@router.get(
-    f"{ONE}/versions/{{version}}",
-    response=shapes.VersionOut,
-    operation_id="get_sequence_version",
-    summary="One version",
-)
-@needs(AUDIENCE)
-def get_sequence_version(
-    request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], version: Path[VersionNumber]
-) -> Any:
-    """The steps by which people go, or went."""
-    studio, me = desk_of(request, handle, "see_audience")
-    found = one(studio, me, sequence)
-    kept = SequenceVersion.objects.filter(sequence=found, number=version).first()
-    if kept is None:
-        raise NotFoundHere()
-    steps = step_shapes.steps_out(kept.graph, queries.known(studio, kept.graph))
-    return shapes.version_out(kept, found, steps)
 
 
 @router.get(

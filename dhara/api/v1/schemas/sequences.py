@@ -71,6 +71,12 @@ class PublicationIn(In):
     model_config = ConfigDict(json_schema_extra={"example": {"seen": 2}})
 
 
+class RestorationIn(In):
+    seen: int = Field(ge=0, le=BIGGEST, description="The `draft` that you have read: if it is another now, 409.")
+
+    model_config = ConfigDict(json_schema_extra={"example": {"seen": 3}})
+
+
 class SequenceMoveIn(In):
     to: Literal["pause", "resume", "archive"]
 

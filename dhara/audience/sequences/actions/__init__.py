@@ -7,6 +7,7 @@ from dhara.audience.sequences.actions.intaking import enrol_segment, stop_intake
 from dhara.audience.sequences.actions.publishing import publish
 from dhara.audience.sequences.actions.pumping import pump, retry
 from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
+from dhara.audience.sequences.actions.restoring import restore
 from dhara.audience.sequences.actions.steering import archive, pause, resume
 from dhara.audience.sequences.actions.templating import make_from
 from dhara.audience.sequences.actions.trying import Tried, try_letters
@@ -28,6 +29,7 @@ __all__ = [
     "pump",
     "rehearse",
     "rename",
+    "restore",
     "resume",
     "retry",
     "save_draft",

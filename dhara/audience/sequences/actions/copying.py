@@ -31,7 +31,7 @@ def copy(sequence: Sequence, *, by: Actor, at: datetime, name: str = "") -> Sequ
     events = [(each.kind, each.ref) for each in queries.triggers(sequence)]
     goal = (sequence.goal.get("kind", ""), sequence.goal.get("ref", ""))
     known = queries.known(sequence.studio, sequence.draft, *events, goal)
-    save_draft(made, _with_letters(_sound(sequence.draft, known), by, at), by=by, at=at)
+    save_draft(made, _with_letters(sound(sequence.draft, known), by, at), by=by, at=at)
     return settle(
         made,
         by=by,
@@ -44,7 +44,7 @@ def copy(sequence: Sequence, *, by: Actor, at: datetime, name: str = "") -> Sequ
     )
 
 
-def _sound(graph: Graph, known: Known) -> Graph:
+def sound(graph: Graph, known: Known) -> Graph:
     """The same steps; one that names what is gone is as it was when it was put in."""
     made = graph
     for name, node in graph["nodes"].items():

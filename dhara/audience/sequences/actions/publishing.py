@@ -74,7 +74,7 @@ def _with_letters(graph: Graph, before: Graph | None, by: Actor, at: datetime) -
 def _frozen(letter: Message, before: Message | None, node: str, by: Actor, at: datetime) -> int:
     if not queries.says_something(letter):
         raise Invalid("not_ready", _("This letter is empty. Write it first."), node)
-    if before is not None and all(getattr(letter, name) == getattr(before, name) for name in queries.SAID):
+    if before is not None and queries.alike(letter, before):
         return before.pk
     copy = messages.copy(letter, by=by, at=at)
     messages.freeze(copy, at=at)

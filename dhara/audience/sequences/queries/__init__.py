@@ -16,7 +16,7 @@ from dhara.audience.sequences.queries.intakes import (
 from dhara.audience.sequences.queries.numbers import NodeNumbers, numbers
 from dhara.audience.sequences.queries.overview import Overview, money_of, overviews
 from dhara.audience.sequences.queries.reading import (
-    SAID,
+    alike,
     by_name,
     by_state,
     graph_of,
@@ -36,11 +36,11 @@ __all__ = [
     "ALREADY",
     "NEW",
     "OUT",
-    "SAID",
     "Forecast",
     "NodeNumbers",
     "Overview",
     "Standing",
+    "alike",
     "by_name",
     "by_state",
     "findings",

@@ -142,10 +142,12 @@ def unpublished(sequence: Sequence) -> bool:
         return True
     pairs = {node["of"]: node["message"] for _name, node in rules.of_kind(published, rules.SEND)}
     letters = Message.objects.in_bulk({*pairs, *pairs.values()})
-    return any(
-        own not in letters or any(getattr(letters[own], name) != getattr(letters[sent], name) for name in SAID)
-        for own, sent in pairs.items()
-    )
+    return any(own not in letters or not alike(letters[own], letters[sent]) for own, sent in pairs.items())
+
+
+def alike(letter: Message, other: Message | None) -> bool:
+    """Whether the two say the same."""
+    return other is not None and all(getattr(letter, name) == getattr(other, name) for name in SAID)
 
 
 def letters_of(sequence: Sequence) -> list[Message]:

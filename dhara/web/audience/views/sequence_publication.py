@@ -15,7 +15,7 @@ from dhara.audience.models import Sequence, SequenceVersion
 from dhara.audience.sequences import actions, queries, rules
 from dhara.kit import clock
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
-from dhara.web.audience import flow
+from dhara.web.audience import drafts, flow
 from dhara.web.audience.drawing import words
 from dhara.web.audience.drawing.differences import as_drafted, differences
 from dhara.web.audience.drawing.picture import picture
@@ -100,16 +100,14 @@ def version(request: HttpRequest, desk: Desk, sequence_id: int, version_number: 
 def restoration(request: HttpRequest, desk: Desk, sequence_id: int, version_number: int) -> HttpResponse:
     """An old version becomes the draft; what runs does not change by that."""
     sequence = flow.sequence_of(desk, sequence_id)
-    found = SequenceVersion.objects.filter(sequence=sequence, number=version_number).first()
-    if found is None:
-        raise NotFoundHere("version", _("There is no such version."))
-    graph = {**as_drafted(found.graph), "last": max(found.graph["last"], sequence.draft["last"])}
+    before, seen = sequence.draft, flow.version_of(request)
     try:
-        flow.save(request, desk, sequence, graph)
+        saved = actions.restore(sequence, version_number, seen=seen, by=desk.by, at=clock.now())
     except Conflict as refusal:
         if not flow.clash(refusal):
             raise
         messages.warning(request, _("The sequence was changed elsewhere in the meantime. Please look again."))
     else:
+        drafts.remember(request.session, saved, before)
         messages.success(request, _("The draft is as this version was. Publish it to let it run."))
     return redirect(flow.base_of(desk, sequence))
