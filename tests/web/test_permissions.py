@@ -82,6 +82,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/sequences/#": {"name": "Matrix"},
     "/draft": {"seen": 1, "steps": []},
     "/publication": {"seen": 1},
+    "/restoration": {"seen": 1},
     "/people": {"contact": 1},
     "/retrial": {},
     "/intakes": {"segment": 1},
