@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from dhara.api.models import ApiKey
 from dhara.api.pages import explained
 from dhara.api.pages.words import WORDS
 from dhara.api.v1 import openapi
+from dhara.api.webhooks.rules import CATALOGUE
 from tests.api.door import Program, key_of
 from tests.make import people
 
@@ -29,15 +31,23 @@ def signed_in(account: people.Account) -> Client:
 def test_the_page_explains_every_endpoint_in_both_languages() -> None:
     schema = Program().get("/openapi.json").json()
     for language in ("en", "bn"):
-        page = Client().get("/api/", headers={"Accept-Language": language})
-        assert page.status_code == 200
-        text = page.content.decode()
+        reader = Client(headers={"Accept-Language": language})
+        front = reader.get("/api/").content.decode()
+        chapters = {
+            address: reader.get(address).content.decode() for address in re.findall(r'"(/api/[a-z-]+/)"', front)
+        }
         for path, item in schema["paths"].items():
             for method, operation in item.items():
-                assert f'id="{operation["operationId"]}"' in text
-                assert f"{method.upper()} {path}" in text
-        assert "<script>" not in text
-        assert " style=" not in text
+                name, signature = operation["operationId"], f"{method.upper()} {path}"
+                (address,) = re.findall(rf'"(/api/[a-z-]+/)#{name}"', front)
+                for text in (front, chapters[address]):
+                    assert f'id="{name}"' in text
+                    assert signature in text
+        assert all(f'<code class="font-semibold">{name}</code>' in chapters["/api/webhooks/"] for name in CATALOGUE)
+        for text in (front, *chapters.values()):
+            assert "<script>" not in text
+            assert " style=" not in text
+        assert reader.get("/api/no-such-chapter/").status_code == 404
 
 
 def test_every_word_of_the_schema_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
+from django.utils.text import slugify
 from django.utils.translation import gettext
 
 Node = dict[str, Any]
@@ -45,6 +46,9 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Chapter:
+    """`slug` is the same in all languages."""
+
+    slug: str
     title: str
     endpoints: list[Endpoint]
 
@@ -55,7 +59,7 @@ def chapters(schema: Node) -> list[Chapter]:
     for path, item in schema["paths"].items():
         for method, operation in item.items():
             found.setdefault(operation["tags"][0], []).append(_endpoint(schema, path, method, operation))
-    return [Chapter(words(title), endpoints) for title, endpoints in found.items()]
+    return [Chapter(slugify(title), words(title), endpoints) for title, endpoints in found.items()]
 
 
 def words(text: str) -> str:

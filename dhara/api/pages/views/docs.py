@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
+from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from dhara.api.keys.rules import SCOPES
@@ -17,6 +19,8 @@ from dhara.api.v1 import limits
 from dhara.api.v1.openapi import PREFIX, schema
 from dhara.api.webhooks.rules import CATALOGUE
 from dhara.kit.locale.languages import current
+
+WEBHOOKS: Final = "webhooks"
 
 
 @cache
@@ -27,15 +31,36 @@ def _chapters(_language: str) -> list[Chapter]:
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {
+    context = {
         "chapters": _chapters(current()),
         "scopes": list(SCOPES.items()),
         "prefix": PREFIX,
         "base": settings.PUBLIC_URL,
         "limits": limits,
-        "events": [(name, each.words, json.dumps(each.example, indent=1)) for name, each in CATALOGUE.items()],
     }
     return render(request, "api/docs.html", context)
+
+
+@require_safe
+def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    """One chapter; all of them in one page would be too much for a phone. The one of webhooks has their events, too."""
+    found = _chapters(current())
+    place = next((place for place, each in enumerate(found) if each.slug == slug), None)
+    if place is None:
+        raise Http404
+    context = {
+        "trail": [(gettext("Dhara for programs"), reverse("api"))],
+        "chapter": found[place],
+        "before": found[place - 1] if place else None,
+        "after": found[place + 1] if place + 1 < len(found) else None,
+        "events": _events() if slug == WEBHOOKS else [],
+    }
+    return render(request, "api/chapter.html", context)
+
+
+def _events() -> list[tuple[str, str, str]]:
+    """Name, words and example of each event that webhooks tell."""
+    return [(name, each.words, json.dumps(each.example, indent=1)) for name, each in CATALOGUE.items()]
 
 
 @require_safe
