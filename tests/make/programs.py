@@ -70,6 +70,7 @@ def blanks(of: Shop, buyer: Account, at: datetime) -> dict[str, Any]:
     campaigns.submit(task.pk, {"cat": "yes"}, by=of.by, at=at)
     empty(buyer, at)
     return {
+        "chapter_slug": "orders",
         "funding": begun(of.studio, buyer, at).pk,
         "job": posted.pk,
         "job_slug": SLUG,

@@ -13,7 +13,7 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "hooks/<slug:source>/": (NOBODY, STAGE),
     "hooks/<slug:source>/<slug:notice_token>/": (NOBODY, STAGE),
     "api/": (EVERYBODY, NOBODY),
-    "api/<slug:slug>/": (EVERYBODY, NOBODY),
+    "api/<slug:chapter_slug>/": (EVERYBODY, NOBODY),
     "api/v1/openapi.json": (EVERYBODY, NOBODY),
     "api/v1/offers": (EVERYBODY, NOBODY),
     "api/v1/offers/<offer_id>": (EVERYBODY, NOBODY),

@@ -42,10 +42,10 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+def chapter(request: HttpRequest, chapter_slug: str) -> HttpResponse:
     """One chapter; all of them in one page would be too much for a phone. The one of webhooks has their events, too."""
     found = _chapters(current())
-    place = next((place for place, each in enumerate(found) if each.slug == slug), None)
+    place = next((place for place, each in enumerate(found) if each.slug == chapter_slug), None)
     if place is None:
         raise Http404
     context = {
@@ -53,7 +53,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         "chapter": found[place],
         "before": found[place - 1] if place else None,
         "after": found[place + 1] if place + 1 < len(found) else None,
-        "events": _events() if slug == WEBHOOKS else [],
+        "events": _events() if chapter_slug == WEBHOOKS else [],
     }
     return render(request, "api/chapter.html", context)
 
