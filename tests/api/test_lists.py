@@ -66,6 +66,12 @@ def _contacts(_world: World) -> None:
     crowd(_studio(), MANY)
 
 
+def _own_offers(_world: World) -> None:
+    studio = _studio()
+    for _each in range(MANY):
+        catalog.offer(here.NOW, Shop(studio, studio.members.get(role="owner").account, SYSTEM), published=False)
+
+
 def _broadcasts(_world: World) -> None:
     studio = _studio()
     shop = Shop(studio, studio.members.get(role="owner").account, SYSTEM)
@@ -214,6 +220,7 @@ def _said(world: World) -> None:
 
 
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
+    "list_own_offers": (f"{BASE}/own-offers", _own_offers),
     "list_coupons": (f"{BASE}/coupons", _coupons),
     "list_broadcasts": (f"{BASE}/broadcasts", _broadcasts),
     "list_contacts": (f"{BASE}/contacts", _contacts),

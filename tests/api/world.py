@@ -34,7 +34,7 @@ from dhara.delivery.licences import actions as licences
 from dhara.delivery.models import Licence
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.people.models import Account, Studio
-from tests.api import world_steps, world_uploads, world_work
+from tests.api import world_offers, world_steps, world_uploads, world_work
 from tests.api.door import key_of
 from tests.make import (
     audience,
@@ -67,7 +67,8 @@ NAMES: Final = (
     "form", "new_form", "submission", "segment", "old_segment", "tagging",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
-ID: Final = {**{name: 7_700_001 + place for place, name in enumerate(NAMES)}, **world_steps.ID, **world_work.ID}
+_OWN: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
+ID: Final = {**_OWN, **world_steps.ID, **world_work.ID, **world_offers.ID}
 NOW: Final = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HANDLE, SLUG = "nadia", "wedding-card"
 MINE, OPEN, SOLD, PAYOUT, KEY = "D-MINE-0000", "D-OPEN-0000", "D-SOLD-0000", "PHELD00000", "KEYKE-YKEYK-EYKEY"
@@ -94,6 +95,7 @@ ADDRESS = {
     **world_steps.ADDRESS,
     **world_work.ADDRESS,
     **world_uploads.ADDRESS,
+    **world_offers.ADDRESS,
 }
 ONLY = {
     "pay_order": {"number": OPEN},
@@ -119,6 +121,7 @@ BODIES = {
     **dict.fromkeys(("VerifyIn", "ActivateIn", "DeactivateIn"), LICENCE),
     **world_steps.BODIES,
     **world_work.BODIES,
+    **world_offers.BODIES,
 }
 
 
@@ -189,7 +192,7 @@ def _made(now: datetime) -> World:
     hook, _secret = webhooks.add(cast.studio, url="https://example.com/hook", events=["order.paid"], by=nadia, at=now)
     told = webhooks.send_test(hook.pk, by=nadia, at=now)
     ids = {
-        **world_work.made(shop, now),
+        **world_work.made(shop, now), **world_offers.made(shop, now),
         **_broadcasts(shop, now), **_forms(offer, now), **world_steps.made(shop, now),
         "offer": offer.pk, "sold_tier": tier.pk, "mine_tier": mine.lines.get().tier_id,
         "licensed": licence.offer_id, "licence": licence.pk, "stopped": stopped.pk, "webhook": hook.pk,

@@ -17,6 +17,7 @@ from dhara.kit.refusal import Invalid
 
 OFFERS_READ, ORDERS_READ, ORDERS_WRITE, ME_READ = "offers:read", "orders:read", "orders:write", "me:read"
 OFFERS_WRITE, ME_WRITE = "offers:write", "me:write"
+CATALOG_READ, CATALOG_WRITE = "catalog:read", "catalog:write"
 MONEY_READ, PAYOUTS_WRITE = "money:read", "payouts:write"
 LICENCES_READ, LICENCES_WRITE, WEBHOOKS = "licences:read", "licences:write", "webhooks:write"
 COUPONS_READ, COUPONS_WRITE = "coupons:read", "coupons:write"
@@ -33,6 +34,8 @@ REVIEWS_READ, REVIEWS_WRITE = "reviews:read", "reviews:write"
 SCOPES: Final[dict[str, Any]] = {
     OFFERS_READ: _("Read the market"),
     OFFERS_WRITE: _("Change how a studio's offers are shown"),
+    CATALOG_READ: _("Read a studio's own offers, drafts too"),
+    CATALOG_WRITE: _("Make, change, publish and archive a studio's offers"),
     ORDERS_READ: _("Read orders"),
     ORDERS_WRITE: _("Place orders"),
     ME_READ: _("Read the account, its library and its wish list"),
@@ -72,6 +75,8 @@ STUDIO_SCOPES: Final = frozenset(
     {
         OFFERS_READ,
         OFFERS_WRITE,
+        CATALOG_READ,
+        CATALOG_WRITE,
         ORDERS_READ,
         MONEY_READ,
         PAYOUTS_WRITE,

@@ -19,6 +19,7 @@ from dhara.api.pages.funding_words import FUNDING_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
 from dhara.api.pages.job_words import JOB_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
+from dhara.api.pages.own_offer_words import OWN_OFFER_WORDS
 from dhara.api.pages.refund_words import REFUND_WORDS
 from dhara.api.pages.review_words import REVIEW_WORDS
 from dhara.api.pages.rule_words import RULE_WORDS
@@ -240,6 +241,7 @@ WORDS: Final = (
         }
     )
     | STUDIO_WORDS
+    | OWN_OFFER_WORDS
     | GIFT_WORDS
     | CONTACT_WORDS
     | REFUND_WORDS

@@ -116,7 +116,7 @@ def _complete(described: Node, method: str, operation: Operation) -> None:
         for status, response in described["responses"].items():  # what was made looks as what was changed
             if str(status).startswith("2") and JSON in response.get("content", {}):
                 response["content"][JSON]["example"] = answer["shown"]
-    for status in sorted([*ALWAYS, *(WITH_BODY if method in ("post", "put") else ())]):
+    for status in sorted([*ALWAYS, *(WITH_BODY if method in ("post", "put", "patch") else ())]):
         described["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     described["parameters"] = [_parameter(each) for each in described.get("parameters", [])]
 

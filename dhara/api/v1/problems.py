@@ -35,6 +35,14 @@ _WORDS: Final = {
 }
 
 
+class Several(Refused):
+    """`refusal`, with all that is to blame: each a name of a field and what is wrong with it."""
+
+    def __init__(self, refusal: Refused, blamed: Iterable[tuple[str, str]]) -> None:
+        super().__init__(refusal.code, refusal.message, status=refusal.status)
+        self.blamed = list(blamed)
+
+
 def problem(
     status: int, code: str, detail: str, *, errors: Iterable[dict[str, str]] = (), **headers: str
 ) -> HttpResponse:
@@ -53,6 +61,8 @@ def refused(_request: HttpRequest, refusal: Refused) -> HttpResponse:
     errors = []
     if refusal.field:
         errors = [{"field": refusal.field, "code": refusal.code, "message": str(refusal.message)}]
+    if isinstance(refusal, Several):
+        errors = [{"field": field, "code": refusal.code, "message": words} for field, words in refusal.blamed]
     headers = {"Retry_After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return problem(refusal.status, refusal.code, str(refusal.message), errors=errors, **headers)
 

@@ -44,7 +44,7 @@ def set_terms(
     Raises NotAllowed, Invalid with the field.
     """
     require_actor(by, offer.studio, "edit_offers")
-    if queue is not None and not 1 <= queue <= 1_000:
+    if queue is not None and not 1 <= queue <= rules.MOST_QUEUE:
         raise Invalid("queue_wrong", _("Between 1 and 1,000 orders at once, or any number."), "queue")
     kept = [{name: clean_text(each[name], lines=True) for name in ("question", "answer")} for each in faq]
     if len(kept) > rules.MOST_FAQ or any(not each["question"] or not each["answer"] for each in kept):
@@ -154,7 +154,7 @@ def set_package(
     if tier.offer.kind != rules.GIG:
         raise NotFoundHere()
     rules.check_package(days, revisions)
-    lines = [clean_text(each)[:120] for each in scope]
+    lines = [clean_text(each)[: rules.LINE_LENGTH] for each in scope]
     found, _made = Package.objects.update_or_create(
         tier=tier, defaults={"days": days, "revisions": revisions, "scope": [each for each in lines if each]}
     )

@@ -31,10 +31,10 @@ def stamp_of(offer_id: int, part: str) -> str:
         return rules.stamp(getattr(terms_of(offer_id) or GigTerms(), part))
     tiers = list(tiers_of(offer_id))
     known = packages(tier.pk for tier in tiers)
-    return rules.stamp([_told(tier, known.get(tier.pk)) for tier in tiers])
+    return rules.stamp([told(tier, known.get(tier.pk)) for tier in tiers])
 
 
-def _told(tier: Tier, package: Package | None) -> list[Any]:
+def told(tier: Tier, package: Package | None) -> list[Any]:
     prices = [(price.currency, price.amount, price.launch) for price in tier.prices.all()]
     own = [tier.pk, tier.name, tier.description, tier.recommended, tier.launch_until, tier.launch_copies, prices]
     return [*own, *((package.days, package.revisions, package.scope) if package else ())]

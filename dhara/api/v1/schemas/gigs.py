@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -55,17 +55,19 @@ def gig_out(offer: Offer, terms: GigTerms | None, packages: Mapping[int, Package
             for each in offer.tiers.all()
             if (found := packages.get(each.pk))
         ],
-        extras=[
-            ExtraOut(
-                key=each["key"],
-                title=each["title"],
-                about=each["about"],
-                days=each["days"],
-                prices=[money(amount, currency) for currency, amount in sorted(each["prices"].items())],
-            )
-            for each in (terms.extras if terms else ())
-        ],
+        extras=[extra_out(each) for each in (terms.extras if terms else ())],
         questions=[RequirementOut.model_validate(each) for each in (terms.questions if terms else ())],
         faq=[FaqOut.model_validate(each) for each in (terms.faq if terms else ())],
         queue=terms.queue if terms else None,
+    )
+
+
+def extra_out(kept: Mapping[str, Any]) -> ExtraOut:
+    """Of what GigTerms keep."""
+    return ExtraOut(
+        key=kept["key"],
+        title=kept["title"],
+        about=kept["about"],
+        days=kept["days"],
+        prices=[money(amount, currency) for currency, amount in sorted(kept["prices"].items())],
     )

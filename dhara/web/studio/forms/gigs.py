@@ -23,9 +23,6 @@ from dhara.web.studio.forms.prices import as_typed
 from dhara.web.studio.forms.refusals import Refusable
 from dhara.web.studio.forms.rows import Rows, made
 
-MOST_QUEUE = 1_000
-MOST_FAQ_WORDS, MOST_FAQ_ANSWER = 200, 2_000
-
 
 class Row(forms.Form):
     """`key` stays when the words change; a new row gets one when it is saved."""
@@ -158,12 +155,12 @@ class ExtraRow(Row):
 
 class FaqRow(Row):
     FILLED = ("question", "answer")
-    question = TextField(label=_("What buyers ask"), required=False, max_length=MOST_FAQ_WORDS)
+    question = TextField(label=_("What buyers ask"), required=False, max_length=rules.MOST_FAQ_WORDS)
     answer = TextField(
         label=_("Your answer"),
         lines=True,
         required=False,
-        max_length=MOST_FAQ_ANSWER,
+        max_length=rules.MOST_FAQ_ANSWER,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -182,7 +179,7 @@ class FaqRow(Row):
 class Queue(Refusable):
     queue = Number(
         label=_("How many orders at once?"),
-        max_value=MOST_QUEUE,
+        max_value=rules.MOST_QUEUE,
         help_text=_("While so many are unfinished nobody can order, and the page says so. Empty means any number."),
     )
 

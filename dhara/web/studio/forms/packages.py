@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dhara.catalog.models import Tier
 from dhara.catalog.prices.rules import FIXED
 from dhara.delivery.gigs import rules
-from dhara.delivery.gigs.rules import Promise
+from dhara.delivery.gigs.rules import LINE_LENGTH, MOST_LINES, Promise
 from dhara.delivery.models import Package
 from dhara.kit import clock
 from dhara.kit.fields import TextField
@@ -22,7 +22,6 @@ from dhara.web.studio.forms.licences import Number
 from dhara.web.studio.forms.rows import made, typed
 
 ANY = "any"
-MOST_LINES, LINE_LENGTH = 12, 120
 
 
 class PackageForm(prices.TierForm):
