@@ -11,6 +11,7 @@ _ONE: Final = "proposals/<int:proposal_id>/"
 PROPOSALS: Final[dict[str, Rights]] = {
     "jobs/<str:slug>/proposal/": (ACCOUNT, ACCOUNT),
     "studio/<str:handle>/proposals/": ("do_work", NOBODY),
+    "proposals/": (ACCOUNT, NOBODY),
     "account/jobs/<int:job_id>/proposals/": (BUYER, NOBODY),
     "account/jobs/<int:job_id>/proposals/invitations/": (NOBODY, BUYER),
     "proposals/invitation/<str:handle>/": (ACCOUNT, ACCOUNT),

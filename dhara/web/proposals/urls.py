@@ -23,6 +23,7 @@ def _of_one(tail: str, name: str, view: View, methods: list[str], *sides: str) -
 urlpatterns: list[URLPattern] = [
     path("jobs/<str:slug>/proposal/", propose.propose, name="propose"),
     path("studio/<str:handle>/proposals/", desk.desk, name="desk"),
+    path("proposals/", desk.mine, name="mine"),
     path("account/jobs/<int:job_id>/proposals/", job.of_job, name="of-job"),
     path("account/jobs/<int:job_id>/proposals/invitations/", inviting.invitations, name="invitations"),
     path("proposals/invitation/<str:handle>/", inviting.invite, name="invite"),

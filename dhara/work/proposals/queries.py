@@ -18,7 +18,9 @@ from dhara.work.proposals.models import Proposal, ProposalVersion
 
 # Lists of a studio and of a job; the first of each is shown unless another one is asked for.
 NEEDS, SENT, AGREED, ENDED = "", "sent", "agreed", "ended"
-STUDIO_SHOWS: Final = (NEEDS, SENT, AGREED, ENDED)
+OWN = "own"  # what a studio offered without a job, whatever became of it
+BUYER_SHOWS: Final = (NEEDS, SENT, AGREED, ENDED)
+STUDIO_SHOWS: Final = (*BUYER_SHOWS, OWN)
 OPEN, SHORT, INVITED, HIRED = "", "short", "invited", "hired"
 JOB_SHOWS: Final[dict[str, tuple[str, ...]]] = {
     OPEN: (rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED),
@@ -72,8 +74,24 @@ def waits_for(role: str) -> QuerySet[Proposal]:
 
 def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
     """A list of the studio, what changed last first."""
-    mine = Proposal.objects.filter(studio=studio_id).select_related("job", "studio", "buyer").order_by("-status_at")
-    needed = waits_for("worker").filter(studio=studio_id).values("pk")
+    mine = Proposal.objects.filter(studio=studio_id)
+    if show == OWN:
+        return _last_first(mine.filter(job=None))
+    return _shown(mine, waits_for("worker").filter(studio=studio_id), show)
+
+
+def offered_to(account_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
+    """A list of offers that studios made to somebody in conversations, without a job; what changed last first."""
+    mine = Proposal.objects.filter(buyer=account_id, job=None)
+    return _shown(mine, waits_for("buyer").filter(buyer=account_id, job=None), show)
+
+
+def _last_first(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return found.select_related("job", "studio", "buyer", "conversation").order_by("-status_at", "-pk")
+
+
+def _shown(mine: QuerySet[Proposal], waiting: QuerySet[Proposal], show: str) -> QuerySet[Proposal]:
+    mine, needed = _last_first(mine), waiting.values("pk")
     if show == SENT:
         return mine.filter(status__in=rules.LIVE).exclude(pk__in=needed)
     if show in (AGREED, ENDED):

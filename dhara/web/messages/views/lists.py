@@ -21,7 +21,7 @@ from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.secrecy import private
 from dhara.web.ui.tabs import tabs
 from dhara.work.models import Proposal
-from dhara.work.proposals.queries import newest_in
+from dhara.work.proposals.queries import OWN, newest_in, offered_to
 
 SIZE: Final = 30
 SNIPPET: Final = 90
@@ -33,6 +33,8 @@ SNIPPET: Final = 90
 def inbox(request: HttpRequest, desk: Desk) -> HttpResponse:
     base = f"/studio/{desk.studio.handle}/messages/"
     found = _found(request, queries.of_studio(desk.studio), base)
+    if desk.may("do_work"):
+        found["offers"] = {"url": f"/studio/{desk.studio.handle}/proposals/?show={OWN}", "label": _("Offers I made")}
     return render(request, "messages/list.html", frame(desk, "messages", outline="base_studio.html", **found))
 
 
@@ -40,7 +42,10 @@ def inbox(request: HttpRequest, desk: Desk) -> HttpResponse:
 @private
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    found = _found(request, queries.of_account(Viewer(request.user).account_id), "/messages/")
+    account_id = Viewer(request.user).account_id
+    found = _found(request, queries.of_account(account_id), "/messages/")
+    count = offered_to(account_id)[:99].count() if account_id else 0
+    found["offers"] = {"url": "/proposals/", "label": _("Offers"), "count": count}
     return render(request, "messages/list.html", {"outline": "base.html", **found})
 
 

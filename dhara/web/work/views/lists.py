@@ -28,6 +28,7 @@ from dhara.work.engagements.modes.hourly import HOURLY
 from dhara.work.engagements.queries import ENDED, NEEDS, OTHERS, RUNNING
 from dhara.work.engagements.rules import BUYER, MODES, WORKER, Role
 from dhara.work.models import Unit
+from dhara.work.proposals.queries import offered_to
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     needs = queries.needed(BUYER, account_id=account_id)[:99].count()
     context = _context("/work/", show, text, lines, rows.next, needs, _("Waiting for the studio"))
     context["cases"] = cases.needed(BUYER, account_id)[:99].count()
+    context["bids"] = {"url": "/proposals/", "label": _("Offers"), "count": offered_to(account_id)[:99].count()}
     return render(request, "work/list.html", {"outline": "base.html", **context})
 
 
