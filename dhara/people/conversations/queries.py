@@ -141,6 +141,12 @@ def key_of(subject: str, studio_id: int, account_id: int | None) -> str:
     return f"{subject}|studio:{studio_id}" + ("" if subject.startswith("order:") else f"|account:{account_id}")
 
 
+def holding(conversation_id: int, role: str) -> list[str]:
+    """Why messages of one side wait for the operator, in the language that is active; nothing where none does."""
+    found = Message.objects.filter(WAITING, conversation=conversation_id, party__role=role)
+    return [str(each) for each in rules.reasons_of(",".join(found.order_by("pk").values_list("held_for", flat=True)))]
+
+
 def held() -> QuerySet[Message]:
     """What waits for the operator, the longest first."""
     return Message.objects.filter(WAITING).select_related("conversation__studio", "party").order_by("held_at")

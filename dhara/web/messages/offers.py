@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -40,19 +41,24 @@ class Card:
     until: datetime | None
     answer: bool
     room: str
+    note: str = ""
 
 
 def cards(seat: Seat, *, since: datetime | None = None) -> list[Card]:
     """The first one first; none for a guest, to whom nobody can offer."""
     if seat.party.account_id is None and seat.desk is None:
         return []
-    found = queries.offered_in(seat.party.conversation_id)
-    return [_card(seat, *each) for each in found if since is None or each[0].created_at >= since]
+    talk, role = seat.party.conversation_id, "worker" if seat.party.role == STUDIO else "buyer"
+    found = [each for each in queries.offered_in(talk) if since is None or each[0].created_at >= since]
+    asked = {version.role for proposal, version in found if proposal.status == rules.OFFERED}
+    notes = {each: queries.held_back(talk, each, mine=each == role) for each in asked}
+    return [_card(seat, role, *each, notes) for each in found]
 
 
-def _card(seat: Seat, proposal: Proposal, version: ProposalVersion) -> Card:
-    role = "worker" if seat.party.role == STUDIO else "buyer"
+def _card(seat: Seat, role: str, proposal: Proposal, version: ProposalVersion, notes: Mapping[str, str]) -> Card:
     waits = proposal.status == rules.OFFERED
+    mine = version.role == role
+    note = notes[version.role] if waits else ""
     plain = role == "worker" or seat.party.conversation.agreed_at is not None
     return Card(
         number=proposal.pk,
@@ -66,8 +72,9 @@ def _card(seat: Seat, proposal: Proposal, version: ProposalVersion) -> Card:
         tone=_TONES.get(proposal.status, ""),
         url=queries.address(proposal.pk),
         until=proposal.expires_at if waits else None,
-        answer=waits and version.role != role,
+        answer=waits and not mine and not note,
         room=reverse("work:room", args=[proposal.engagement_id]) if proposal.engagement_id else "",
+        note=note,
     )
 
 

@@ -70,6 +70,13 @@ class Seat:
         return offered and self.version is not None and self.version.role != self.side
 
     @property
+    def held(self) -> str:
+        """Why nobody can agree to what is offered: the operator looks at a message first. One query."""
+        if self.version is None or self.proposal.status != rules.OFFERED:
+            return ""
+        return queries.held_back(self.proposal.conversation_id, self.version.role, mine=self.version.role == self.side)
+
+    @property
     def title(self) -> str:
         return self.plain(self.proposal.subject_title, "buyer" if self.proposal.job_id else "worker")
 

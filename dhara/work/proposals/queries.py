@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.people.access.queries import Viewer
+from dhara.people.conversations import queries as talks
+from dhara.people.conversations.rules import CUSTOMER, STUDIO
 from dhara.people.models import Member
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
@@ -116,6 +119,22 @@ def offered_in(conversation_id: int) -> list[tuple[Proposal, ProposalVersion]]:
     """All offers of a conversation with their latest version, the first one first. Two queries, however many."""
     found = Proposal.objects.filter(conversation=conversation_id).select_related("studio", "buyer").order_by("pk")
     return [(each, version) for each, version in with_latest(found) if version is not None]
+
+
+def held_back(conversation_id: int | None, role: str, *, mine: bool) -> str:
+    """Why nothing that `role` offers in a conversation can be agreed to: the operator looks at their message first.
+
+    Only they (`mine`) read what for. Nothing where no message waits, or for what was proposed for a job.
+    """
+    if conversation_id is None:
+        return ""
+    reasons = talks.holding(conversation_id, STUDIO if role == "worker" else CUSTOMER)
+    if not reasons:
+        return ""
+    if not mine:
+        return _("The operator looks at something in this conversation first. You can agree as soon as that is done.")
+    words = _("The operator looks at a message of yours first. Nobody can agree to what you offer before that. %(why)s")
+    return words % {"why": reasons[0]}
 
 
 def newest_in(conversation_ids: Iterable[int]) -> dict[int, Proposal]:

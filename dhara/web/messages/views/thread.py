@@ -23,7 +23,7 @@ from dhara.people.models import MessageFile, Party
 from dhara.web.messages.offers import may_offer
 from dhara.web.messages.said import PURPOSE, said
 from dhara.web.messages.seats import Seat
-from dhara.work.proposals.queries import changed_in
+from dhara.work.proposals.queries import changed_in, held_back
 
 MOST = 100
 REACH = 1000
@@ -46,10 +46,12 @@ def _page(
     if request.method == "GET":
         newest = max((each.shown_at for each in shown if each.shown_at), default=None)
         actions.mark_read(seat.party.pk, upto=newest, by=seat.by, at=at)
+    offers = may_offer(seat, other)
     context = seat.context(
         other=other,
         told=said(reversed(shown[:most]), seat, other, at, whole=len(shown) <= most),
-        may_offer=may_offer(seat, other),
+        may_offer=offers,
+        offer_held=held_back(seat.party.conversation_id, "worker", mine=True) if offers else "",
         earlier=len(shown) > most and most == MOST,
         kind=rules.KINDS.get(seat.party.conversation.kind, ""),
         reasons=rules.REASONS.items(),

@@ -21,11 +21,14 @@ from dhara.web.messages.seats import Seat
 from dhara.web.proposals import agreeing, forms
 from dhara.web.work.parts import Part, read_number
 from dhara.work.proposals import actions, rules
+from dhara.work.proposals.queries import held_back
 
 
 def offering(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What is offered, for how much, until when; sent, it stands as a card in the conversation."""
     if request.method != "POST":
+        if held_back(seat.party.conversation_id, "worker", mine=True):
+            return redirect(seat.base)
         days = min(policies.value("work.offer_days", at=clock.now()), rules.MOST_VALID_DAYS)
         shown = in_script(days, get_language() or "en")
         return _form(request, seat, forms.Typed(parts=[Part()], valid_days=shown))

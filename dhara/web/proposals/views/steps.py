@@ -78,7 +78,7 @@ def withdrawal(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 def acceptance(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """What is agreed, and what happens next; then the agreement, to exactly the version that was read."""
     if request.method != "POST":
-        if not (seat.offered_to_me and seat.job_open):
+        if not (seat.offered_to_me and seat.job_open) or seat.held:
             return redirect(seat.base)
         context = seat.context(terms=terms_of(seat), says=agreeing.says(seat, clock.now()))
         return render(request, "proposals/accept.html", context)

@@ -17,7 +17,16 @@ from dhara.work.engagements.models import Engagement
 from dhara.work.jobs import actions as jobs
 from dhara.work.jobs import rules as job_rules
 from dhara.work.proposals import facts, rules
-from dhara.work.proposals.actions.sides import add_version, check_open, live, lock, not_own, told
+from dhara.work.proposals.actions.sides import (
+    add_version,
+    check_held,
+    check_open,
+    check_words,
+    live,
+    lock,
+    not_own,
+    told,
+)
 from dhara.work.proposals.models import Proposal, ProposalVersion
 from dhara.work.proposals.queries import latest
 from dhara.work.proposals.rules import Milestone, Terms
@@ -27,7 +36,8 @@ from dhara.work.proposals.rules import Milestone, Terms
 def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: datetime) -> Proposal:
     """Offer to work together on `terms`, or on those of the latest version; the other side can agree at once.
 
-    In answer to an offer of the other side it is a counter-offer. Raises Conflict `own_offer` where one's own waits.
+    In answer to an offer of the other side it is a counter-offer. Raises Conflict `own_offer` where one's own waits,
+    `talk_held`, and Invalid for words for which a message would be held.
     """
     proposal, role = lock(proposal_id, by=by)
     live(proposal, rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED)
@@ -42,6 +52,9 @@ def offer(proposal_id: int, terms: Terms | None = None, *, by: Actor, at: dateti
         given = replace(given, revisions=before.revisions)
     proposal.expires_at = at + timedelta(days=policies.value("work.offer_days", at=at))
     cleaned = replace(rules.clean(replace(given, answers={}), mode=before.mode), answers=before.answers)
+    if proposal.conversation is not None:
+        check_held(proposal.conversation_id, role, mine=True)
+        check_words(proposal.title, cleaned, agreed=proposal.conversation.agreed_at is not None)
     add_version(proposal, cleaned, role, currency=before.currency, by=by, at=at)
     if proposal.job_id is not None:
         jobs.touch(proposal.job_id, at=at)
@@ -62,7 +75,8 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
     """Agree to the version `number`, which the other side offered: the engagement with its milestones, none paid yet.
 
     Raises NotFoundHere, NotAllowed to who made the offer, Conflict `another_version` when it is not the latest one,
-    `offer_over`, `job_not_open`, `blocked`, `studio_closed`.
+    `offer_over`, `job_not_open`, `blocked`, `studio_closed`, `talk_held` while the operator looks at a message of the
+    other side in its conversation.
     Of two who agree at once to the last place of a job, one comes second.
     """
     proposal, role = lock(proposal_id, by=by)
@@ -77,6 +91,7 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
     if proposal.expires_at is not None and at >= proposal.expires_at:
         raise Conflict("offer_over", _("This offer is not valid any more."))
     check_open(proposal)
+    check_held(proposal.conversation_id, version.role, mine=False)
     not_own(proposal.studio, proposal.buyer_id)
     made = _engage(proposal, version, by=by, at=at)
     fact = told(facts.ProposalAccepted, proposal, role)

@@ -8,17 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
-from dhara.kit.refusal import Conflict, Invalid, NotAllowed, TooMany
+from dhara.kit.refusal import Conflict, NotAllowed, TooMany
 from dhara.people.access.queries import require_actor
 from dhara.people.conversations import queries as talks
 from dhara.people.conversations.actions.sides import lock
 from dhara.people.conversations.actions.writing import enter
 from dhara.people.conversations.models import Party
-from dhara.people.conversations.rules import reasons_of
-from dhara.people.conversations.rules.scams import held_for
 from dhara.people.models import Studio
 from dhara.work.proposals import facts, rules
-from dhara.work.proposals.actions.sides import add_version, check_studio, not_own, told
+from dhara.work.proposals.actions.sides import add_version, check_held, check_studio, check_words, not_own, told
 from dhara.work.proposals.actions.writing import check_day
 from dhara.work.proposals.models import Proposal
 from dhara.work.proposals.queries import latest
@@ -33,7 +31,8 @@ def offer_in(party_id: int, title: str, given: Terms, *, valid_days: int, by: Ac
     """Offer work to the other side of a conversation, who can agree to it at once. `party_id` is the studio's side.
 
     The same offer again, while the first one waits, is the first one. Raises NotFoundHere, NotAllowed, Invalid with the
-    field, TooMany, Conflict: `blocked`, `blocked_by_you`, `studio_closed`, `no_account`, `nobody_asked`, `own_work`.
+    field, TooMany, Conflict: `blocked`, `blocked_by_you`, `studio_closed`, `no_account`, `nobody_asked`, `own_work`,
+    `talk_held` while the operator looks at a message of the studio's.
     """
     conversation, mine, other = lock(party_id, by=by)
     studio = conversation.studio
@@ -43,7 +42,7 @@ def offer_in(party_id: int, title: str, given: Terms, *, valid_days: int, by: Ac
     buyer_id = _check(studio, other)
     name, terms = rules.clean_title(title), rules.clean(given)
     until = rules.valid_until(valid_days, at=at)
-    _check_words(name, terms, agreed=conversation.agreed_at is not None)
+    check_words(name, terms, agreed=conversation.agreed_at is not None)
     waiting = list(Proposal.objects.filter(conversation=conversation, status=rules.OFFERED))
     known = next((each for each in waiting if each.title == name and _says(each, terms)), None)
     if known is not None:
@@ -51,6 +50,7 @@ def offer_in(party_id: int, title: str, given: Terms, *, valid_days: int, by: Ac
     if len(waiting) >= MOST_OPEN:
         words = _("Several of your offers wait for an answer here. Take one back, or wait.")
         raise TooMany("offers_wait", words, retry_after=3600)
+    check_held(conversation.pk, "worker", mine=True)
     check_day(studio, at)
     enter(conversation, mine, other, at=at)
     made = Proposal.objects.create(
@@ -72,14 +72,6 @@ def _check(studio: Studio, other: Party) -> int:
         raise Conflict("nobody_asked", _("You can make an offer as soon as they have written to you."))
     not_own(studio, other.account_id)
     return other.account_id
-
-
-def _check_words(title: str, terms: Terms, *, agreed: bool) -> None:
-    """What a message would be held for can not be offered."""
-    said = "\n".join([title, terms.text, *(each.title for each in terms.milestones)])
-    reasons = reasons_of(",".join(held_for(said, agreed=agreed)))
-    if reasons:
-        raise Invalid("text_refused", str(reasons[0]), "text")
 
 
 def _says(proposal: Proposal, terms: Terms) -> bool:

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
-from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere
+from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 from dhara.people.conversations.queries import is_blocked
+from dhara.people.conversations.rules import reasons_of
+from dhara.people.conversations.rules.scams import held_for
 from dhara.people.models import Studio
 from dhara.people.studios.rules import OPEN as STUDIO_OPEN
 from dhara.work.jobs.models import Job
@@ -16,7 +18,7 @@ from dhara.work.jobs.rules import FIXED, HOURLY, OPEN
 from dhara.work.proposals import rules
 from dhara.work.proposals.facts import ProposalFact
 from dhara.work.proposals.models import Proposal, ProposalVersion
-from dhara.work.proposals.queries import side_of
+from dhara.work.proposals.queries import held_back, side_of
 from dhara.work.proposals.rules import Terms
 
 
@@ -59,6 +61,24 @@ def check_open(proposal: Proposal) -> None:
         check_studio(proposal.studio)
         if is_blocked(proposal.conversation_id):
             raise Conflict("blocked", _("One of you has blocked the other, so nothing can be agreed here."))
+
+
+def check_words(title: str, terms: Terms, *, agreed: bool) -> None:
+    """What a message would be held for can not be offered. Raises Invalid with the reason."""
+    said = "\n".join([title, terms.text, *(each.title for each in terms.milestones)])
+    reasons = reasons_of(",".join(held_for(said, agreed=agreed)))
+    if reasons:
+        raise Invalid("text_refused", str(reasons[0]), "text")
+
+
+def check_held(conversation_id: int | None, role: str, *, mine: bool) -> None:
+    """What `role` offers goes out, or is agreed to, only once no message of theirs waits for the operator.
+
+    Raises Conflict `talk_held`.
+    """
+    words = held_back(conversation_id, role, mine=mine)
+    if words:
+        raise Conflict("talk_held", words)
 
 
 def check_studio(studio: Studio) -> None:
