@@ -202,7 +202,7 @@ def _made(now: datetime) -> World:
     there: dict[Any, Any] = {ID[name]: pk for name, pk in ids.items()}
     there |= {str(ID[name]): str(pk) for name, pk in ids.items()}
     there |= {MINE: mine.number, OPEN: unpaid.number, SOLD: sold.number, PAYOUT: payout.number, KEY: licence.key}
-    there |= world_uploads.begun(cast.nadia, now)
+    there |= world_uploads.begun(cast.nadia, now) | world_offers.arrived(shop, now)
     there |= {MINE_TAXED: abroad.number, SOLD_TAXED: taxed.number}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(key_rules, "new_key", lambda: (PREFIX, API_KEY))

@@ -69,5 +69,16 @@ OWN_OFFER_WORDS: Final = frozenset(
         gettext_noop("Words that buyers search for."),
         gettext_noop("`version` as you saw it: refused when something changed since."),
         gettext_noop("null as long as it was not said."),
+        gettext_noop("Add a picture"),
+        gettext_noop("Arrange and remove pictures"),
+        gettext_noop(
+            "Last in the row; the first one becomes the cover.\n\n"
+            "Send the same `Idempotency-Key` again when no answer came: it is added once."
+        ),
+        gettext_noop("Of the purpose `picture` (`begin_upload`)."),
+        gettext_noop("The pictures that are to stay, in their order, with what they show."),
+        gettext_noop("Those that stay, in order; the others are taken away."),
+        gettext_noop("What it shows, for those who do not see it."),
+        gettext_noop("Which stands for the offer on cards; null leaves it as it is."),
     }
 )

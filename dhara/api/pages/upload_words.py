@@ -41,10 +41,13 @@ UPLOAD_WORDS: Final = frozenset(
         gettext_noop("Whether it is whole, and can be handed in."),
         gettext_noop("Who worked."),
         gettext_noop("Write time down"),
+        gettext_noop("For a picture, with a key of your own: the studio's handle."),
+        gettext_noop("What it is for; a `picture` is of an offer."),
         gettext_noop(
-            "Yours, or the studio's where the key is for a studio. Its bytes are sent to `url`, whole or in pieces; a"
-            " broken\nline costs nothing. Then its `id` goes along in `uploads`. What is not used is thrown away after"
-            " two days."
+            "Yours, or the studio's where the key is for a studio; pictures of offers are the studio's, with"
+            " `catalog:write`.\n\nIts bytes are sent to `url`, whole or in pieces; a broken line costs nothing."
+            " Then its `id` goes along in `uploads`,\nor becomes a picture of an offer. What is not used is thrown away"
+            " after two days."
         ),
         gettext_noop("null as long as the week is not paid."),
     }

@@ -41,7 +41,8 @@ class Access:
     """What an endpoint asks for. `scope` is what a key must have; a signed-in person has every scope.
 
     `anybody`: no key is needed. `token`: the secret of an order will do. `of_studio`: keys of a studio may as well.
-    `often`: it may be asked as often as one may read, though it is a POST.
+    `often`: it may be asked as often as one may read, though it is a POST. `also`: another scope that opens the door;
+    the endpoint looks which of the two its case needs.
     """
 
     scope: str
@@ -49,6 +50,7 @@ class Access:
     token: bool = False
     of_studio: bool = False
     often: bool = False
+    also: str = ""
 
 
 MARKET: Final = Access(rules.OFFERS_READ, anybody=True, of_studio=True)
@@ -80,7 +82,7 @@ WRITING_AUDIENCE: Final = Access(rules.AUDIENCE_WRITE, of_studio=True)
 SENDING_LETTERS: Final = Access(rules.LETTERS_SEND, of_studio=True)
 WORK: Final = Access(rules.WORK_READ, of_studio=True)
 WORKING: Final = Access(rules.WORK_WRITE, of_studio=True)
-UPLOADING: Final = Access(rules.WORK_WRITE, of_studio=True, often=True)
+UPLOADING: Final = Access(rules.WORK_WRITE, of_studio=True, often=True, also=rules.CATALOG_WRITE)
 JOB_BOARD: Final = Access(rules.JOBS_READ, anybody=True, of_studio=True)
 OWN_JOBS: Final = Access(rules.JOBS_READ)
 POSTING: Final = Access(rules.JOBS_WRITE)
@@ -143,7 +145,7 @@ class Caller:
     def require(self, access: Access) -> None:
         """Raises NotSignedIn or NotAllowed (`scope`, `studio_key`)."""
         if self.key is not None:
-            if access.scope not in self.key.scopes:
+            if not {access.scope, access.also} & set(self.key.scopes):
                 raise NotAllowed("scope", _("This key may not do this: it lacks the scope %s.") % access.scope)
             if self.key.studio_id and not access.of_studio:
                 raise NotAllowed("studio_key", _("This key is for a studio, and this is about a person."))

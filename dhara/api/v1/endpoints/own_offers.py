@@ -25,7 +25,8 @@ from dhara.delivery.gigs.rules import GIG
 from dhara.kit import clock
 from dhara.people.models import Studio
 
-router = Router(tags=["A studio's offers"])
+TAG: Final = "A studio's offers"
+router = Router(tags=[TAG])
 OwnOfferId = Annotated[int, Field(ge=1, le=BIGGEST)]
 _ALL: Final = "/studios/{handle}/own-offers"
 ONE: Final = f"{_ALL}/{{own_offer}}"

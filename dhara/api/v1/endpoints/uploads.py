@@ -1,4 +1,4 @@
-"""Files for paid work: announced here, sent in pieces (receiving.py), named by their ids where work is handed in."""
+"""Files for paid work, pictures of offers: announced here, sent in pieces (receiving.py), then named by their ids."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Path, Router, Status
 from pydantic import Field
 
-from dhara.api.v1.access import UPLOADING, Caller, caller, needs
+from dhara.api.v1.access import UPLOADING, WORKING, WRITING_CATALOG, Caller, caller, needs
+from dhara.api.v1.endpoints.sales import studio_of
 from dhara.api.v1.schemas import uploads as shapes
 from dhara.kit import clock
 from dhara.kit.files.actions import begin_upload as begin
@@ -18,10 +20,13 @@ from dhara.kit.files.actions import live_upload
 from dhara.kit.files.models import Upload
 from dhara.kit.files.queries import check_room
 from dhara.kit.files.receiving import received
-from dhara.kit.refusal import NotFoundHere
+from dhara.kit.refusal import Invalid, NotFoundHere
+from dhara.people.models import Studio
 
 router = Router(tags=["Uploads"])
-PURPOSE: Final = "delivery"
+WORK, PICTURE = "delivery", "picture"
+# What each needs: the door lets in who has either scope.
+NEEDS: Final = {WORK: WORKING, PICTURE: WRITING_CATALOG}
 _FORM: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 UploadPart = Annotated[str, Field(pattern=_FORM)]
 
@@ -29,14 +34,20 @@ UploadPart = Annotated[str, Field(pattern=_FORM)]
 @router.post("/uploads", response={201: shapes.UploadOut}, operation_id="begin_upload", summary="Announce a file")
 @needs(UPLOADING)
 def begin_upload(request: HttpRequest, wanted: shapes.UploadIn) -> Any:
-    """Yours, or the studio's where the key is for a studio. Its bytes are sent to `url`, whole or in pieces; a broken
-    line costs nothing. Then its `id` goes along in `uploads`. What is not used is thrown away after two days.
+    """Yours, or the studio's where the key is for a studio; pictures of offers are the studio's, with `catalog:write`.
+
+    Its bytes are sent to `url`, whole or in pieces; a broken line costs nothing. Then its `id` goes along in `uploads`,
+    or becomes a picture of an offer. What is not used is thrown away after two days.
     """
     me = caller(request)
-    whose = _whose(me)
+    purpose = PICTURE if wanted.purpose == PICTURE else WORK
+    me.require(NEEDS[purpose])
+    if wanted.studio and purpose == WORK:
+        raise Invalid("studio_needless", _("Name a studio for pictures of its offers only."), "studio")
+    whose = _whose(me) if purpose == WORK else _gallery(me, wanted.studio)
     check_room(**whose)
     owner = {"studio_ref": whose.get("studio_ref"), "owner_ref": me.person.pk}
-    made = begin(name=wanted.name, length=wanted.size, purpose=PURPOSE, at=clock.now(), **owner)
+    made = begin(name=wanted.name, length=wanted.size, purpose=purpose, at=clock.now(), **owner)
     return Status(201, shapes.upload_out(made))
 
 
@@ -55,13 +66,20 @@ def live(upload: str, at: datetime) -> Upload:
 
 
 def check_own(upload: Upload, me: Caller) -> None:
-    """Raises NotFoundHere to all others; NotAllowed to members who only look."""
+    """Raises NotFoundHere to all others; NotAllowed to members who only look, and for a key that lacks the scope."""
     file = upload.file
-    whose = _whose(me)
-    if upload.purpose != PURPOSE or file.studio_ref != whose.get("studio_ref"):
-        raise NotFoundHere()
-    if file.studio_ref is None and file.owner_ref != me.person.pk:
-        raise NotFoundHere()
+    if upload.purpose == PICTURE:
+        studio = Studio.objects.filter(pk=file.studio_ref or 0).first()
+        if studio is None:
+            raise NotFoundHere()
+        _gallery(me, studio.handle)
+    else:
+        whose = _whose(me)
+        if upload.purpose != WORK or file.studio_ref != whose.get("studio_ref"):
+            raise NotFoundHere()
+        if file.studio_ref is None and file.owner_ref != me.person.pk:
+            raise NotFoundHere()
+    me.require(NEEDS[upload.purpose])
 
 
 def _whose(me: Caller) -> dict[str, int]:
@@ -70,4 +88,12 @@ def _whose(me: Caller) -> dict[str, int]:
     if studio is None:
         return {"owner_ref": me.person.pk}
     me.viewer.require(studio, "do_work")
+    return {"studio_ref": studio.pk}
+
+
+def _gallery(me: Caller, handle: str) -> dict[str, int]:
+    """The same for pictures: of the key's studio, or the one that is named. Raises NotFoundHere, NotAllowed."""
+    own = me.key.studio if me.key else None
+    studio = own if own and not handle else studio_of(handle, me)
+    me.viewer.require(studio, "edit_offers")
     return {"studio_ref": studio.pk}

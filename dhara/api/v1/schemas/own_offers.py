@@ -8,10 +8,11 @@ from typing import Annotated, Final, Literal, cast
 
 from pydantic import ConfigDict, Field
 
-from dhara.api.v1.schemas.base import LINE, In, Moment, MoneyOut, Out, PictureOut, money_of, offer_url, picture_of
+from dhara.api.v1.schemas.base import LINE, Id, In, Moment, MoneyOut, Out, PictureOut, money_of, offer_url, picture_of
 from dhara.api.v1.schemas.market import CategoryRef, Paged, category
 from dhara.api.v1.schemas.offers import Kind
 from dhara.api.v1.schemas.own_gigs import OwnGigIn, OwnGigOut
+from dhara.api.v1.schemas.uploads import UploadId
 from dhara.api.v1.schemas.working import Text
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import rules
@@ -20,6 +21,9 @@ from dhara.delivery.gigs.rules import GIG
 # The pages take more; with all else it has to fit through the door (door.MOST_BYTES).
 MOST_HTML: Final = 20_000
 OfferState = Literal["draft", "published", "unpublished", "hidden", "archived"]
+VERSION: Final = r"^([0-9a-f]{16})?$"
+SEEN: Final = "`version` as you saw it: refused when something changed since."
+ALT: Final = "What it shows, for those who do not see it."
 # What the pages call the places where something is asked for, by the names that it has here.
 PLACES: Final = {"prices": "tiers", "id_title": "title", "id_description": "description", "id_category": "category"}
 IN_GIG: Final = {"prices": "gig.packages", "packages": "gig.packages", "questions": "gig.questions"}
@@ -88,9 +92,7 @@ class OwnOfferIn(OwnTextsIn):
 
 
 class OwnOfferEditIn(OwnTextsIn):
-    seen: str = Field(
-        "", pattern=r"^([0-9a-f]{16})?$", description="`version` as you saw it: refused when something changed since."
-    )
+    seen: str = Field("", pattern=VERSION, description=SEEN)
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"summary": "Ready in three days.", "gig": {"queue": 5, "faq": []}}}
@@ -101,6 +103,32 @@ class OwnOfferStateIn(In):
     to: Literal["publish", "unpublish", "archive", "restore"]
 
     model_config = ConfigDict(json_schema_extra={"example": {"to": "publish"}})
+
+
+class OwnPictureIn(In):
+    upload: UploadId = Field(description="Of the purpose `picture` (`begin_upload`).")
+    alt: str = Field("", max_length=rules.ALT_LENGTH, pattern=LINE, description=ALT)
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"upload": "0b9cf2a4-6f43-4c3f-9d5a-3a9d6c1f8e27", "alt": "A blue logo"}}
+    )
+
+
+class PlacedPictureIn(In):
+    id: Id
+    alt: str | None = Field(None, max_length=rules.ALT_LENGTH, pattern=LINE, description="null leaves it as it is.")
+
+
+class ArrangementIn(In):
+    pictures: list[PlacedPictureIn] = Field(
+        max_length=rules.MAX_PICTURES, description="Those that stay, in order; the others are taken away."
+    )
+    cover: Id | None = Field(None, description="Which stands for the offer on cards; null leaves it as it is.")
+    seen: str = Field("", pattern=VERSION, description=SEEN)
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"pictures": [{"id": 12, "alt": "A blue logo"}], "cover": 12}}
+    )
 
 
 class OwnOfferRow(Out):

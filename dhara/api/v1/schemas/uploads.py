@@ -1,9 +1,9 @@
-"""Files that are uploaded for paid work."""
+"""Files that are uploaded for paid work, and pictures of offers."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.urls import reverse
 from pydantic import ConfigDict, Field
@@ -20,6 +20,10 @@ Uploads = Annotated[list[UploadId], Field(max_length=20)]
 class UploadIn(In):
     name: str = Field(min_length=1, max_length=MAX_NAME, pattern=LINE, description="What the others see.")
     size: int = Field(ge=1, le=BIGGEST, description="In bytes.")
+    purpose: Literal["work", "picture"] = Field("work", description="What it is for; a `picture` is of an offer.")
+    studio: str = Field(
+        "", pattern=r"^[A-Za-z0-9_]{0,30}$", description="For a picture, with a key of your own: the studio's handle."
+    )
 
     model_config = ConfigDict(json_schema_extra={"example": {"name": "sign.png", "size": 20480}})
 
