@@ -46,7 +46,7 @@ class Seat:
         own = {"seat": self, "party": self.party, "talk": self.party.conversation, **more}
         if self.desk is not None:
             return frame(self.desk, "messages", outline="base_studio.html", **own)
-        return {"outline": "base_focus.html", **own}
+        return {"outline": "base.html" if self.party.account_id else "base_focus.html", **own}
 
 
 View = Callable[..., HttpResponseBase]
