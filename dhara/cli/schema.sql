@@ -556,9 +556,9 @@ CREATE FUNCTION public.work_change_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND OLD.status = 'open'
-    AND to_jsonb(NEW) - 'status' - 'status_at' - 'version' - 'answer'
-      = to_jsonb(OLD) - 'status' - 'status_at' - 'version' - 'answer' THEN
+  IF TG_OP = 'UPDATE' AND OLD.status = 'open' AND NEW.fallen @> OLD.fallen
+    AND to_jsonb(NEW) - 'status' - 'status_at' - 'version' - 'answer' - 'fallen'
+      = to_jsonb(OLD) - 'status' - 'status_at' - 'version' - 'answer' - 'fallen' THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
@@ -1065,6 +1065,7 @@ CREATE TABLE public.audience_intake (
     segment_id bigint,
     sequence_id bigint NOT NULL,
     studio_id bigint NOT NULL,
+    filters jsonb,
     CONSTRAINT audience_intake_already_check CHECK ((already >= 0)),
     CONSTRAINT audience_intake_entered_check CHECK ((entered >= 0)),
     CONSTRAINT audience_intake_kept_out_check CHECK ((kept_out >= 0)),
@@ -4217,6 +4218,7 @@ CREATE TABLE public.work_change (
     author_id bigint,
     unit_id bigint NOT NULL,
     terms jsonb NOT NULL,
+    fallen jsonb NOT NULL,
     CONSTRAINT work_change_days_check CHECK ((days >= 0)),
     CONSTRAINT work_change_version_check CHECK ((version >= 0))
 );
@@ -7602,6 +7604,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('api', '0002_sentrequest_made', now()),
     ('api', '0002_webhooks', now()),
     ('audience', '0001_initial', now()),
+    ('audience', '0002_intake_of_found', now()),
     ('auth', '0001_initial', now()),
     ('auth', '0002_alter_permission_name_max_length', now()),
     ('auth', '0003_alter_user_email_max_length', now()),
@@ -7711,4 +7714,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('work', '0001_initial', now()),
     ('work', '0002_time_entries', now()),
     ('work', '0003_terms', now()),
-    ('work', '0004_offers_in_conversations', now());
+    ('work', '0004_offers_in_conversations', now()),
+    ('work', '0005_fallen', now());

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from dhara.audience.contacts import actions as contacts
 from dhara.audience.contacts.rules import UNSUBSCRIBED
 from dhara.audience.models import Enrolment, Intake, Message, Sequence
 from dhara.audience.sequences import actions
-from dhara.kit.actor import person
+from dhara.kit.actor import SYSTEM, person
 from dhara.kit.queue import drain
 from tests.api.door import Program, key_of, problem
 from tests.make import audience, people, segments, sequences
@@ -233,6 +234,38 @@ def test_a_whole_segment_comes_in_once(here: people.Cast, program: Program, runn
     problem(program.get(f"{one}/forecast/9999999"), 404, "not_found")
     actions.pause(running, by=person(here.nadia.pk), at=now + timedelta(minutes=1))
     problem(bring(4), 409, "not_running")
+
+
+def test_whom_a_search_finds_comes_in_and_nobody_by_forgetting(
+    here: people.Cast, program: Program, running: Sequence, now: datetime
+) -> None:
+    one = f"{ALL}/{running.pk}"
+    vip, other = audience.tag(here.studio, "vip"), audience.contact(here.studio, "other@example.com")
+    for number in range(3):
+        contacts.tag(audience.contact(here.studio, f"c{number}@example.com"), vip.pk, by=SYSTEM, at=now)
+    audience.contact(here.studio, "left@example.com", state=UNSUBSCRIBED)
+    wanted = {"filter": {"tag": "VIP", "q": "c"}}
+    assert program.post(f"{one}/forecast", wanted).json()["entering"] == 3
+    everybody = program.post(f"{one}/forecast", {"everybody": True}).json()
+    assert (everybody["meant"], everybody["entering"], everybody["kept_out"]) == (5, 4, 1)
+    segment = segments.segment(here.studio, {"all": []}, at=now)
+    for given, code in (
+        ({}, "whom_missing"),
+        ({"filter": {}}, "whom_missing"),
+        ({"filter": {"tag": "none"}}, "tag_unknown"),
+        ({"segment": segment.pk, "everybody": True}, "whom_twice"),
+        ({"filter": {"q": "c"}, "everybody": True}, "whom_missing"),
+        ({"segment": 9_999_999}, "segment_unknown"),
+    ):
+        problem(program.post(f"{one}/forecast", given), 422, code)
+        problem(program.post(f"{one}/intakes", given, Idempotency_Key=KEY.format(1)), 422, code)
+    assert not Intake.objects.exists()
+    begun = program.post(f"{one}/intakes", wanted, Idempotency_Key=KEY.format(1)).json()
+    assert (begun["segment"], begun["name"], begun["filter"]) == (None, "", {"q": "c", "state": "", "tag": vip.pk})
+    drain(now)
+    assert program.get(f"{one}/intakes/{begun['id']}").json()["entered"] == 3
+    assert not Enrolment.objects.filter(contact=other).exists()
+    problem(Program(key_of(here.mitu, now)).post(f"{one}/forecast", {"everybody": True}), 403, "role")
 
 
 def test_who_may_what(here: people.Cast, program: Program, running: Sequence, now: datetime) -> None:

@@ -28,6 +28,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_CONTACTS}taggings/<int:tagging_id>/": ("edit_contacts", NOBODY),
     f"{_CONTACTS}taggings/<int:tagging_id>/progress/": ("edit_contacts", NOBODY),
     f"{_CONTACTS}taggings/<int:tagging_id>/cancellation/": (NOBODY, "edit_contacts"),
+    f"{_CONTACTS}intake/": ("send_letters", "send_letters"),
     f"{_CONTACTS}export.csv": ("export_audience", NOBODY),
     _CONTACT: ("see_audience", NOBODY),
     f"{_CONTACT}details/": ("edit_contacts", "edit_contacts"),

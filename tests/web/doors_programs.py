@@ -93,6 +93,7 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/studios/<handle>/sequences/<sequence>/people/<person>/end": (NOBODY, "send_letters"),
     "api/v1/studios/<handle>/sequences/<sequence>/people/retrial": (NOBODY, "send_letters"),
     "api/v1/studios/<handle>/sequences/<sequence>/forecast/<segment>": ("send_letters", NOBODY),
+    "api/v1/studios/<handle>/sequences/<sequence>/forecast": (NOBODY, "send_letters"),
     "api/v1/studios/<handle>/sequences/<sequence>/intakes": ("see_audience", "send_letters"),
     "api/v1/studios/<handle>/sequences/<sequence>/intakes/<intake>": ("see_audience", NOBODY),
     "api/v1/studios/<handle>/sequences/<sequence>/intakes/<intake>/cancellation": (NOBODY, "send_letters"),

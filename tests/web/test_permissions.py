@@ -86,6 +86,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/people": {"contact": 1},
     "/retrial": {},
     "/intakes": {"segment": 1},
+    "/forecast": {"everybody": True},
     "/steps": {"verb": "dispute", "text": "It is not what we agreed on."},
     "/changes": {"sort": "cancel", "text": "Ill."},
     "/messages": {"text": "When is it ready?"},

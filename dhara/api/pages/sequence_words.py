@@ -105,22 +105,11 @@ SEQUENCE_WORDS: Final = frozenset(
         gettext_noop("How many try their step again."),
         gettext_noop("Who would come in"),
         gettext_noop("If the segment came in now."),
-        gettext_noop("All of the segment."),
         gettext_noop("Those who would come in."),
         gettext_noop("Those of them who get letters."),
         gettext_noop("Are in it, or were and do not come in again yet."),
         gettext_noop("Have left the audience, or get no letters."),
-        gettext_noop("Segments that were brought in"),
-        gettext_noop("null once the segment was deleted."),
-        gettext_noop("What the segment was called."),
         gettext_noop("Counted when it began."),
-        gettext_noop("Bring a segment in"),
-        gettext_noop(
-            "Everybody of it who may come in begins at the first step, each once. A job does it: ask "
-            "how far it is.\n\n"
-            "Send the same `Idempotency-Key` again when no answer came: you get the intake that was "
-            "begun."
-        ),
         gettext_noop("How far it is"),
         gettext_noop("While the sequence is paused it waits."),
         gettext_noop("Stop it"),
@@ -131,5 +120,24 @@ SEQUENCE_WORDS: Final = frozenset(
             "by that.\n\nWhat is gone since is left open, and is among the `findings`."
         ),
         gettext_noop("Take up an old version again"),
+        gettext_noop("All contacts that it finds."),
+        gettext_noop("All who were asked about."),
+        gettext_noop("Bring many in"),
+        gettext_noop(
+            "Everybody of a segment, whom a search finds, or the whole audience. A job does it: "
+            "ask how far it is.\n\nWho may come in begins at the first step, each once; who has "
+            "left or gets no letters stays out.\n\nSend the same `Idempotency-Key` again when no "
+            "answer came: you get the intake that was begun."
+        ),
+        gettext_noop("Everybody of it."),
+        gettext_noop(
+            "If they came in now; of a segment, of whom a search finds, or of the whole audience. Nothing changes."
+        ),
+        gettext_noop("The whole audience."),
+        gettext_noop("What the segment was called; empty where it was none."),
+        gettext_noop("Who of many would come in"),
+        gettext_noop("Who was brought in at once"),
+        gettext_noop("null for a segment; all of it empty for the whole audience."),
+        gettext_noop("null once the segment was deleted, and where it was none."),
     }
 )

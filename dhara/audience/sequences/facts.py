@@ -40,10 +40,10 @@ class SequenceArchived(Fact):
 
 @dataclass(frozen=True)
 class SegmentEnrolled(Fact):
-    """A member brought a segment in; `entered` people of it began."""
+    """A member brought many contacts in, of a segment or of a search; `entered` of them began."""
 
     subject = "intake_id"
-    words = _("A segment came into a sequence: %(entered)s contacts.")
+    words = _("Many came into a sequence: %(entered)s contacts.")
     intake_id: int
     sequence_id: int
     entered: int

@@ -150,7 +150,10 @@ class Step(models.Model):
 
 
 class Intake(Living):
-    """A segment on its way into a sequence. `name` and `rules` are the segment's as they were when it began.
+    """Many contacts on their way into a sequence. `name` and `rules` are the segment's as they were when it began.
+
+    Where no segment was chosen, `filters` are those of the list of contacts ({"text", "status", "tag_id"}), all of them
+    empty for the whole audience.
 
     Contacts are gone through in the order of their ids, up to `last`; `position` is up to where they are: a worker that
     takes over goes on there. `meant` were counted at the beginning. `already`: were in it, or do not come in again yet;
@@ -165,6 +168,7 @@ class Intake(Living):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=80)
     rules = models.JSONField(default=dict)
+    filters = models.JSONField(null=True)
     position = models.BigIntegerField(default=0)
     last = models.BigIntegerField(default=0)
     meant = models.PositiveIntegerField(default=0)
@@ -175,8 +179,8 @@ class Intake(Living):
 
     class Meta:
         db_table = "audience_intake"
-        verbose_name = _("intake of a segment")
-        verbose_name_plural = _("intakes of segments")
+        verbose_name = _("intake of many contacts")
+        verbose_name_plural = _("intakes of many contacts")
         indexes = [models.Index(fields=["sequence", "-id"], name="intake_of_sequence")]
         constraints = [
             models.UniqueConstraint(fields=["sequence"], condition=Q(status="running"), name="intake_one_at_a_time")
@@ -184,3 +188,10 @@ class Intake(Living):
 
     def __str__(self) -> str:
         return f"{self.name} into {self.sequence_id}"
+
+    @property
+    def title(self) -> str:
+        """Who came, in the reader's words."""
+        if self.filters is None:
+            return self.name
+        return str(_("A search among the contacts") if any(self.filters.values()) else _("The whole audience"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dhara.web.audience.views import bulk, contact, contacts, import_uploads, imports, names
+from dhara.web.audience.views import bulk, contact, contact_intake, contacts, import_uploads, imports, names
 
 _ALL = "<str:handle>/audience/contacts/"
 _ONE = f"{_ALL}<int:contact_id>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ALL}taggings/<int:tagging_id>/", bulk.one, name="audience-tagging-run"),
     path(f"{_ALL}taggings/<int:tagging_id>/progress/", bulk.progress, name="audience-tagging-progress"),
     path(f"{_ALL}taggings/<int:tagging_id>/cancellation/", bulk.cancellation, name="audience-tagging-cancellation"),
+    path(f"{_ALL}intake/", contact_intake.asking, name="audience-contact-intake"),
     path(f"{_ALL}export.csv", contacts.export, name="audience-contacts-export"),
     path(_ONE, contact.contact, name="audience-contact"),
     path(f"{_ONE}details/", contact.details, name="audience-contact-details"),

@@ -15,6 +15,7 @@ import pytest
 
 from dhara.audience.contacts import actions as contacts
 from dhara.audience.contacts.models import Contact, ContactEvent
+from dhara.audience.contacts.queries import Filters
 from dhara.audience.segments import actions as segments
 from dhara.audience.segments.models import Segment
 from dhara.audience.sequences import actions, queries, rules
@@ -165,7 +166,7 @@ def test_it_can_be_stopped_and_ends_with_its_sequence(place: Studio, now: dateti
     segment = _segment(place, now)
     first = _begun(sequence, segment, now)
     actions.take_in(first.pk, at=now, size=2)
-    with pytest.raises(Conflict, match="on its way in"):
+    with pytest.raises(Conflict, match="on their way in"):
         _begun(sequence, segment, now)
     actions.stop_intake(sequence, first.pk, by=owner, at=now)
     assert not actions.take_in(first.pk, at=now)
@@ -189,6 +190,34 @@ def test_who_may_not_and_what_does_not_run(place: Studio, now: datetime) -> None
     with pytest.raises(NotFoundHere):
         _begun(sequence, _segment(other, now), now)
     assert not Intake.objects.exists()
+
+
+def test_whom_a_search_finds_and_the_whole_audience_come_in_as_a_segment_does(place: Studio, now: datetime) -> None:
+    owner, sequence, vip = make.owner(place), make.sequence(place, now, make.WAIT), make.tag(place, now)
+    crowd = [make.contact(place, now, f"mina{n}@example.com") for n in range(7)]
+    for each in crowd[:6]:
+        contacts.tag(each, vip.pk, by=SYSTEM, at=now)
+    contacts.unsubscribe(crowd[0], by=GUEST, at=now, source="link")
+    Suppression.objects.create(studio=place, email_key=crowd[1].email_key, reason="by_hand", at=now)
+    make.contact(make_studio(account("rafi@example.com"), handle="rafi"), now, "mina9@example.com")
+    actions.enter(sequence, crowd[2], by=SYSTEM, at=now)
+    found = Filters(text="mina", tag_id=vip.pk)
+    assert queries.forecast(sequence, found, at=now) == queries.Forecast(6, 3, 3, 1, 2)
+    first = actions.enrol_found(sequence, found, by=owner, at=now)
+    assert actions.take_in(first.pk, at=now, size=2)
+    with pytest.raises(Conflict, match="on their way in"):
+        actions.enrol_found(sequence, Filters(), by=owner, at=now)
+    drain(now)
+    first.refresh_from_db()
+    assert (_counts(first), first.title) == (("done", 6, 3, 1, 2), "A search among the contacts")
+    everybody = _carried(actions.enrol_found(sequence, Filters(), by=owner, at=now), now)
+    assert (_counts(everybody), everybody.title) == (("done", 7, 1, 4, 2), "The whole audience")
+    people = Enrolment.objects.filter(sequence=sequence)
+    assert people.count() == people.values("contact").distinct().count() == 5
+    with pytest.raises(NotFoundHere):
+        actions.enrol_found(sequence, Filters(tag_id=vip.pk + 99), by=owner, at=now)
+    with pytest.raises(NotFoundHere):
+        actions.enrol_found(sequence, Filters(), by=person(account("x@example.com").pk), at=now)
 
 
 def test_rules_that_mean_nobody(place: Studio, now: datetime) -> None:

@@ -56,16 +56,51 @@ def test_choose_see_confirm_and_watch(work: Workplace, sequence: Sequence, segme
     moving = work.nadia.get(state).content.decode()
     assert 'hx-trigger="every 2s"' in moving
     assert "4 people meant" in moving
-    assert "on its way in" in work.nadia.get(people).content.decode()
-    assert "on its way in" in work.nadia.get(page).content.decode()
+    assert "on their way in" in work.nadia.get(people).content.decode()
+    assert "on their way in" in work.nadia.get(page).content.decode()
     drain(clock.now())
     part = work.nadia.get(state, headers=HTMX).content.decode()
     assert "every 2s" not in part
     assert "100%" in part
     assert Enrolment.objects.filter(sequence=sequence).count() == 3
     again = work.nadia.get(page, {"segment": segment.pk}).content.decode()
-    for words in ("Nobody of this segment would come in now", "3 people are in it", "3 people came in"):
+    for words in ("Nobody of them would come in now", "3 people are in it", "3 people came in"):
         assert words in again
+
+
+def test_the_whole_audience_and_whom_the_list_finds(work: Workplace, sequence: Sequence, segment: Segment) -> None:
+    page, listed = base(work, sequence) + "people/intake/", f"{work.base}audience/contacts/"
+    assert "Let 3 people in" in work.nadia.get(page, {"segment": "everybody"}).content.decode()
+    asking = f"{listed}intake/"
+    assert f"{asking}?q=c1" in work.nadia.get(listed, {"q": "c1"}).content.decode()
+    asked = work.nadia.get(asking, {"q": "c1"}).content.decode()
+    assert all(words in asked for words in ("1 contact", "found by “c1”", sequence.name))
+    assert "come in</p>" not in asked
+    part = work.nadia.get(asking, {"q": "c1", "sequence": str(sequence.pk)}, headers=HTMX).content.decode()
+    assert "Let 1 person in" in part
+    assert "<html" not in part
+    assert not Intake.objects.exists()
+    for lost in ({"where": "99999"}, {"state": "nothing"}, {"sequence": "99999"}):
+        given = {"q": "c1", "sequence": sequence.pk, **lost}
+        assert work.nadia.post(asking, given).status_code == 422
+    assert not Intake.objects.exists()
+    begun = work.nadia.post(asking, {"q": "c1", "state": "", "where": "", "sequence": sequence.pk})
+    assert begun["Location"] == f"{base(work, sequence)}people/intakes/{Intake.objects.get().pk}/"
+    drain(clock.now())
+    assert [each.contact.email for each in Enrolment.objects.all()] == ["c1@example.com"]
+    told = work.nadia.get(begun["Location"]).content.decode()
+    assert "A search among the contacts" in told
+    assert "found by “c1”" in told
+    work.nadia.post(page, {"segment": "everybody"})
+    drain(clock.now())
+    assert Enrolment.objects.count() == 3
+    assert "The whole audience" in work.nadia.get(page).content.decode()
+    actions.pause(sequence, by=work.shop.by, at=clock.now())
+    assert "No sequence is running" in work.nadia.get(asking).content.decode()
+    assert work.nadia.post(asking, {"sequence": sequence.pk}).status_code == 422
+    support = work.clients["support"]
+    assert "contacts/intake/" not in support.get(listed).content.decode()
+    assert support.get(asking).status_code == support.post(asking).status_code == 403
 
 
 def test_refusals_are_said(work: Workplace, sequence: Sequence, segment: Segment) -> None:
@@ -80,7 +115,7 @@ def test_refusals_are_said(work: Workplace, sequence: Sequence, segment: Segment
     work.nadia.post(page, {"segment": segment.pk})
     twice = work.nadia.post(page, {"segment": segment.pk})
     assert twice.status_code == 422
-    assert "Another segment is on its way in" in twice.content.decode()
+    assert "Others are on their way in" in twice.content.decode()
     actions.pause(sequence, by=work.shop.by, at=clock.now())
     assert (
         "It goes on with it"

@@ -1,4 +1,4 @@
-"""Who is in a sequence: let one in or out, let those who are held try again, bring a whole segment in."""
+"""Who is in a sequence: let one in or out, let those who are held try again."""
 
 from __future__ import annotations
 
@@ -17,19 +17,15 @@ from dhara.api.v1.endpoints.sales import desk_of
 from dhara.api.v1.endpoints.sequences import ONE, SequenceId, one
 from dhara.api.v1.schemas import sequence_people as shapes
 from dhara.api.v1.schemas.base import BIGGEST
-from dhara.api.v1.schemas.market import Paged
 from dhara.audience.contacts import queries as contacts
-from dhara.audience.models import Enrolment, Intake, Sequence
-from dhara.audience.segments import queries as segments
+from dhara.audience.models import Enrolment, Sequence
 from dhara.audience.sequences import actions, queries
 from dhara.kit import clock
 from dhara.kit.refusal import Invalid, NotFoundHere
 
 router = Router(tags=["Sequences"])
 PersonId = Annotated[int, Field(ge=1, le=BIGGEST)]
-SegmentId = Annotated[int, Field(ge=1, le=BIGGEST)]
-IntakeId = Annotated[int, Field(ge=1, le=BIGGEST)]
-_PEOPLE, _INTAKES = f"{ONE}/people", f"{ONE}/intakes"
+_PEOPLE = f"{ONE}/people"
 
 
 @router.get(_PEOPLE, response=shapes.PeoplePage, operation_id="list_sequence_people", summary="Who is in it")
@@ -97,82 +93,6 @@ def retry_passages(
     return shapes.RetriedOut(retried=many)
 
 
-@router.get(
-    f"{ONE}/forecast/{{segment}}",
-    response=shapes.ForecastOut,
-    operation_id="forecast_intake",
-    summary="Who would come in",
-)
-@needs(AUDIENCE)
-def forecast_intake(
-    request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], segment: Path[SegmentId]
-) -> Any:
-    """If the segment came in now."""
-    studio, me = desk_of(request, handle, "send_letters")
-    found, meant = one(studio, me, sequence), segments.visible_to(me.viewer, studio).filter(pk=segment).first()
-    if meant is None:
-        raise NotFoundHere()
-    return shapes.forecast_out(queries.forecast(found, meant, at=clock.now()))
-
-
-@router.get(_INTAKES, response=shapes.IntakePage, operation_id="list_intakes", summary="Segments that were brought in")
-@needs(AUDIENCE)
-def list_intakes(request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], asked: Query[Paged]) -> Any:
-    """The latest first."""
-    studio, me = desk_of(request, handle, "see_audience")
-    found = one(studio, me, sequence)
-    cursors = Cursors("intakes", sequence=found.pk)
-    before = cursors.read(asked.cursor)
-    intakes = queries.intakes(found)
-    page = list((intakes.filter(pk__lt=before) if before else intakes)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(page) > len(shown) else None
-    return shapes.IntakePage(items=[shapes.intake_out(each) for each in shown], next=more)
-
-
-@router.post(_INTAKES, response={202: shapes.IntakeOut}, operation_id="enrol_segment", summary="Bring a segment in")
-@needs(SENDING_LETTERS)
-def enrol_segment(
-    request: HttpRequest,
-    handle: Path[Handle],
-    sequence: Path[SequenceId],
-    wanted: shapes.IntakeIn,
-    idempotency_key: IdempotencyKey,
-) -> Any:
-    """Everybody of it who may come in begins at the first step, each once. A job does it: ask how far it is.
-
-    Send the same `Idempotency-Key` again when no answer came: you get the intake that was begun.
-    """
-    studio, me = desk_of(request, handle, "send_letters")
-    found, at = one(studio, me, sequence), clock.now()
-    segment = segments.visible_to(me.viewer, studio).filter(pk=wanted.segment).first()
-    if segment is None:
-        raise Invalid("segment_unknown", field="segment")
-    key = f"intake:{found.pk}:{idempotency_key}"
-    made, _new = make_once(
-        lambda: actions.enrol_segment(found, segment, by=me.by, at=at).pk, key=key, body=body_of(wanted), at=at
-    )
-    return Status(202, shapes.intake_out(_intake(found, made)))
-
-
-@router.get(f"{_INTAKES}/{{intake}}", response=shapes.IntakeOut, operation_id="get_intake", summary="How far it is")
-@needs(AUDIENCE)
-def get_intake(request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], intake: Path[IntakeId]) -> Any:
-    """While the sequence is paused it waits."""
-    studio, me = desk_of(request, handle, "see_audience")
-    return shapes.intake_out(_intake(one(studio, me, sequence), intake))
-
-
-@router.post(
-    f"{_INTAKES}/{{intake}}/cancellation", response=shapes.IntakeOut, operation_id="stop_intake", summary="Stop it"
-)
-@needs(SENDING_LETTERS)
-def stop_intake(request: HttpRequest, handle: Path[Handle], sequence: Path[SequenceId], intake: Path[IntakeId]) -> Any:
-    """Nobody more comes in; who is in stays."""
-    studio, me = desk_of(request, handle, "send_letters")
-    return shapes.intake_out(actions.stop_intake(one(studio, me, sequence), intake, by=me.by, at=clock.now()))
-
-
 def _told(sequence: Sequence, found: list[Enrolment]) -> list[shapes.PersonOut]:
     versions = dict(sequence.versions.values_list("pk", "number"))
     return [shapes.person_out(each, versions) for each in found]
@@ -180,13 +100,6 @@ def _told(sequence: Sequence, found: list[Enrolment]) -> list[shapes.PersonOut]:
 
 def _person(sequence: Sequence, enrolment_id: int) -> Enrolment:
     found = queries.people(sequence).filter(pk=enrolment_id).first()
-    if found is None:
-        raise NotFoundHere()
-    return found
-
-
-def _intake(sequence: Sequence, intake_id: int) -> Intake:
-    found = queries.intakes(sequence).filter(pk=intake_id).first()
     if found is None:
         raise NotFoundHere()
     return found

@@ -66,7 +66,7 @@ def stop_tagging(request: HttpRequest, handle: Path[Handle], tagging: Path[Taggi
 
 
 def _begin(studio: Studio, wanted: shapes.TaggingIn, me: Caller, at: datetime) -> Tagging:
-    filters = _filters(studio, wanted)
+    filters = filters_of(studio, wanted.filter, everybody=wanted.everybody)
     if wanted.off:
         tag_id = _known(studio, wanted.tag, "tag")
     else:
@@ -74,12 +74,12 @@ def _begin(studio: Studio, wanted: shapes.TaggingIn, me: Caller, at: datetime) -
     return actions.tag_found(studio, filters, tag_id, off=wanted.off, by=me.by, at=at)
 
 
-def _filters(studio: Studio, wanted: shapes.TaggingIn) -> queries.Filters:
+def filters_of(studio: Studio, given: shapes.FilterIn | None, *, everybody: bool) -> queries.Filters:
     """Raises Invalid where nobody said whom: what is forgotten must not mean everybody."""
-    asked = wanted.filter or shapes.FilterIn.model_validate({})
+    asked = given or shapes.FilterIn.model_validate({})
     tag_id = _known(studio, asked.tag, "filter.tag") if asked.tag else None
     found = queries.Filters(asked.q.strip(), asked.state, tag_id)
-    if bool(found) is wanted.everybody:
+    if bool(found) is everybody:
         raise Invalid("whom_missing", _("Please say whom: with a filter, or everybody."), "filter")
     return found
 

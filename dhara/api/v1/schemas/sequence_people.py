@@ -1,4 +1,4 @@
-"""Who is in a sequence, and segments that come into it."""
+"""Who is in a sequence, and many who come into it at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from dhara.api.v1.schemas.base import Id, In, Out
 from dhara.api.v1.schemas.market import Paged
+from dhara.api.v1.schemas.taggings import FilterIn, FilterOut, filter_out
 from dhara.audience.models import Enrolment, Intake
 from dhara.audience.sequences.queries import Forecast, percent
 
@@ -34,7 +35,11 @@ class RetryIn(In):
 
 
 class IntakeIn(In):
-    segment: Id
+    """Exactly one of the three."""
+
+    segment: Id | None = Field(None, description="Everybody of it.")
+    filter: FilterIn | None = Field(None, description="All contacts that it finds.")
+    everybody: bool = Field(False, description="The whole audience.")
 
     model_config = ConfigDict(json_schema_extra={"example": {"segment": 4}})
 
@@ -69,7 +74,7 @@ class RetriedOut(Out):
 
 
 class ForecastOut(Out):
-    meant: int = Field(description="All of the segment.")
+    meant: int = Field(description="All who were asked about.")
     entering: int = Field(description="Those who would come in.")
     getting: int = Field(description="Those of them who get letters.")
     already: int = Field(description="Are in it, or were and do not come in again yet.")
@@ -78,8 +83,9 @@ class ForecastOut(Out):
 
 class IntakeOut(Out):
     id: int
-    segment: int | None = Field(description="null once the segment was deleted.")
-    name: str = Field(description="What the segment was called.")
+    segment: int | None = Field(description="null once the segment was deleted, and where it was none.")
+    name: str = Field(description="What the segment was called; empty where it was none.")
+    filter: FilterOut | None = Field(description="null for a segment; all of it empty for the whole audience.")
     state: Literal["running", "done", "cancelled"]
     percent: int
     meant: int = Field(description="Counted when it began.")
@@ -123,6 +129,7 @@ def intake_out(given: Intake) -> IntakeOut:
             **{name: getattr(given, name) for name in plain},
             "id": given.pk,
             "segment": given.segment_id,
+            "filter": None if given.filters is None else filter_out(given.filters),
             "state": given.status,
             "percent": percent(given),
         }

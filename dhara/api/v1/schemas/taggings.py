@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from pydantic import ConfigDict, Field
 
@@ -52,15 +52,19 @@ class TaggingOut(Out):
     created_at: datetime
 
 
+def filter_out(kept: dict[str, Any]) -> FilterOut:
+    """Filters as they are kept: {"text", "status", "tag_id"}."""
+    return FilterOut(q=kept["text"], state=kept["status"], tag=kept["tag_id"])
+
+
 def tagging_out(found: Tagging) -> TaggingOut:
     """Needs `tag` loaded."""
-    asked = found.filters
     return TaggingOut(
         id=found.pk,
         tag=found.tag_id,
         name=found.tag.name,
         off=found.off,
-        filter=FilterOut(q=asked["text"], state=asked["status"], tag=asked["tag_id"]),
+        filter=filter_out(found.filters),
         state=cast(RunState, found.status),
         meant=found.meant,
         seen=found.seen,

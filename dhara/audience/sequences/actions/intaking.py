@@ -1,4 +1,4 @@
-"""Bring everybody of a segment in: batch by batch, each in one transaction with the place where the next begins.
+"""Bring everybody of a segment or of a search in: batch by batch, each in one transaction with the next one's place.
 
 A worker that is killed leaves nothing of its batch; the job comes back to another one, which begins at that place.
 """
@@ -6,6 +6,7 @@ A worker that is killed leaves nothing of its batch; the job comes back to anoth
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
+from dataclasses import asdict
 from datetime import datetime
 from typing import Final, cast
 
@@ -13,8 +14,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from dhara.audience.contacts.models import Contact
-from dhara.audience.segments import queries as segments
+from dhara.audience.contacts.models import Contact, Tag
+from dhara.audience.contacts.queries import Filters
 from dhara.audience.segments.models import Segment
 from dhara.audience.sequences import queries, rules
 from dhara.audience.sequences.actions.drafts import locked
@@ -36,33 +37,43 @@ JOB: Final = "audience.sequences.tasks.take_in"
 def enrol_segment(sequence: Sequence, segment: Segment, *, by: Actor, at: datetime) -> Intake:
     """Begin to bring in who is meant now, by the segment's rules as they are; a job does it.
 
-    Raises NotAllowed, NotFoundHere for somebody else's segment, Conflict where the sequence does not run or another
-    segment is on its way in.
+    Raises NotAllowed, NotFoundHere for somebody else's segment, Conflict where the sequence does not run or others are
+    on their way in.
     """
-    found = locked(sequence, by, "send_letters")
+    found = _open(sequence, by)
     if segment.studio_id != found.studio_id:
         raise NotFoundHere()
+    return _start(Intake(sequence=found, segment=segment, name=segment.name, rules=segment.rules), by, at)
+
+
+@transaction.atomic
+def enrol_found(sequence: Sequence, filters: Filters, *, by: Actor, at: datetime) -> Intake:
+    """The same with all contacts that the filters find, without any with the whole audience. Raises as that does."""
+    found = _open(sequence, by)
+    if filters.tag_id and not Tag.objects.filter(studio=found.studio, pk=filters.tag_id).exists():
+        raise NotFoundHere("tag_gone", _("This tag is not there any more."))
+    return _start(Intake(sequence=found, filters=asdict(filters)), by, at)
+
+
+def _open(sequence: Sequence, by: Actor) -> Sequence:
+    found = locked(sequence, by, "send_letters")
     if found.status != rules.ACTIVE:
         raise Conflict("not_running", _("This sequence is not running."))
     if found.intakes.filter(status=rules.RUNNING).exists():
-        raise Conflict("intake_running", _("Another segment is on its way in. Wait until it is done, or stop it."))
-    meant = segments.members(segment.studio_id, segment.rules, at=at)
-    last = meant.order_by().aggregate(last=Max("pk"))["last"]
-    made = Intake.objects.create(
-        studio_id=found.studio_id,
-        sequence=found,
-        segment=segment,
-        made_by_id=by.id if by.kind == "person" else None,
-        name=segment.name,
-        rules=segment.rules,
-        last=last or 0,
-        meant=meant.count(),
-        status=rules.RUNNING,
-        status_at=at,
-        created_at=at,
-    )
-    defer_named(JOB, queue="sequences", intake_id=made.pk)
-    return made
+        raise Conflict("intake_running", _("Others are on their way in. Wait until they are, or stop them."))
+    return found
+
+
+def _start(intake: Intake, by: Actor, at: datetime) -> Intake:
+    intake.studio = intake.sequence.studio
+    intake.made_by_id = by.id if by.kind == "person" else None
+    intake.status, intake.status_at, intake.created_at = rules.RUNNING, at, at
+    meant = queries.meant(intake)
+    intake.last = meant.order_by().aggregate(last=Max("pk"))["last"] or 0
+    intake.meant = meant.count()
+    intake.save(force_insert=True)
+    defer_named(JOB, queue="sequences", intake_id=intake.pk)
+    return intake
 
 
 @transaction.atomic
@@ -114,8 +125,7 @@ def take_in(intake_id: int, *, at: datetime, size: int = BATCH) -> bool:
 
 
 def _next(intake: Intake, size: int) -> list[int]:
-    meant = segments.members(intake.studio_id, intake.rules, at=intake.created_at)
-    ahead = meant.filter(pk__gt=intake.position, pk__lte=intake.last).order_by("pk")
+    ahead = queries.meant(intake).filter(pk__gt=intake.position, pk__lte=intake.last).order_by("pk")
     return list(ahead.values_list("pk", flat=True)[:size])
 
 

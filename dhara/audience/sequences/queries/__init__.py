@@ -10,6 +10,7 @@ from dhara.audience.sequences.queries.intakes import (
     Standing,
     forecast,
     intakes,
+    meant,
     percent,
     standings,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "intakes",
     "known",
     "letters_of",
+    "meant",
     "money_of",
     "numbers",
     "of_contact",

@@ -1,4 +1,4 @@
-"""Who of a segment would come into a sequence, and who stays out: the rules of coming again, as SQL.
+"""Who of many would come into a sequence, and who stays out: the rules of coming again, as SQL.
 
 `rules.may_again` says the same of one contact; tests hold the two together.
 """
@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from dhara.audience.contacts import queries as contacts
 from dhara.audience.contacts.models import Contact
 from dhara.audience.contacts.rules import GONE, SUBSCRIBED
 from dhara.audience.segments import queries as segments
@@ -46,9 +47,12 @@ class Standing:
     inside: bool
 
 
-def forecast(sequence: Sequence, segment: Segment, *, at: datetime) -> Forecast:
-    """What bringing the segment in now would do; one statement."""
-    found = segments.members(segment.studio_id, segment.rules, at=at)
+def forecast(sequence: Sequence, of: Segment | contacts.Filters, *, at: datetime) -> Forecast:
+    """What bringing in the segment, or whom the filters find, would do now; one statement. Needs sequence.studio."""
+    if isinstance(of, Segment):
+        found = segments.members(of.studio_id, of.rules, at=at)
+    else:
+        found = contacts.found(sequence.studio, of)
     sql, values = _standings(sequence, found, at, _EACH, _COUNTED)
     counts: dict[str, int] = {NEW: 0, AGAIN: 0, ALREADY: 0, OUT: 0}
     getting = 0
@@ -106,8 +110,15 @@ _COUNTED = "SELECT standing, count(*), count(*) FILTER (WHERE status = %s) FROM 
 _LISTED = "SELECT id, time_zone, standing, last_id, rotation, coalesce(inside, false) FROM standing ORDER BY id"
 
 
+def meant(intake: Intake) -> QuerySet[Contact]:
+    """Who is meant, in no order. Needs intake.studio."""
+    if intake.filters is None:
+        return segments.members(intake.studio_id, intake.rules, at=intake.created_at)
+    return contacts.found(intake.studio, contacts.Filters(**intake.filters)).order_by()
+
+
 def intakes(sequence: Sequence) -> QuerySet[Intake]:
-    """Segments that were brought in, the latest first."""
+    """Who was brought in at once, the latest first."""
     return Intake.objects.filter(sequence=sequence).select_related("made_by").order_by("-id")
 
 

@@ -56,7 +56,7 @@ RUNNING, DONE, CANCELLED = "running", "done", "cancelled"
 INTAKE: Final = Lifecycle(
     name="segment into a sequence",
     initial=RUNNING,
-    about="Everybody of a segment comes into a sequence, by a member's hand.",
+    about="Everybody of a segment, of a search or of the whole audience comes into a sequence, by a member's hand.",
     states={RUNNING: _("running"), DONE: _("done"), CANCELLED: _("stopped")},
     moves=(
         Move(RUNNING, DONE, ("system",), "the last of them was gone through"),

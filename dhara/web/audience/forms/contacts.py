@@ -14,6 +14,7 @@ from dhara.audience.models import Contact, Field, Tag
 from dhara.kit.fields import TextField
 from dhara.kit.locale.languages import NAMES
 from dhara.kit.locale.text import clean_text
+from dhara.kit.refusal import Invalid
 from dhara.web.studio.forms.refusals import Refusable
 
 
@@ -36,6 +37,11 @@ class Search(forms.Form):
         data = self.cleaned_data
         tag = data.get("tag")
         return Filters(clean_text(data.get("q") or ""), data.get("state") or "", int(tag) if tag else None)
+
+    def require(self) -> None:
+        """Raises Invalid for a choice that there is not: without it everybody would be meant."""
+        if self.errors:
+            raise Invalid("filter_gone", _("What you searched for is not there any more. Please look again."))
 
 
 class NewContact(Refusable):

@@ -7,14 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dhara.audience.contacts import actions, queries, rules
 from dhara.audience.contacts.queries import Filters
 from dhara.audience.models import Tag, Tagging
 from dhara.kit import clock
-from dhara.kit.refusal import Invalid, NotFoundHere, Refused
+from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.web.audience.forms.contacts import Search
 from dhara.web.audience.views.contacts import page_of, tag_id_of
 from dhara.web.studio.doors import Desk, member
@@ -27,15 +26,12 @@ TONES = {rules.DONE: "success", rules.RUNNING: "info"}
 def asking(request: HttpRequest, desk: Desk) -> HttpResponse:
     """How many there are and which tag, before anything happens; then it begins."""
     tags = list(queries.tags_of(desk.studio))
-    given = request.POST if request.method == "POST" else request.GET
-    asked = {"q": given.get("q", ""), "state": given.get("state", ""), "tag": given.get("where", "")}
-    search = Search(asked, tags=tags)
+    search = searched(request, tags)
     filters = search.filters()
     problem = ""
     if request.method == "POST":
         try:
-            if search.errors:  # a filter that is gone would mean everybody
-                raise Invalid("filter_gone", _("What you searched for is not there any more. Please look again."))
+            search.require()
             off = request.POST.get("do") == "untag"
             made = actions.tag_found(
                 desk.studio, filters, tag_id_of(request, desk), off=off, by=desk.by, at=clock.now()
@@ -45,12 +41,19 @@ def asking(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             return redirect("audience-tagging-run", desk.studio.handle, made.pk)
     many, exact = queries.count(desk.studio, filters)
-    context = {"tags": tags, "count": many, "exact": exact, "problem": problem, **_said(filters, tags)}
+    context = {"tags": tags, "count": many, "exact": exact, "problem": problem, **said_of(filters, tags)}
     status = 422 if problem else 200
     return render(request, "audience/contacts/tagging.html", page_of(desk, **context), status=status)
 
 
-def _said(filters: Filters, tags: list[Tag]) -> dict[str, Any]:
+def searched(request: HttpRequest, tags: list[Tag]) -> Search:
+    """The filters of the list as it sends them on; its tag is called `where`."""
+    given = request.POST if request.method == "POST" else request.GET
+    asked = {"q": given.get("q", ""), "state": given.get("state", ""), "tag": given.get("where", "")}
+    return Search(asked, tags=tags)
+
+
+def said_of(filters: Filters, tags: list[Tag]) -> dict[str, Any]:
     """The filters in words, and as the form sends them on."""
     return {
         "filters": filters,
@@ -65,7 +68,7 @@ def _said(filters: Filters, tags: list[Tag]) -> dict[str, Any]:
 def one(request: HttpRequest, desk: Desk, tagging_id: int) -> HttpResponse:
     found = _load(desk, tagging_id)
     tags = list(queries.tags_of(desk.studio))
-    context = {**_state(found), **_said(Filters(**found.filters), tags)}
+    context = {**_state(found), **said_of(Filters(**found.filters), tags)}
     return render(request, "audience/contacts/tagging_run.html", page_of(desk, **context))
 
 

@@ -64,7 +64,11 @@ def page_of(desk: Desk, **context: Any) -> dict[str, Any]:
 
 
 def _rights(desk: Desk) -> dict[str, bool]:
-    return {"may_edit": desk.may("edit_contacts"), "may_export": desk.may("export_audience")}
+    return {
+        "may_edit": desk.may("edit_contacts"),
+        "may_export": desk.may("export_audience"),
+        "may_send": desk.may("send_letters"),
+    }
 
 
 @require_POST
