@@ -10,7 +10,7 @@ import pytest
 from dhara.kit.actor import person
 from dhara.money import doctor
 from dhara.work.campaigns import actions
-from dhara.work.models import Campaign, Unit
+from dhara.work.models import Campaign, Decision, Unit
 from tests.api.door import Program, key_of, problem
 from tests.make import campaigns as make
 from tests.make import people, programs
@@ -120,6 +120,27 @@ def test_a_rejection_has_a_reason_and_is_appealed(cast: people.Cast, now: dateti
     appealed = post(nadia, f"{own}/state", {"to": "appeal", "text": "There is none."}, "a-random-word-appeal").json()
     assert (appealed["state"], appealed["next"]) == ("appealed", [])
     assert len(karim.get(f"/campaigns/{campaign.pk}/proofs", state="appealed").json()["items"]) == 1
+
+
+def test_a_usual_reason_is_read_in_ones_own_language_and_known_by_its_code(cast: people.Cast, now: datetime) -> None:
+    """Kept in the language of whoever rejected; what the buyer wrote besides stays as it is."""
+    karim = Program(key_of(cast.karim, now), **{"Accept-Language": "bn"})
+    campaign = programs.running(cast.karim, now)
+    task = actions.claim(campaign, cast.studio, by=person(cast.nadia.pk), at=now).pk
+    actions.submit(task, {"cat": "no"}, by=person(cast.nadia.pk), at=now)
+    post(karim, f"/campaigns/{campaign.pk}/proofs/{task}/rejection", {"reason": 2, "text": "সেখানে আছে।"})
+    kept = Decision.objects.get(unit=task, verb="reject").text
+    nadia_key, own = key_of(cast.nadia, now), f"/studios/nadia/own-tasks/{task}"
+    english, bengali = Program(nadia_key), Program(nadia_key, **{"Accept-Language": "bn"})
+    assert english.get(own).json()["reason"] == "The answer is wrong\nসেখানে আছে।"
+    assert (bengali.get(own).json()["reason"], "The answer" in kept) == (kept, False)
+    assert english.get(own).json()["reason_code"] == bengali.get(own).json()["reason_code"] == "wrong"
+    work = f"/work/{campaign.engagement_id}"
+    told = [program.get(work).json()["units"][0]["decisions"][-1] for program in (english, bengali)]
+    assert [(each["code"], each["text"]) for each in told] == [
+        ("wrong", "The answer is wrong\nসেখানে আছে।"),
+        ("wrong", kept),
+    ]
 
 
 def test_outsiders_onlookers_and_keys_of_studios(cast: people.Cast, now: datetime) -> None:

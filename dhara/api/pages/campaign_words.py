@@ -110,7 +110,11 @@ CAMPAIGN_WORDS: Final = frozenset(
         gettext_noop("What workers handed in, the first ones first."),
         gettext_noop("What you handed in last."),
         gettext_noop("When it is decided by itself."),
-        gettext_noop("Why it was rejected."),
+        gettext_noop("In words. A usual reason is told in the language of the answer."),
+        gettext_noop(
+            "Of a usual reason to reject a small task: `not_shown`, `not_followed`, `wrong`, `copied`; else empty."
+        ),
+        gettext_noop("Why it was rejected; a usual reason in the language of the answer."),
         gettext_noop("Why; needed to appeal."),
         gettext_noop("With its cost, and how far it has come."),
     }

@@ -24,7 +24,7 @@ def test_who_has_a_task_is_told_what_becomes_of_the_campaign(shop: Shop, now: da
     sides = parties(now)
     campaign, by = make.running(sides, now, positions=3, title="Call 01712-345678"), sides.actor("buyer")
     ended = make.running(sides, now, positions=1)
-    endpoint(shop, now, *[name for name in rules.CATALOGUE if name.startswith("campaign.")])
+    endpoint(shop, now, *[name for name in rules.CATALOGUE if name.startswith("campaign.")], "work.sent_back")
     rival = endpoint(catalog.shop(now, "Sadia"), now, url="https://example.com/other")
     unit = actions.claim(campaign, shop.studio, by=shop.by, at=now)
     actions.pause(campaign.pk, by=by, at=now)
@@ -41,6 +41,9 @@ def test_who_has_a_task_is_told_what_becomes_of_the_campaign(shop: Shop, now: da
     actions.count(at=now)
     drain(now)
     seen = [(each.event, json.loads(each.body)["data"]) for each in Message.objects.order_by("id")]
+    _name, back = seen.pop(2)
+    assert back.keys() == rules.CATALOGUE["work.sent_back"].example.keys()
+    assert (back["step"], back["code"], back["reason"]) == ("reject", "not_shown", campaign.reasons[0])
     assert [name for name, _data in seen] == ["campaign.paused", "campaign.begun", "campaign.stopped"]
     for name, data in seen:
         assert data.keys() == rules.CATALOGUE[name].example.keys()

@@ -11,9 +11,9 @@ from dhara.api.v1.schemas.base import Id, In, MoneyOut, Out, money
 from dhara.api.v1.schemas.campaigns import ProofFieldOut, TaskState, field_out
 from dhara.api.v1.schemas.market import Paged
 from dhara.api.v1.schemas.uploads import Uploads
-from dhara.api.v1.schemas.working import Key, Said, Text
+from dhara.api.v1.schemas.working import CODE, Key, Said, Text
 from dhara.work.campaigns.queries.desk import Open
-from dhara.work.campaigns.rules import proof
+from dhara.work.campaigns.rules import draft, proof
 from dhara.work.engagements.models import Submission, Unit
 from dhara.work.engagements.queries import silent_until, steps
 
@@ -98,7 +98,8 @@ class TaskOut(TaskRow):
     fields: list[ProofFieldOut] = Field(description="What is handed in.")
     item: dict[str, str] | None = Field(description="What it is about, as columns and cells.")
     answers: dict[str, str] = Field(description="What you handed in last.")
-    reason: str = Field(description="Why it was rejected.")
+    reason: str = Field(description="Why it was rejected; a usual reason in the language of the answer.")
+    reason_code: str = Field(description=CODE)
     decides_at: datetime | None = Field(description="When it is decided by itself.")
     next: list[TaskVerb] = Field(description="What you may do now.")
 
@@ -134,6 +135,7 @@ def task_out(unit: Unit, given: Submission | None, item: dict[str, str] | None, 
             "item": item,
             "answers": {key: str(each) for key, each in (given.content if given else {}).get("answers", {}).items()},
             "reason": reason,
+            "reason_code": draft.code_of(reason),
             "decides_at": silent_until(unit),
             "next": [each.verb for each in steps(unit, "worker")],
         }

@@ -10,8 +10,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from dhara.api.v1.schemas.base import MoneyOut, Out, StudioRef, money, studio_ref
-from dhara.api.v1.schemas.working import Side
+from dhara.api.v1.schemas.working import CODE, Side
 from dhara.kit.refusal import Refused
+from dhara.work.campaigns.rules import draft
 from dhara.work.changes.models import Change
 from dhara.work.engagements import queries
 from dhara.work.engagements.models import Decision, Engagement, Submission, Unit
@@ -72,7 +73,8 @@ class DecisionOut(Out):
     verb: str
     role: str
     reason: str
-    text: str
+    code: str = Field(description=CODE)
+    text: str = Field(description="In words. A usual reason is told in the language of the answer.")
     submission: int | None = Field(description="The number of the submission that it is about.")
     at: datetime
 
@@ -260,8 +262,13 @@ def _file(given: Shown) -> SubmittedOut:
 
 def _decision(given: Decision) -> DecisionOut:
     about = given.submission.number if given.submission else None
-    fields = ("verb", "role", "reason", "text", "at")
-    return DecisionOut(submission=about, **{name: getattr(given, name) for name in fields})
+    preset = given.reason.startswith(draft.PRESET)
+    return DecisionOut(
+        submission=about,
+        code=draft.code_of(given.text) if preset else "",
+        text=draft.told(given.text) if preset else given.text,
+        **{name: getattr(given, name) for name in ("verb", "role", "reason", "at")},
+    )
 
 
 def _step(unit: Unit, step: Step, eye: Eye, at: datetime) -> NextOut:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from dhara.api.v1.schemas.base import BIGGEST, LINE, In
 from dhara.api.v1.schemas.market import Paged
 from dhara.api.v1.schemas.uploads import UPLOADED, Uploads
+from dhara.work.campaigns.rules.draft import USUAL
 from dhara.work.changes.rules import MOST_PARTS, Part, Wanted
 from dhara.work.engagements.rules import MOST_REASON, MOST_WORDS
 from dhara.work.jobs.rules import MOST_WEEKLY_HOURS
@@ -16,6 +17,7 @@ from dhara.work.proposals.rules import MOST_AMOUNT, MOST_DAYS, MOST_TITLE
 
 Side = Literal["buyer", "worker"]
 Text = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+CODE = f"Of a usual reason to reject a small task: {', '.join(f'`{each}`' for each in USUAL)}; else empty."
 Key = Annotated[str, Field(min_length=1, max_length=40, pattern=LINE)]
 Said = Annotated[str, Field(max_length=5_000, pattern=Text)]
 Verb = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[a-z_]+$")]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from dhara.api.webhooks.events.common import Build, Data, Told, by_one, moment, to_studio_of
 from dhara.kit.facts.models import RecordedFact
 from dhara.people.conversations.rules.contacts import masked
+from dhara.work.campaigns.rules import draft
 from dhara.work.engagements.modes import micro
 from dhara.work.engagements.queries import order_of, title
 from dhara.work.models import Campaign, Change, Decision, Engagement, Funding, Proposal, Submission, Unit
@@ -49,7 +50,8 @@ def _decided(fact: Any, fact_id: int) -> Data:
         return {}
     at = RecordedFact.objects.values_list("at", flat=True).get(pk=fact_id)
     made = Decision.objects.filter(unit_id=fact.unit_id, verb=fact.verb, at=at).latest("id")
-    return {"reason": made.text, "paid": made.paid, "returned": made.returned}
+    code = draft.code_of(made.text) if made.reason.startswith(draft.PRESET) else ""
+    return {"reason": made.text, "code": code, "paid": made.paid, "returned": made.returned}
 
 
 def _change(fact: Any, fact_id: int) -> Told:

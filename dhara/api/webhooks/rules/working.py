@@ -21,7 +21,7 @@ _WORK: Final = {
     "due_at": "2026-03-05T04:00:00Z",
 }
 _SUBMITTED: Final = {**_WORK, "submission": 21, "text": "Three drafts, as agreed.", "files": ["logo.svg"]}
-_DECIDED: Final = {**_WORK, "reason": "The letters are too thin.", "paid": 0, "returned": 0}
+_DECIDED: Final = {**_WORK, "reason": "The letters are too thin.", "code": "", "paid": 0, "returned": 0}
 _CHANGE: Final = {
     "change": 4,
     "engagement": 5,
@@ -97,7 +97,8 @@ WORKING: Final[dict[str, Public]] = {
     ),
     "work.submitted": Public(_("One side handed something in: what the work needs, or the work itself."), _SUBMITTED),
     "work.sent_back": Public(
-        _("The work goes back with a reason, to be changed."), {**_DECIDED, "step": "ask_revision", "role": "buyer"}
+        _("The work goes back with a reason, to be changed. `code` names a usual reason of small tasks."),
+        {**_DECIDED, "step": "ask_revision", "role": "buyer"},
     ),
     "work.accepted": Public(
         _("The work was accepted, and its money is yours."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import Invalid, NotFoundHere
 from dhara.work.campaigns.models import Campaign
+from dhara.work.campaigns.rules.draft import PRESET
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.models import Unit
 
@@ -24,4 +25,4 @@ def reject(unit_id: int, preset: int, text: str = "", *, by: Actor, at: datetime
     if not 0 <= preset < len(campaign.reasons):
         raise Invalid("reason_missing", _("Choose a reason, so that the worker can put it right."), "preset")
     words = "\n".join(filter(None, (campaign.reasons_told[preset], text.strip())))
-    return work.act(unit_id, "reject", by=by, at=at, text=words, reason=f"preset:{preset}")
+    return work.act(unit_id, "reject", by=by, at=at, text=words, reason=f"{PRESET}{preset}")

@@ -22,6 +22,7 @@ MOST_TITLE, MOST_INSTRUCTIONS, MOST_REASONS, MOST_REASON = 120, 10_000, 10, 200
 MOST_POSITIONS, MOST_MINUTES, MOST_PER_WORKER, MOST_REDUNDANCY = 1_000_000, 24 * 60, 1_000, 15
 MOST_HOURLY, MOST_COUNTRIES, HIGHEST_LEVEL = 1_000_000, 60, 3
 WHOLE_BP: Final = 10_000
+PRESET: Final = "preset:"  # before the place of a campaign's reason, in what is kept of a rejection
 # A field of the draft -> least, most.
 BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "positions": (1, MOST_POSITIONS),
@@ -31,13 +32,15 @@ BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "hourly": (0, MOST_HOURLY),
     "redundancy": (1, MOST_REDUNDANCY),
 }
-# Reasons that most campaigns need, kept as they stand here; the buyer may write others.
-REASONS: Final = (
-    gettext_noop("The proof does not show that it was done"),
-    gettext_noop("The instructions were not followed"),
-    gettext_noop("The answer is wrong"),
-    gettext_noop("It was copied from somebody else"),
-)
+# Reasons that most campaigns need, kept as they stand here; the buyer may write others. Programs know them by these
+# codes, which never change.
+USUAL: Final[dict[str, str]] = {
+    "not_shown": gettext_noop("The proof does not show that it was done"),
+    "not_followed": gettext_noop("The instructions were not followed"),
+    "wrong": gettext_noop("The answer is wrong"),
+    "copied": gettext_noop("It was copied from somebody else"),
+}
+REASONS: Final = tuple(USUAL.values())
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,12 @@ def told(reason: str) -> str:
     first, line, rest = reason.partition("\n")
     known = _usual().get(first)
     return f"{_(known)}{line}{rest}" if known else reason
+
+
+def code_of(reason: str) -> str:
+    """The code of a usual reason, in whichever language it was kept and with more lines below it; "" for others."""
+    known = _usual().get(reason.partition("\n")[0])
+    return next((code for code, words in USUAL.items() if words == known), "")
 
 
 def _targeting(given: Draft) -> dict[str, Any]:
