@@ -27,6 +27,8 @@ _NOTES = re.compile(
 )
 # PostgreSQL shows a list of words otherwise once it has read its own way to write it.
 _LIST = re.compile(r"\(ARRAY\[((?:'[^']*'::character varying(?:, )?)+)\]\)::text\[\]")
+# The body of a function, which stays as it was written.
+_BODY = re.compile(r"(\$\$.*?\$\$)", re.S)
 
 
 def load() -> bool:
@@ -53,8 +55,9 @@ def written() -> str:
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
         rows = ",\n".join(f"    ('{app}', '{name}', now())" for app, name in cursor.fetchall())
     table = MigrationRecorder.Migration._meta.db_table
-    plain = re.sub(r"\n{3,}", "\n\n", _LIST.sub(_read_again, _NOTES.sub("", dump()))).strip()
-    return f"{_HEAD}\n{plain}\n\nINSERT INTO public.{table} (app, name, applied) VALUES\n{rows};\n"
+    plain = _LIST.sub(_read_again, _NOTES.sub("", dump()))
+    lines = "".join(_in_one_line(piece) for piece in _BODY.split(plain)).strip()
+    return f"{_HEAD}{lines}\nINSERT INTO public.{table} (app, name, applied) VALUES\n{rows};\n"
 
 
 def dump() -> str:
@@ -64,3 +67,10 @@ def dump() -> str:
 
 def _read_again(found: re.Match[str]) -> str:
     return "ARRAY[" + ", ".join(f"({word})::text" for word in found[1].split(", ")) + "]"
+
+
+def _in_one_line(piece: str) -> str:
+    """Each statement of it, so that a change of a table is a line of a difference."""
+    if piece.startswith("$$"):
+        return piece
+    return re.sub(r"\n+", "\n", re.sub(r"(?<!;)\n\s*", " ", re.sub(r"\n{2,}", "\n", piece)))

@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,3 +30,13 @@ def private(view: View) -> View:
         return response
 
     return door
+
+
+def own(view: View) -> View:
+    """A page to read for who is signed in; the view is given the number of the account. Others go to the sign-in."""
+
+    @functools.wraps(view)
+    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponseBase:
+        return view(request, request.user.pk, *args, **rest)
+
+    return require_safe(private(login_required(door)))

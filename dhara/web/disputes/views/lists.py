@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -15,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dhara.kit.currency import Money
-from dhara.people.access.queries import Viewer
 from dhara.trust.disputes import queries, rules
 from dhara.trust.disputes.queries import ENDED, JUDGED, NEEDS, OTHERS, RUNNING
 from dhara.trust.models import Case
 from dhara.web.disputes.words import TONES
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
-from dhara.web.ui.secrecy import private
+from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
 from dhara.work.engagements.queries import title
 from dhara.work.engagements.rules import BUYER, WORKER, Role
@@ -54,12 +52,8 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "disputes/list.html", frame(desk, "work", outline="base_studio.html", **context))
 
 
-@require_safe
-@private
-@login_required
-def mine(request: HttpRequest) -> HttpResponse:
-    account_id = Viewer(request.user).account_id
-    assert account_id is not None
+@own
+def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     context = _context(request, BUYER, account_id, "/cases/")
     return render(request, "disputes/list.html", {"outline": "base.html", **context})
 

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from dhara.people.access.queries import Viewer
 from dhara.web.jobs import words
-from dhara.web.ui.secrecy import private
+from dhara.web.ui.secrecy import own
 from dhara.web.ui.tabs import tabs
 from dhara.work.jobs import queries, rules
 from dhara.work.models import Job
@@ -35,12 +32,8 @@ class Row:
     at: datetime
 
 
-@require_safe
-@private
-@login_required
-def mine(request: HttpRequest) -> HttpResponse:
-    account_id = Viewer(request.user).account_id
-    assert account_id is not None
+@own
+def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in rules.LIFECYCLE.states else ""
     jobs = queries.of_account(account_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dhara.kit.locale.text import clean_text, shorten
-from dhara.people.access.queries import Viewer
 from dhara.people.conversations import queries, rules
 from dhara.people.conversations.rules import contacts
 from dhara.people.models import Party
 from dhara.web.studio.doors import Desk, frame, member
-from dhara.web.ui.secrecy import private
+from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
 from dhara.work.models import Proposal
 from dhara.work.proposals.queries import OWN, newest_in, offered_to
@@ -38,13 +36,10 @@ def inbox(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "messages/list.html", frame(desk, "messages", outline="base_studio.html", **found))
 
 
-@require_safe
-@private
-@login_required
-def mine(request: HttpRequest) -> HttpResponse:
-    account_id = Viewer(request.user).account_id
+@own
+def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     found = _found(request, queries.of_account(account_id), "/messages/")
-    count = offered_to(account_id)[:99].count() if account_id else 0
+    count = offered_to(account_id)[:99].count()
     found["offers"] = {"url": "/proposals/", "label": _("Offers"), "count": count}
     return render(request, "messages/list.html", {"outline": "base.html", **found})
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dhara.kit import clock
-from dhara.people.access.queries import Viewer
 from dhara.people.conversations.rules.contacts import masked
 from dhara.web.proposals.words import TONES, days, hint, total
 from dhara.web.studio.doors import Desk, frame, member
-from dhara.web.ui.secrecy import private
+from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.models import Proposal, ProposalVersion
@@ -69,13 +67,9 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "proposals/desk.html", frame(desk, "proposals", outline="base_studio.html", **shown))
 
 
-@require_safe
-@private
-@login_required
-def mine(request: HttpRequest) -> HttpResponse:
+@own
+def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     """Offers that studios made to the account in conversations; those for its jobs stand at the job."""
-    account_id = Viewer(request.user).account_id
-    assert account_id is not None
 
     def named(each: Proposal) -> tuple[str, str]:
         agreed = each.conversation is not None and each.conversation.agreed_at is not None

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
-from dhara.people.access.queries import Viewer
 from dhara.trust.disputes import queries as cases
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.ui.pictures import src
-from dhara.web.ui.secrecy import private
+from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
 from dhara.web.work.weeks import called, state_of
 from dhara.web.work.words import due_words, hint
@@ -66,12 +64,8 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "work/list.html", framed)
 
 
-@require_safe
-@private
-@login_required
-def mine(request: HttpRequest) -> HttpResponse:
-    account_id = Viewer(request.user).account_id
-    assert account_id is not None
+@own
+def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     show, text, after = _asked(request)
     rows = queries.ordered_by(account_id, show=show, text=text, after=after)
     at = clock.now()
