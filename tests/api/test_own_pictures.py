@@ -59,7 +59,7 @@ def test_pictures_come_in_once_and_are_put_in_order(key: str, path: str) -> None
     (shown,) = add(key, path, first, "one", alt="Blue").json()["pictures"]
     assert (shown["alt"], shown["cover"]) == ("Blue", True)
     assert len(add(key, path, first, "one", alt="Blue").json()["pictures"]) == 1
-    assert problem(add(key, path, first, "two"), 422, "picture_gone")["errors"][0]["field"] == "upload"
+    assert problem(add(key, path, first, "two"), 422, "file_gone")["errors"][0]["field"] == "upload"
     said = add(key, path, second, "three").json()
     blue, red = said["pictures"]
     program = Program(key)
@@ -88,7 +88,7 @@ def test_a_person_names_the_studio_and_no_one_uses_another_s(cast: Cast, path: s
     other = people.studio(cast.karim, handle="karim")
     theirs = sent(key_of(cast.karim, now, "catalog:write", studio=other))
     problem(Program(key).get(f"/uploads/{theirs}"), 404, "not_found")
-    problem(add(key, path, theirs, "theirs"), 422, "picture_gone")
+    problem(add(key, path, theirs, "theirs"), 422, "file_gone")
     assert Upload.objects.get().file.studio_ref == other.pk
 
 

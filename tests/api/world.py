@@ -108,6 +108,7 @@ ONLY = {
     "move_form": {"form": ID["new_form"]},
     **world_steps.ONLY,
     **world_work.ONLY,
+    **world_offers.ONLY,
     "remove_segment": {"segment": ID["old_segment"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}

@@ -12,13 +12,15 @@ UPLOAD_WORDS: Final = frozenset(
         gettext_noop("All that stands there."),
         gettext_noop("Announce a file"),
         gettext_noop(
-            "As long as the week is open.\n\n"
-            "Send the same `Idempotency-Key` again when no answer came: it is taken away once."
+            "As long as the week is open.\n\nSend the same `Idempotency-Key` again when no answer came: it "
+            "is taken away once."
         ),
         gettext_noop("Both sides read what was written down, and what it comes to."),
+        gettext_noop("For offers, with a key of your own: the studio's handle."),
         gettext_noop(
-            "For who does the work, in a week that is paid and open, within its limit; nobody works twice at one time."
-            "\n\nSend the same `Idempotency-Key` again when no answer came: it is written once."
+            "For who does the work, in a week that is paid and open, within its limit; nobody works "
+            "twice at one time.\n\nSend the same `Idempotency-Key` again when no answer came: it is "
+            "written once."
         ),
         gettext_noop("Hours"),
         gettext_noop("How far a file is"),
@@ -33,6 +35,7 @@ UPLOAD_WORDS: Final = frozenset(
         gettext_noop("Until it is used, or was thrown away."),
         gettext_noop("Until when time can be written; null where it can not be."),
         gettext_noop("Uploads"),
+        gettext_noop("What it is for; a `picture` is of an offer, a `file` is what its buyers get."),
         gettext_noop("What that comes to; null where your role may not see money."),
         gettext_noop("What the others see."),
         gettext_noop("What was worked at."),
@@ -41,13 +44,11 @@ UPLOAD_WORDS: Final = frozenset(
         gettext_noop("Whether it is whole, and can be handed in."),
         gettext_noop("Who worked."),
         gettext_noop("Write time down"),
-        gettext_noop("For a picture, with a key of your own: the studio's handle."),
-        gettext_noop("What it is for; a `picture` is of an offer."),
         gettext_noop(
-            "Yours, or the studio's where the key is for a studio; pictures of offers are the studio's, with"
-            " `catalog:write`.\n\nIts bytes are sent to `url`, whole or in pieces; a broken line costs nothing."
-            " Then its `id` goes along in `uploads`,\nor becomes a picture of an offer. What is not used is thrown away"
-            " after two days."
+            "Yours, or the studio's where the key is for a studio; what is for an offer is the studio's, "
+            "with `catalog:write`.\n\nIts bytes are sent to `url`, whole or in pieces; a broken line costs "
+            "nothing. Then its `id` goes along in `uploads`,\nor becomes part of an offer. What is not "
+            "used is thrown away after two days."
         ),
         gettext_noop("null as long as the week is not paid."),
     }

@@ -1,4 +1,4 @@
-"""What a program sends as an offer becomes its texts, packages and terms, all or nothing."""
+"""What a program sends as an offer becomes its texts, packages, terms and prices, all or nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,15 +14,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.api.v1.problems import Several
-from dhara.api.v1.schemas.own_gigs import OwnGigIn, OwnPackageIn, PackagePriceIn
+from dhara.api.v1.schemas.own_gigs import OwnGigIn, OwnPackageIn
 from dhara.api.v1.schemas.own_offers import OwnOfferEditIn, OwnOfferIn, OwnTextsIn, place_of
+from dhara.api.v1.schemas.own_tiers import OwnTierIn, PackagePriceIn, TierPriceIn
 from dhara.catalog.models import Category, Offer, Tier
 from dhara.catalog.offers import actions as offers
 from dhara.catalog.offers import queries
 from dhara.catalog.offers.rules import Incomplete
 from dhara.catalog.prices import launch
 from dhara.catalog.prices.queries import tiers_of
-from dhara.catalog.prices.rules import PriceDraft, TierDraft
+from dhara.catalog.prices.rules import FIXED, PriceDraft, TierDraft
+from dhara.delivery.downloads import actions as prices
+from dhara.delivery.downloads import queries as downloads
+from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.gigs import actions, rules
 from dhara.delivery.gigs import queries as gigs
 from dhara.delivery.gigs.models import GigTerms, Package
@@ -36,16 +40,18 @@ _TEXTS: Final = (
     *("title", "slug", "summary", "description", "language", "tags"),
     *("seo_title", "seo_description", "publish_at", "unpublish_at"),
 )
-_BLAMED: Final = {"tiers": "packages", "extra": "extras", "question": "questions"}
+_PRICED: Final = re.compile(r"(amount|launch|suggested)_[A-Z]*")
 
 
 @dataclass(frozen=True)
 class Whole:
-    """An offer as `queries.preview` loads it, with what a gig has besides."""
+    """An offer as `queries.preview` loads it, with what a gig has besides, or the files of another."""
 
     offer: Offer
     packages: Mapping[int, Package]
     terms: GigTerms
+    files: Sequence[DownloadFile] = ()
+    tier_files: Mapping[int, list[int] | None] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -55,7 +61,10 @@ class Whole:
         pictures = [(each.picture_id, each.alt) for each in offer.pictures.all()]
         told = [gigs.told(each, self.packages.get(each.pk)) for each in offer.tiers.all()]
         terms = [getattr(self.terms, part) for part in ("questions", "faq", "extras", "queue")]
-        return rules.stamp([texts, offer.category_id, pictures, offer.cover_id, told, terms])
+        more = [(each.pricing, each.stock, self.tier_files.get(each.pk)) for each in offer.tiers.all()]
+        asked = [price.suggested for each in offer.tiers.all() for price in each.prices.all()]
+        files = [(each.pk, each.title, len(each.versions.all())) for each in self.files]
+        return rules.stamp([texts, offer.category_id, pictures, offer.cover_id, told, terms, more, asked, files])
 
 
 def whole(studio: Studio, offer_id: int, account: Account) -> Whole:
@@ -64,7 +73,7 @@ def whole(studio: Studio, offer_id: int, account: Account) -> Whole:
     if offer is None or offer.studio_id != studio.pk:
         raise NotFoundHere()
     if offer.kind != rules.GIG:
-        return Whole(offer, {}, GigTerms())
+        return Whole(offer, {}, GigTerms(), list(downloads.files_of_offer(offer.pk)), downloads.tier_files(offer.pk))
     packages = gigs.packages(each.pk for each in offer.tiers.all())
     return Whole(offer, packages, gigs.terms_of(offer.pk) or GigTerms())
 
@@ -72,9 +81,11 @@ def whole(studio: Studio, offer_id: int, account: Account) -> Whole:
 @transaction.atomic
 def make(studio: Studio, wanted: OwnOfferIn, *, by: Actor, at: datetime) -> Offer:
     """A draft. Raises Invalid with the field as it was sent."""
+    _check_kind(wanted.kind, wanted)
     with blamed(wanted.kind):
         offer = offers.create(studio, kind=wanted.kind, **_texts(wanted), by=by, at=at)
         _set_gig(offer, wanted, by=by, at=at)
+        _set_tiers(Whole(offer, {}, GigTerms()), wanted, by=by, at=at)
     return offer
 
 
@@ -85,10 +96,20 @@ def change(studio: Studio, offer_id: int, wanted: OwnOfferEditIn, account: Accou
     Offer.objects.select_for_update().filter(pk=offer_id, studio=studio).first()
     now = whole(studio, offer_id, account)
     check_seen(now, wanted.seen)
+    _check_kind(now.offer.kind, wanted)
     with blamed(now.offer.kind):
         if texts := _texts(wanted):
             offers.edit(now.offer, **texts, by=by, at=at)
         _set_gig(now.offer, wanted, by=by, at=at)
+        _set_tiers(now, wanted, by=by, at=at)
+
+
+def _check_kind(kind: str, wanted: OwnTextsIn) -> None:
+    """Raises Invalid (`gig`, `tiers`) for what another kind has."""
+    if kind != rules.GIG and "gig" in wanted.model_fields_set:
+        raise Invalid("no_gig", _("This offer is no gig."), "gig")
+    if kind == rules.GIG and "tiers" in wanted.model_fields_set:
+        raise Invalid("packages_needed", _("A gig has packages instead."), "tiers")
 
 
 def check_seen(now: Whole, seen: str) -> None:
@@ -106,21 +127,19 @@ def blamed(kind: str) -> Iterator[None]:
         lacks = [(place_of(each, kind), str(each)) for each in refusal.missing]
         raise Several(refusal, lacks) from refusal
     except Refused as refusal:
-        refusal.field = _named(refusal.field or "") or None
+        refusal.field = _named(refusal.field or "", "gig.packages" if kind == rules.GIG else "tiers") or None
         raise
 
 
-def _named(field: str) -> str:
+def _named(field: str, prices: str) -> str:
     """`tiers-0-name` → `gig.packages.0.name`, `extra_1` → `gig.extras.1`; texts are called alike."""
-    if found := re.fullmatch(r"tiers-(\d+)-(amount|launch)_([A-Z]*)", field):
-        return f"gig.packages.{found[1]}.prices"
     if found := re.fullmatch(r"tiers-(\d+)-(\w+)", field):
-        return f"gig.packages.{found[1]}.{found[2]}"
+        return f"{prices}.{found[1]}.{_PRICED.sub('prices', found[2])}"
     if found := re.fullmatch(r"(extra|question)_(\d+)", field):
-        return f"gig.{_BLAMED[found[1]]}.{found[2]}"
-    if field in ("tiers", "extras", "questions", "faq", "queue"):
-        return f"gig.{_BLAMED.get(field, field)}"
-    return field
+        return f"gig.{found[1]}s.{found[2]}"
+    if field in ("extras", "questions", "faq", "queue"):
+        return f"gig.{field}"
+    return prices if field == "tiers" else field
 
 
 def _texts(wanted: OwnTextsIn) -> dict[str, Any]:
@@ -142,8 +161,6 @@ def _category(slug: str) -> Category:
 def _set_gig(offer: Offer, wanted: OwnTextsIn, *, by: Actor, at: datetime) -> None:
     if "gig" not in wanted.model_fields_set:
         return
-    if offer.kind != rules.GIG:
-        raise Invalid("no_gig", _("This offer is no gig."), "gig")
     given = wanted.gig
     if "packages" in given.model_fields_set:
         drafts = _drafts(tiers_of(offer.pk), given.packages, at)
@@ -151,6 +168,22 @@ def _set_gig(offer: Offer, wanted: OwnTextsIn, *, by: Actor, at: datetime) -> No
         actions.set_packages(offer, drafts, promises, by=by, at=at)
     if parts := _terms(given, gigs.terms_of(offer.pk) or GigTerms()):
         actions.change_terms(offer, **parts, by=by, at=at)
+
+
+def _set_tiers(now: Whole, wanted: OwnTextsIn, *, by: Actor, at: datetime) -> None:
+    """Prices of what is no gig, and which files each gives; nothing said of its files leaves them."""
+    if "tiers" not in wanted.model_fields_set:
+        return
+    offer, known = now.offer, {each.pk for each in now.files}
+    drafts = _drafts(tiers_of(offer.pk), wanted.tiers, at)
+    for place, each in enumerate(wanted.tiers):
+        if not known.issuperset(each.files or ()):
+            raise Invalid("file_gone", _("This file is not there any more."), f"tiers.{place}.files")
+    given = [
+        each.files if "files" in each.model_fields_set else now.tier_files.get(draft.id or 0)
+        for each, draft in zip(wanted.tiers, drafts, strict=True)
+    ]
+    prices.set_prices(offer, drafts, given, by=by, at=at)
 
 
 def _terms(given: OwnGigIn, now: GigTerms) -> dict[str, Any]:
@@ -186,7 +219,7 @@ def _keys(given: Sequence[tuple[str, str]], known: Mapping[str, str]) -> list[st
     return found
 
 
-def _drafts(tiers: Iterable[Tier], given: Sequence[OwnPackageIn], at: datetime) -> list[TierDraft]:
+def _drafts(tiers: Iterable[Tier], given: Sequence[OwnPackageIn | OwnTierIn], at: datetime) -> list[TierDraft]:
     """A package that names no tier is the present one of its name: to send the same twice changes nothing."""
     by_id = {each.pk: each for each in tiers}
     claimed = {each.tier for each in given}
@@ -198,7 +231,7 @@ def _drafts(tiers: Iterable[Tier], given: Sequence[OwnPackageIn], at: datetime) 
     return found
 
 
-def _draft(given: OwnPackageIn, pk: int | None, now: Tier | None, at: datetime) -> TierDraft:
+def _draft(given: OwnPackageIn | OwnTierIn, pk: int | None, now: Tier | None, at: datetime) -> TierDraft:
     """A launch price of which nothing is said stays, as long as it has not ended."""
     runs = now is not None and launch.ended(now, at) is None
     known = {price.currency: price.launch for price in now.prices.all()} if now and runs else {}
@@ -210,7 +243,8 @@ def _draft(given: OwnPackageIn, pk: int | None, now: Tier | None, at: datetime) 
         prices=tuple(_price(each, known.get(each.currency)) for each in given.prices),
         id=pk,
         recommended=given.recommended,
-        stock=now.stock if now else None,
+        pricing=given.pricing if isinstance(given, OwnTierIn) else FIXED,
+        stock=given.stock if isinstance(given, OwnTierIn) and "stock" in said else now.stock if now else None,
         launch_until=given.launch_until if "launch_until" in said else until,
         launch_copies=given.launch_copies if "launch_copies" in said else copies,
     )
@@ -218,4 +252,5 @@ def _draft(given: OwnPackageIn, pk: int | None, now: Tier | None, at: datetime) 
 
 def _price(given: PackagePriceIn, kept: int | None) -> PriceDraft:
     low = given.launch if "launch" in given.model_fields_set else kept
-    return PriceDraft(given.currency, given.amount, launch=low)
+    suggested = given.suggested if isinstance(given, TierPriceIn) else None
+    return PriceDraft(given.currency, given.amount, suggested, low)

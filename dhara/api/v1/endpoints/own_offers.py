@@ -19,6 +19,7 @@ from dhara.api.v1.endpoints.sales import desk_of
 from dhara.api.v1.schemas import own_offers as shapes
 from dhara.api.v1.schemas.base import BIGGEST
 from dhara.api.v1.schemas.own_gigs import own_gig_out
+from dhara.api.v1.schemas.own_tiers import file_out, tiers_out
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions, queries, rules
 from dhara.delivery.gigs.rules import GIG
@@ -52,12 +53,12 @@ def list_own_offers(request: HttpRequest, handle: Path[Handle], asked: Query[sha
     return shapes.OwnOfferPage(items=[shapes.row_out(each) for each in shown], next=following)
 
 
-@router.post(_ALL, response={201: shapes.OwnOfferOut}, operation_id="make_own_offer", summary="Draft a gig")
+@router.post(_ALL, response={201: shapes.OwnOfferOut}, operation_id="make_own_offer", summary="Draft an offer")
 @needs(WRITING_CATALOG)
 def make_own_offer(
     request: HttpRequest, handle: Path[Handle], wanted: shapes.OwnOfferIn, idempotency_key: IdempotencyKey
 ) -> Any:
-    """Nobody but the studio's members sees it before it is published; `missing` says what it lacks for that.
+    """A gig or a download. Only members see it before it is published; `missing` says what it lacks for that.
 
     Send the same `Idempotency-Key` again when no answer came: you get the draft that was made.
     """
@@ -85,7 +86,7 @@ def change_own_offer(
 ) -> Any:
     """What you leave out stays. All of it is done or nothing; work that was ordered keeps what was agreed.
 
-    Texts and dates of every kind of offer, and all of a gig. What is for sale must stay complete.
+    Texts and dates of every kind of offer, all of a gig, the prices of the others. What is for sale stays complete.
     """
     studio, me = desk_of(request, handle, "edit_offers")
     offering.change(studio, own_offer, wanted, me.person, by=me.by, at=clock.now())
@@ -120,5 +121,7 @@ def shown(studio: Studio, offer_id: int, me: Caller) -> shapes.OwnOfferOut:
     found = offering.whole(studio, offer_id, me.person)
     offer = found.offer
     gig = own_gig_out(list(offer.tiers.all()), found.packages, found.terms) if offer.kind == GIG else None
+    tiers = [] if offer.kind == GIG else tiers_out(list(offer.tiers.all()), found.tier_files)
     lacks = actions.missing(offer) if offer.status in (rules.DRAFT, rules.UNPUBLISHED) else ()
-    return shapes.own_offer_out(offer, found.version, gig, lacks)
+    files = [file_out(each) for each in found.files]
+    return shapes.own_offer_out(offer, found.version, gig, tiers, files, lacks)

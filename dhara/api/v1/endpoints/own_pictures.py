@@ -16,13 +16,11 @@ from dhara.api.v1.endpoints.market import Handle
 from dhara.api.v1.endpoints.orders import IdempotencyKey, body_of
 from dhara.api.v1.endpoints.own_offers import ONE, TAG, OwnOfferId, shown
 from dhara.api.v1.endpoints.sales import desk_of
-from dhara.api.v1.endpoints.uploads import PICTURE
+from dhara.api.v1.endpoints.uploads import PICTURE, taken
 from dhara.api.v1.schemas import own_offers as shapes
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions
 from dhara.kit import clock
-from dhara.kit.files.actions import settle
-from dhara.kit.files.queries import arrived_of
 from dhara.kit.refusal import Invalid, Refused
 from dhara.people.models import Studio
 
@@ -48,11 +46,9 @@ def add_own_picture(
     offer = offering.whole(studio, own_offer, me.person).offer
 
     def add() -> int:
-        file = arrived_of(wanted.upload, purpose=PICTURE, owner_ref=None, studio_ref=studio.pk, at=at)
-        if file is None or not settle([file.pk]):
-            raise _gone("upload")
+        picture = taken(wanted.upload, PICTURE, studio, at).picture
         try:
-            return actions.add_picture(offer, file.picture, alt=wanted.alt, by=me.by, at=at).pk
+            return actions.add_picture(offer, picture, alt=wanted.alt, by=me.by, at=at).pk
         except Refused as refusal:
             refusal.field = "upload" if refusal.field == "picture" else refusal.field
             raise
@@ -96,4 +92,4 @@ def _arrange(studio: Studio, offer_id: int, wanted: shapes.ArrangementIn, me: Ca
 
 
 def _gone(field: str) -> Invalid:
-    return Invalid("picture_gone", _("This picture is not there any more, or was used elsewhere."), field)
+    return Invalid("picture_gone", _("This picture is not there any more."), field)

@@ -1,4 +1,4 @@
-"""Files for paid work, pictures of offers: announced here, sent in pieces (receiving.py), then named by their ids."""
+"""Files for paid work and for offers: announced here, sent in pieces (receiving.py), then named by their ids."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from dhara.api.v1.endpoints.sales import studio_of
 from dhara.api.v1.schemas import uploads as shapes
 from dhara.kit import clock
 from dhara.kit.files.actions import begin_upload as begin
-from dhara.kit.files.actions import live_upload
-from dhara.kit.files.models import Upload
-from dhara.kit.files.queries import check_room
+from dhara.kit.files.actions import live_upload, settle
+from dhara.kit.files.models import StoredFile, Upload
+from dhara.kit.files.queries import arrived_of, check_room
 from dhara.kit.files.receiving import received
 from dhara.kit.refusal import Invalid, NotFoundHere
 from dhara.people.models import Studio
 
 router = Router(tags=["Uploads"])
-WORK, PICTURE = "delivery", "picture"
+WORK, PICTURE, FILE = "delivery", "picture", "product"
+PURPOSES: Final = {"work": WORK, "picture": PICTURE, "file": FILE}
 # What each needs: the door lets in who has either scope.
-NEEDS: Final = {WORK: WORKING, PICTURE: WRITING_CATALOG}
+NEEDS: Final = {WORK: WORKING, PICTURE: WRITING_CATALOG, FILE: WRITING_CATALOG}
 _FORM: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 UploadPart = Annotated[str, Field(pattern=_FORM)]
 
@@ -34,17 +35,17 @@ UploadPart = Annotated[str, Field(pattern=_FORM)]
 @router.post("/uploads", response={201: shapes.UploadOut}, operation_id="begin_upload", summary="Announce a file")
 @needs(UPLOADING)
 def begin_upload(request: HttpRequest, wanted: shapes.UploadIn) -> Any:
-    """Yours, or the studio's where the key is for a studio; pictures of offers are the studio's, with `catalog:write`.
+    """Yours, or the studio's where the key is for a studio; what is for an offer is the studio's, with `catalog:write`.
 
     Its bytes are sent to `url`, whole or in pieces; a broken line costs nothing. Then its `id` goes along in `uploads`,
-    or becomes a picture of an offer. What is not used is thrown away after two days.
+    or becomes part of an offer. What is not used is thrown away after two days.
     """
     me = caller(request)
-    purpose = PICTURE if wanted.purpose == PICTURE else WORK
+    purpose = PURPOSES[wanted.purpose]
     me.require(NEEDS[purpose])
     if wanted.studio and purpose == WORK:
-        raise Invalid("studio_needless", _("Name a studio for pictures of its offers only."), "studio")
-    whose = _whose(me) if purpose == WORK else _gallery(me, wanted.studio)
+        raise Invalid("studio_needless", _("Name a studio only for what belongs to its offers."), "studio")
+    whose = _whose(me) if purpose == WORK else _shop(me, wanted.studio)
     check_room(**whose)
     owner = {"studio_ref": whose.get("studio_ref"), "owner_ref": me.person.pk}
     made = begin(name=wanted.name, length=wanted.size, purpose=purpose, at=clock.now(), **owner)
@@ -68,11 +69,11 @@ def live(upload: str, at: datetime) -> Upload:
 def check_own(upload: Upload, me: Caller) -> None:
     """Raises NotFoundHere to all others; NotAllowed to members who only look, and for a key that lacks the scope."""
     file = upload.file
-    if upload.purpose == PICTURE:
+    if upload.purpose in (PICTURE, FILE):
         studio = Studio.objects.filter(pk=file.studio_ref or 0).first()
         if studio is None:
             raise NotFoundHere()
-        _gallery(me, studio.handle)
+        _shop(me, studio.handle)
     else:
         whose = _whose(me)
         if upload.purpose != WORK or file.studio_ref != whose.get("studio_ref"):
@@ -91,9 +92,18 @@ def _whose(me: Caller) -> dict[str, int]:
     return {"studio_ref": studio.pk}
 
 
-def _gallery(me: Caller, handle: str) -> dict[str, int]:
-    """The same for pictures: of the key's studio, or the one that is named. Raises NotFoundHere, NotAllowed."""
+def _shop(me: Caller, handle: str) -> dict[str, int]:
+    """For what is an offer's: of the key's studio, or the one that is named. Raises NotFoundHere, NotAllowed."""
     own = me.key.studio if me.key else None
     studio = own if own and not handle else studio_of(handle, me)
     me.viewer.require(studio, "edit_offers")
     return {"studio_ref": studio.pk}
+
+
+def taken(upload: str, purpose: str, studio: Studio, at: datetime) -> StoredFile:
+    """The whole file of an upload of the studio's, which nobody uses twice. Raises Invalid (`upload`)."""
+    file = arrived_of(upload, purpose=purpose, owner_ref=None, studio_ref=studio.pk, at=at)
+    if file is None or not settle([file.pk]):
+        words = _("A file waited too long, or was used elsewhere. Please add it again.")
+        raise Invalid("file_gone", words, "upload")
+    return file

@@ -7,32 +7,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dhara.api.v1.schemas.base import LINE, Id, In, Moment, MoneyOut, Out, money
+from dhara.api.v1.schemas.base import LINE, In, Out
 from dhara.api.v1.schemas.coupons import AmountIn
 from dhara.api.v1.schemas.gigs import ExtraOut, FaqOut, RequirementOut, extra_out
+from dhara.api.v1.schemas.own_tiers import (
+    OwnPricedIn,
+    OwnPricedOut,
+    PackagePriceIn,
+    PackagePriceOut,
+    price_out,
+    priced,
+)
 from dhara.api.v1.schemas.working import Text
 from dhara.catalog.models import Tier
-from dhara.catalog.prices.rules import DESCRIPTION_LENGTH, LIMITS, MAX_STOCK, NAME_LENGTH
+from dhara.catalog.prices.rules import LIMITS
 from dhara.delivery.gigs import rules
 from dhara.delivery.gigs.models import GigTerms, Package
 
-MOST_AMOUNT = 10**12
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,40}$")]
 Sort = Literal["text", "choice", "many", "file"]
 
 
-class PackagePriceIn(AmountIn):
-    launch: int | None = Field(
-        None, ge=1, le=MOST_AMOUNT, description="The launch price; left out, it stays as it is, null for none."
-    )
-
-
-class OwnPackageIn(In):
-    tier: Id | None = Field(
-        None, description="The package that is to be so; null for the one of the same name, or a new one."
-    )
-    name: str = Field("", max_length=NAME_LENGTH, pattern=LINE, description="Needed where there are several.")
-    description: str = Field("", max_length=DESCRIPTION_LENGTH, pattern=Text, description="In one sentence.")
+class OwnPackageIn(OwnPricedIn):
     days: int = Field(ge=1, le=rules.MOST_DAYS, description="Delivered within so many days.")
     revisions: int | None = Field(
         ge=0, le=rules.MOST_REVISIONS, description="How often it is changed for the buyer; null for any number."
@@ -42,13 +38,6 @@ class OwnPackageIn(In):
     )
     prices: list[PackagePriceIn] = Field(
         default_factory=list, max_length=len(LIMITS), description="One for each currency."
-    )
-    recommended: bool = Field(False, description="What you advise buyers to take; at most one of the packages.")
-    launch_until: Moment | None = Field(
-        None, description="When the launch price ends; left out, it stays as it is, null for no day."
-    )
-    launch_copies: int | None = Field(
-        None, ge=1, le=MAX_STOCK, description="For how many orders it is; left out, it stays as it is."
     )
 
 
@@ -97,22 +86,11 @@ class OwnGigIn(In):
     )
 
 
-class PackagePriceOut(Out):
-    price: MoneyOut
-    launch: MoneyOut | None
-
-
-class OwnPackageOut(Out):
-    tier: int
-    name: str
-    description: str
+class OwnPackageOut(OwnPricedOut):
     days: int | None = Field(description="null as long as it was not said.")
     revisions: int | None = Field(description="How often it is changed for the buyer; null for any number.")
     scope: list[str] = Field(description="What it holds, line by line.")
     prices: list[PackagePriceOut]
-    recommended: bool
-    launch_until: Moment | None
-    launch_copies: int | None
 
 
 class OwnGigOut(Out):
@@ -135,20 +113,9 @@ def own_gig_out(tiers: Sequence[Tier], packages: Mapping[int, Package], terms: G
 
 def _package(tier: Tier, promise: Package | None) -> OwnPackageOut:
     return OwnPackageOut(
-        tier=tier.pk,
-        name=tier.name,
-        description=tier.description,
+        **priced(tier),
         days=promise.days if promise else None,
         revisions=promise.revisions if promise else None,
         scope=promise.scope if promise else [],
-        prices=[
-            PackagePriceOut(
-                price=money(each.amount, each.currency),
-                launch=None if each.launch is None else money(each.launch, each.currency),
-            )
-            for each in tier.prices.all()
-        ],
-        recommended=tier.recommended,
-        launch_until=tier.launch_until,
-        launch_copies=tier.launch_copies,
+        prices=[price_out(each) for each in tier.prices.all()],
     )

@@ -12,10 +12,12 @@ from dhara.api.v1.schemas.base import LINE, Id, In, Moment, MoneyOut, Out, Pictu
 from dhara.api.v1.schemas.market import CategoryRef, Paged, category
 from dhara.api.v1.schemas.offers import Kind
 from dhara.api.v1.schemas.own_gigs import OwnGigIn, OwnGigOut
+from dhara.api.v1.schemas.own_tiers import OwnFileOut, OwnTierIn, OwnTierOut
 from dhara.api.v1.schemas.uploads import UploadId
 from dhara.api.v1.schemas.working import Text
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import rules
+from dhara.catalog.prices.rules import MAX_TIERS
 from dhara.delivery.gigs.rules import GIG
 
 # The pages take more; with all else it has to fit through the door (door.MOST_BYTES).
@@ -53,10 +55,15 @@ class OwnTextsIn(In):
     publish_at: Moment | None = Field(None, description="When it is published by itself; null for no day.")
     unpublish_at: Moment | None = Field(None, description="When it is taken down by itself; null for no day.")
     gig: OwnGigIn = Field(default_factory=_nothing, description="Of a gig: what is left out stays as it is.")
+    tiers: list[OwnTierIn] = Field(
+        default_factory=list,
+        max_length=MAX_TIERS,
+        description="Of other kinds: all prices as they are to be; those left out are not sold any more.",
+    )
 
 
 class OwnOfferIn(OwnTextsIn):
-    kind: Literal["gig"] = Field(description="What buyers get.")
+    kind: Literal["gig", "download"] = Field(description="What buyers get.")
     title: str = Field(min_length=1, max_length=rules.TITLE_LENGTH, pattern=LINE)
 
     model_config = ConfigDict(
@@ -174,6 +181,8 @@ class OwnOfferOut(OwnOfferRow):
     hidden_reason: str = Field(description="Why an operator hid it.")
     pictures: list[OwnPictureOut]
     gig: OwnGigOut | None = Field(description="For work in packages; null for other kinds.")
+    tiers: list[OwnTierOut] = Field(description="The prices of other kinds.")
+    files: list[OwnFileOut] = Field(description="What buyers get, in order.")
     missing: list[LackOut] = Field(description="What it lacks before it can be published; empty once it is.")
 
 
@@ -194,7 +203,14 @@ def row_out(offer: Offer) -> OwnOfferRow:
     )
 
 
-def own_offer_out(offer: Offer, version: str, gig: OwnGigOut | None, lacks: Iterable[str]) -> OwnOfferOut:
+def own_offer_out(
+    offer: Offer,
+    version: str,
+    gig: OwnGigOut | None,
+    tiers: list[OwnTierOut],
+    files: list[OwnFileOut],
+    lacks: Iterable[str],
+) -> OwnOfferOut:
     """`offer` as `queries.preview` loads it; `lacks` are catalog.kinds.Lack."""
     return OwnOfferOut(
         **dict(row_out(offer)),
@@ -216,6 +232,8 @@ def own_offer_out(offer: Offer, version: str, gig: OwnGigOut | None, lacks: Iter
             if (shown := picture_of(each.picture, each.alt))
         ],
         gig=gig,
+        tiers=tiers,
+        files=files,
         missing=[LackOut(field=place_of(each, offer.kind), message=str(each)) for each in lacks],
     )
 

@@ -1,4 +1,4 @@
-"""Files that are uploaded for paid work, and pictures of offers."""
+"""Files that are uploaded for paid work, and files and pictures of offers."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ Uploads = Annotated[list[UploadId], Field(max_length=20)]
 class UploadIn(In):
     name: str = Field(min_length=1, max_length=MAX_NAME, pattern=LINE, description="What the others see.")
     size: int = Field(ge=1, le=BIGGEST, description="In bytes.")
-    purpose: Literal["work", "picture"] = Field("work", description="What it is for; a `picture` is of an offer.")
+    purpose: Literal["work", "picture", "file"] = Field(
+        "work", description="What it is for; a `picture` is of an offer, a `file` is what its buyers get."
+    )
     studio: str = Field(
-        "", pattern=r"^[A-Za-z0-9_]{0,30}$", description="For a picture, with a key of your own: the studio's handle."
+        "", pattern=r"^[A-Za-z0-9_]{0,30}$", description="For offers, with a key of your own: the studio's handle."
     )
 
     model_config = ConfigDict(json_schema_extra={"example": {"name": "sign.png", "size": 20480}})
