@@ -49,7 +49,7 @@ def check(*, at: datetime) -> list[Finding]:
             "unapplied",
             _("No captured money waits unused for more than an hour."),
             _UNAPPLIED,
-            [rules.UNAPPLIED, at - UNUSED_FOR],
+            [rules.UNAPPLIED, at - UNUSED_FOR, list(disputes.HELD)],
         ),
     ]
 
@@ -169,10 +169,13 @@ SELECT format('payment %%s: ours %%s, refunded %%s; sandbox %%s, refunded %%s', 
         OR c.refunded NOT BETWEEN r.sum AND r.most)
 """
 
+# What a bank asks about may wait for its decision, as long as that takes.
 _UNAPPLIED = """
 SELECT format('%%s: %%s %%s since %%s', e.subject, sum(l.amount), l.currency, max(e.at))
   FROM money_leg l JOIN money_account a ON a.id = l.account_id JOIN money_entry e ON e.id = l.entry_id
  WHERE a.purpose = %s GROUP BY e.subject, l.currency HAVING sum(l.amount) <> 0 AND max(e.at) < %s
+   AND NOT EXISTS (SELECT 1 FROM money_dispute d JOIN money_payment p ON p.id = d.payment_id
+                    WHERE p.subject = e.subject AND d.status = ANY(%s) AND sum(l.amount) BETWEEN 1 AND d.amount)
 """
 
 _PAYOUTS = """

@@ -37,7 +37,9 @@ def reserve_for_dispute(fact: DisputeOpened, *, by: Actor, at: datetime) -> None
 
 
 def release_reserve(fact: DisputeWon | DisputePrevented, *, by: Actor, at: datetime) -> None:
+    """Of an order the sellers' again; of work what waited for the bank goes to who paid."""
     actions.give_back(fact.dispute_id, by=by, at=at)
+    funding.give_what_waited(fact.dispute_id, by=by, at=at)
 
 
 def lose_dispute(fact: DisputeLost, *, by: Actor, at: datetime) -> None:

@@ -53,7 +53,47 @@ def test_work_that_is_ended_gives_nothing_back_twice(now: datetime, disputed: in
     assert sound(now)
     work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
     drain(now)
-    assert sum(PaymentRefund.objects.values_list("amount", flat=True)) == back
+    assert returned() == back
+    assert sound(now)
+
+
+@pytest.mark.parametrize("disputed", [AMOUNT, AMOUNT * 4 // 10])
+@pytest.mark.parametrize("verdict", ["lost", "won", "prevented"])
+def test_work_that_ends_while_the_bank_decides_waits_for_it(
+    now: datetime, disputed: int, verdict: DisputeState
+) -> None:
+    """Else both the gateway and the bank would give the same money back."""
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    told(payment, "needs_response", disputed, now)
+    work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
+    drain(now)
+    assert returned() == AMOUNT - disputed
+    assert sound(now), "what waits for a bank is no money that was forgotten"
+    told(payment, verdict, disputed, now)
+    told(payment, verdict, disputed, now)
+    assert returned() == (AMOUNT - disputed if verdict == "lost" else AMOUNT)
+    assert sound(now)
+
+
+def returned() -> int:
+    return sum(PaymentRefund.objects.values_list("amount", flat=True))
+
+
+def test_of_two_milestones_as_much_waits_as_the_bank_holds(now: datetime) -> None:
+    parties = make_work.parties(now)
+    begun = fund.begun(parties, fund.project(parties, now), now, 2)
+    fund.chosen(parties, begun, "pay", now)
+    drain(now)
+    payment = fund.paying(begun)
+    told(payment, "needs_response", AMOUNT * 15 // 10, now)
+    for part, given in zip(begun.parts.order_by("pk"), (AMOUNT // 2, AMOUNT // 2), strict=True):
+        work.act(part.unit_id, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
+        drain(now)
+        assert returned() == given
+    assert sound(now)
+    told(payment, "won", AMOUNT * 15 // 10, now)
+    assert returned() == 2 * AMOUNT
     assert sound(now)
 
 

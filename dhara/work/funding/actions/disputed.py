@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Sum
 
 from dhara.kit.actor import Actor
-from dhara.money.disputes.rules import LOST
+from dhara.kit.currency import Money
+from dhara.kit.facts.actions import record
+from dhara.money.disputes.rules import HELD, LOST
 from dhara.money.ledger import actions as ledger
+from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules as accounts
 from dhara.money.models import Dispute, Payment
+from dhara.money.payments import actions as payments
+from dhara.work.funding.facts import FundingReturned
 from dhara.work.funding.models import Funding
 from dhara.work.funding.queries import number_of
+from dhara.work.funding.rules import PAID
 
 
 @transaction.atomic
@@ -21,30 +28,64 @@ def lose(dispute_id: int, *, by: Actor, at: datetime) -> bool:
     """The bank decided for the payer: the platform bears what it took. Twice is once; False for what is no funding's.
 
     Whoever does the work relies on what was set aside, so it stays so; `share_of_payer` brings back what of it is not
-    needed after all.
+    needed after all. What waited for the decision pays for the loss first.
     """
     dispute = Dispute.objects.select_related("payment").get(pk=dispute_id)
     if number_of(dispute.payment.subject) is None or dispute.status != LOST or not dispute.taken:
         return False
-    _book(f"dispute:{dispute.pk}:funding", dispute.amount, dispute.payment, by=by, at=at)
+    payment = Payment.objects.locked(dispute.payment_id)
+    missing = -books.unused(payment.subject, payment.currency).minor
+    if missing > 0:
+        _book(f"dispute:{dispute.pk}:funding", missing, payment, by=by, at=at)
+    elif missing < 0:
+        give_what_waited(dispute_id, by=by, at=at)
     return True
+
+
+@transaction.atomic
+def give_what_waited(dispute_id: int, *, by: Actor, at: datetime) -> None:
+    """No bank asks any more: what came back out of the escrow meanwhile goes to the payer. Twice is once."""
+    number = Dispute.objects.values_list("payment", flat=True).get(pk=dispute_id)
+    payment = Payment.objects.locked(number)
+    funding = Funding.objects.filter(payment=payment, status=PAID).first()
+    if funding is None or _by_banks(payment, *HELD):
+        return
+    waited = books.unused(payment.subject, payment.currency).minor
+    theirs = min(waited, payment.amount - payment.refunded - _by_banks(payment, LOST))
+    if theirs > 0:
+        give(funding, theirs, f"dispute:{dispute_id}:waited", by=by, at=at)
 
 
 def share_of_payer(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) -> int:
     """How much of `amount` (minor units that came back out of the escrow) is still the payer's.
 
-    What their bank gave them before is the platform's again, which bore it. Called once for each `key`.
+    What their bank gave them before is the platform's again, which bore it. What a bank holds waits for its decision
+    (`lose`, `give_what_waited`). Called once for each `key`.
     """
     assert funding.payment_id is not None
-    lost = Dispute.objects.filter(payment=funding.payment_id, status=LOST, taken__gt=0)
-    by_bank: int = lost.aggregate(sum=Sum("amount"))["sum"] or 0
-    if not by_bank:
-        return amount
     payment = Payment.objects.locked(funding.payment_id)
-    theirs = min(amount, max(0, payment.amount - payment.refunded - by_bank))
+    left = payment.amount - payment.refunded - _by_banks(payment, LOST)
+    # What waits already is asked for by the same bank, and is in `unapplied` beside what came back just now.
+    waits = max(0, books.unused(payment.subject, payment.currency).minor - amount)
+    theirs = min(amount, max(0, left - waits))
     if amount > theirs:
         _book(f"{key}:disputed", theirs - amount, payment, by=by, at=at)
-    return theirs
+    return min(theirs, max(0, left - _by_banks(payment, *HELD)))
+
+
+def give(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) -> None:
+    """Ask the gateway to give minor units back to who paid; told of as money that comes back."""
+    assert funding.payment_id is not None
+    money, machine = Money(amount, funding.currency), replace(by, kind="system", id=None)
+    payments.refund(funding.payment_id, money, key=key, reason="work not done", by=machine, at=at)
+    fact = FundingReturned(funding.pk, funding.engagement_id, funding.payment_id, amount, funding.currency)
+    record(fact, by=machine, at=at)
+
+
+def _by_banks(payment: Payment, *states: str) -> int:
+    """What banks took back of it, minor units."""
+    found = Dispute.objects.filter(payment=payment, status__in=states, taken__gt=0)
+    return found.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def _book(key: str, loss: int, payment: Payment, *, by: Actor, at: datetime) -> None:

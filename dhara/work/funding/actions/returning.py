@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,16 +9,13 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.facts.actions import record
 from dhara.kit.refusal import Conflict
 from dhara.money.escrow import actions as escrow
 from dhara.money.models import PaymentRefund
-from dhara.money.payments import actions as payments
 from dhara.work.engagements.models import Engagement, Unit
 from dhara.work.engagements.rules import RETURN, SPLIT, TRIM, Step
 from dhara.work.funding import queries, rules
-from dhara.work.funding.actions.disputed import share_of_payer
-from dhara.work.funding.facts import FundingReturned
+from dhara.work.funding.actions.disputed import give, share_of_payer
 from dhara.work.funding.models import Funding, FundingPart
 
 
@@ -63,12 +59,7 @@ def give_back_pool(engagement_id: int, amount: int, *, key: str, by: Actor, at: 
 
 
 def _refund(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) -> None:
-    """Less what the payer's bank gave them already."""
-    assert funding.payment_id is not None
+    """Less what the payer's bank gave them already, or may still give them."""
     amount = share_of_payer(funding, amount, key, by=by, at=at)
-    if not amount:
-        return
-    money, machine = Money(amount, funding.currency), replace(by, kind="system", id=None)
-    payments.refund(funding.payment_id, money, key=key, reason="work not done", by=machine, at=at)
-    fact = FundingReturned(funding.pk, funding.engagement_id, funding.payment_id, amount, funding.currency)
-    record(fact, by=machine, at=at)
+    if amount:
+        give(funding, amount, key, by=by, at=at)
