@@ -10,13 +10,16 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
+
+if TYPE_CHECKING:
+    from tests.make.people import Cast
 
 _session = ExitStack()
 # Everywhere as in CI: the same examples each time, and no test that fails because the machine is busy.
@@ -125,6 +128,14 @@ def _own_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
 def now() -> datetime:
     """A moment to pass as `at=`: 2026-03-02 10:00 in Dhaka, a Monday."""
     return datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Nadia with her studio, Rafi, Mitu and Karim; the test says that it needs tables."""
+    from tests.make import people
+
+    return people.cast()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def sold(cast: Cast, now: datetime) -> Order:
     """Karim has bought something of Nadia's."""
     return checkout.paid_order(checkout.tier(cast.studio), by=person(cast.karim.pk), at=now, email="karim@example.com")

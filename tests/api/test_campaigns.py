@@ -25,11 +25,6 @@ CAMPAIGN: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def post(program: Program, path: str, body: Any, key: str = "a-random-word-of-mine") -> Any:
     return program.post(path, body, Idempotency_Key=key)
 

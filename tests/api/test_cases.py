@@ -31,11 +31,6 @@ PRICE, SHARE = 45_000, 42_075
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def unit(cast: people.Cast, now: datetime) -> Unit:
     """Karim looks at what Nadia delivered."""
     shop = Shop(cast.studio, cast.nadia, person(cast.nadia.pk))

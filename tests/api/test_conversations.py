@@ -17,11 +17,6 @@ SECRET = "Call me at 01712345678"
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def talk(cast: people.Cast, now: datetime) -> Conversation:
     made = make.conversation(cast.studio, cast.karim, at=now - timedelta(hours=2))
     make.write(made, cast.karim, SECRET, at=now - timedelta(hours=1))

@@ -24,11 +24,6 @@ from tests.make.work import AMOUNT, Parties
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def fund(program: Program, path: str, body: Any, key: str = "a-random-word-of-mine") -> Any:
     return program.post(f"{path}/fundings", body, Idempotency_Key=key)
 

@@ -17,11 +17,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def unit(cast: people.Cast, now: datetime) -> Unit:
     """Karim has paid Nadia's week three hours ago."""
     payer = people.studio(cast.karim, handle="payer")

@@ -25,11 +25,6 @@ JOB = {
 }
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def write(program: Program, key: str = "a-random-word-of-mine", **changes: Any) -> Any:
     return program.post("/me/jobs", {**JOB, **changes}, Idempotency_Key=key)
 

@@ -22,11 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def key(cast: Cast, now: datetime) -> str:
     return key_of(cast.nadia, now, "catalog:read", "catalog:write", studio=cast.studio)
 

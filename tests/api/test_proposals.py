@@ -18,11 +18,6 @@ TERMS: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def propose(program: Program, slug: str, key: str = "a-random-word-of-mine", **changes: Any) -> Any:
     return program.post("/studios/nadia/proposals", {"job": slug, **TERMS, **changes}, Idempotency_Key=key)
 

@@ -25,11 +25,6 @@ KEY = "k" * 16
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def order(cast: people.Cast, now: datetime) -> Order:
     return make.paid_order(make.tier(cast.studio, prices={"BDT": 100_000}, stock=5), at=now)
 

@@ -18,11 +18,6 @@ from tests.make.catalog import Shop
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def asked(cast: people.Cast, now: datetime) -> Exchange:
     """Karim ordered from Nadia, and it is done."""
     shop = Shop(cast.studio, cast.nadia, person(cast.nadia.pk))

@@ -25,11 +25,6 @@ BYTES = b"It is blue."
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def case(cast: people.Cast, now: datetime) -> Case:
     """Of Karim, about what Nadia delivered."""
     karim = person(cast.karim.pk)

@@ -19,11 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def unit(cast: people.Cast, now: datetime) -> Unit:
     """Karim has ordered a gig of Nadia's for ৳450; it waits for his answers."""
     shop = Shop(cast.studio, cast.nadia, person(cast.nadia.pk))

@@ -12,16 +12,10 @@ from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere, TooMany
 from dhara.people.models import Notice
 from tests.make import checkout as make
-from tests.make import people
 from tests.make import refunds as made
 
 pytestmark = pytest.mark.django_db
 DAYS = timedelta(days=1)
-
-
-@pytest.fixture
-def cast():
-    return people.cast()
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ def _reply_address(settings: Any) -> None:
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def talk(cast: people.Cast, now: datetime) -> Conversation:
     made = conversation(cast.studio, cast.karim, at=now)
     write(made, cast.nadia, "It opens in any browser. My mail is nadia@example.org", at=now)

@@ -22,11 +22,6 @@ from tests.make.catalog import Shop
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def test_what_one_buyer_says_on_one_day_counts_once(cast: people.Cast, now: datetime) -> None:
     sold = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     for stars in (1, 1, 1):

@@ -24,11 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def exchange(cast: people.Cast, now: datetime) -> Exchange:
     sold = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     return make.asked(now, sold, by=person(cast.karim.pk), email=cast.karim.email)

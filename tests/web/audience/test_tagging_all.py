@@ -20,11 +20,6 @@ ALL = f"{BASE}taggings/"
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def studio(cast: people.Cast) -> Studio:
     return cast.studio
 

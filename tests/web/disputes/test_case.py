@@ -28,11 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def unit(cast: people.Cast, now: datetime) -> Unit:
     offer = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     return cases.delivered(now, offer, by=person(cast.karim.pk), email=cast.karim.email)

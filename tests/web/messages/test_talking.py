@@ -23,11 +23,6 @@ from tests.web.browsing import client
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def test_a_question_from_an_offer_and_its_answer(cast: people.Cast, now: datetime) -> None:
     offer = make.tier(cast.studio).offer
     karim, nadia = client(cast.karim), client(cast.nadia)

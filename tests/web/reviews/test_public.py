@@ -22,11 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def sold(cast: people.Cast, now: datetime) -> Offer:
     return gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
 

@@ -25,11 +25,6 @@ from tests.web.browsing import client, text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def sold(cast: people.Cast, now: datetime) -> Any:
     return gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
 

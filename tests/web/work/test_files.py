@@ -40,11 +40,6 @@ def body(answer: Any) -> bytes:
     return b"".join(answer.streaming_content)
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def ordered(cast: people.Cast, now: datetime, **buyer: Any) -> Unit:
     offer = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)), questions=ASKED)
     return gigs.ordered(now, offer, **buyer)

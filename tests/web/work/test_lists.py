@@ -18,11 +18,6 @@ from tests.web.browsing import client, text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-@pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
 def unit(cast: people.Cast, number: int, at: datetime, status: str = "active", days: int = 3) -> Unit:
     """Work of Nadia's studio for Karim, put into a state by hand: its money is not looked at here."""
     made = actions.agree(

@@ -25,11 +25,6 @@ ANSWERS = {"answer_name": "Rupa Boutique", "answer_style": "Plain"}
 
 
 @pytest.fixture
-def cast() -> people.Cast:
-    return people.cast()
-
-
-@pytest.fixture
 def unit(cast: people.Cast, now: datetime) -> Unit:
     offer = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     return gigs.ordered(now, offer, by=person(cast.karim.pk), email=cast.karim.email)
