@@ -166,7 +166,7 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
-from dhara.reactions.work import CHANGES, claim_work, let_terms_fall, tell_of_reminder, tell_of_work
+from dhara.reactions.work import CHANGES, claim_work, let_terms_fall, tell_of_bank, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.engagements.facts import (
     WorkBilled,
@@ -227,11 +227,12 @@ TABLE: dict[type[Fact], list[Effect]] = {
         stop_disputed_access,
         tell_sellers_of_dispute,
         tell_operators_of_dispute,
+        tell_of_bank,
     ],
     DisputeReminder: [remind_of_dispute],
-    DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
-    DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, issue_notes_of_loss],
-    DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict],
+    DisputeWon: [release_reserve, restore_disputed_access, tell_sellers_of_verdict, tell_of_bank],
+    DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, tell_of_bank, issue_notes_of_loss],
+    DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict, tell_of_bank],
     AccountConfirmed: [claim_purchases, claim_conversations, claim_work, claim_reviews],
     MessageReceived: [tell_of_message],
     MessageAnswered: [tell_of_message],

@@ -107,6 +107,7 @@ WORDS: Final[dict[str, Any]] = {
     "tell_of_earnings": _("The worker was told what the day earned."),
     "tell_of_work": _("Those whom it concerns were told of the step, and what is asked of them."),
     "tell_of_reminder": _("Whoever the work waits for was told."),
+    "tell_of_bank": _("Both sides of the work were told what it means for them."),
     "tell_of_change": _("The other side was told of it."),
     "let_terms_fall": _("Milestones that were paid or taken out fell out of other terms that wait."),
     "tell_of_proposal": _("The other side was told of it."),

@@ -13,6 +13,8 @@ from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.locale.languages import in_language
+from dhara.money.disputes.facts import DisputeFact, DisputeOpened
+from dhara.money.models import Dispute
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
@@ -34,14 +36,15 @@ from dhara.work.changes.queries import answer_by
 from dhara.work.changes.rules import CANCEL, TERMS
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
-from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
+from dhara.work.engagements.mail import BANKS, LETTERS, Reader, Told, Wording, write
 from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.modes.common import UNPAID
 from dhara.work.engagements.modes.hourly import TAKE_BACK
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
 from dhara.work.funding.facts import FundingPaid
+from dhara.work.funding.queries import number_of
 from dhara.work.hours.queries import is_last_paid
-from dhara.work.models import Change, Decision, Submission, Unit
+from dhara.work.models import Change, Decision, FundingPart, Submission, Unit
 
 Letters = tuple[tuple[str, Role], ...]
 _BOTH: Final[tuple[Role, ...]] = ("buyer", "worker")
@@ -187,6 +190,19 @@ def let_terms_fall(fact: FundingPaid | UnitFact, *, by: Actor, at: datetime) -> 
     """A milestone was paid or taken out, which a proposal of other terms may be waiting for."""
     if isinstance(fact, FundingPaid) or fact.verb == "drop":
         changes.let_fall(fact.engagement_id, by=by, at=at)
+
+
+def tell_of_bank(fact: DisputeFact, *, by: Actor, at: datetime) -> None:
+    """A bank asks about a payment for a studio's work, or has decided: what it means, to each side in their words."""
+    number, opened = number_of(fact.paid_for), isinstance(fact, DisputeOpened)
+    part = FundingPart.objects.filter(funding=number).order_by("pk").first() if number else None
+    if part is None or not (opened or Dispute.objects.get(pk=fact.dispute_id).taken):
+        return
+    told = Told(_unit(part.unit_id), SYSTEM, whole=True)
+    asked: dict[Role, str] = {"buyer": "bank_asks", "worker": "bank_asked"}
+    for side in _BOTH:
+        name = asked[side] if opened else "bank_decided"
+        _tell(name, told, side, BANKS[name], by=by, at=at)
 
 
 _CHANGES: Final[dict[type[ChangeFact], str]] = {

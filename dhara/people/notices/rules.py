@@ -119,6 +119,11 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_change_lapsed": _("Nobody answered the change of %(offer)s that you asked for."),
     "work_terms_proposed": _("%(person)s proposes other terms for %(offer)s."),
     "work_terms_agreed": _("%(person)s agreed to the other terms of %(offer)s."),
+    "work_bank_asks": _(
+        "Your bank asks us about a payment for %(offer)s. If you did not want that, please tell it so."
+    ),
+    "work_bank_asked": _("The buyer's bank asks us about a payment for %(offer)s. You lose nothing by it."),
+    "work_bank_decided": _("The bank has decided about the payment for %(offer)s. Nothing changes for the work."),
     "work_terms_reduced": _("Part of the proposed terms of %(offer)s fell out: it was paid or taken out meanwhile."),
     "work_terms_voided": _("The proposed terms of %(offer)s are over: it was paid or taken out meanwhile."),
     "proposal_invited": _("%(person)s invites you to apply for “%(subject)s”."),

@@ -9,11 +9,13 @@ from django.test import Client
 
 from dhara.kit.actor import gateway
 from dhara.kit.currency import Money
+from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.money import doctor
 from dhara.money.disputes import actions as disputes
 from dhara.money.gateways.rules import DisputeState, DisputeWord
 from dhara.money.models import Payment, PaymentRefund
+from dhara.people.models import Notice
 from dhara.work import doctor as work_doctor
 from dhara.work.engagements import actions as work
 from dhara.work.models import Unit
@@ -128,6 +130,36 @@ def test_both_read_in_the_room_that_a_bank_asks(now: datetime) -> None:
     assert seen() == [(True, False), (True, False), (False, True), (False, True)]
     told(payment, "won", AMOUNT, now)
     assert seen() == [(False, False)] * 4
+
+
+def test_both_are_told_what_it_means_for_them(now: datetime) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    told(payment, "needs_response", AMOUNT, now)
+    told(payment, "needs_response", AMOUNT, now)
+    letters = {each.name: each for each in Letter.objects.filter(name__startswith="work_bank_")}
+    assert {name: each.to_email for name, each in letters.items()} == {
+        "work_bank_asks": "karim@example.com",
+        "work_bank_asked": "nadia@example.com",
+    }
+    assert "you lose nothing by it" in letters["work_bank_asked"].text
+    assert f"/work/{unit.engagement_id}/" in letters["work_bank_asks"].text
+    told(payment, "lost", AMOUNT, now)
+    decided = Letter.objects.filter(name="work_bank_decided").values_list("to_email", flat=True)
+    assert sorted(decided) == ["karim@example.com", "nadia@example.com"]
+    notices = Notice.objects.filter(kind__startswith="work_bank_").order_by("pk")
+    assert sorted((each.account_id, each.kind) for each in notices) == sorted([
+        (parties.karim.pk, "work_bank_asks"), (parties.karim.pk, "work_bank_decided"),
+        (parties.nadia.pk, "work_bank_asked"), (parties.nadia.pk, "work_bank_decided"),
+    ])  # fmt: skip
+
+
+def test_a_warning_that_was_settled_is_told_to_nobody(now: datetime) -> None:
+    parties = make_work.parties(now)
+    _unit, payment = paid(parties, now)
+    told(payment, "early_warning", AMOUNT, now)
+    told(payment, "prevented", AMOUNT, now)
+    assert not Letter.objects.filter(name__startswith="work_bank_").exists()
 
 
 def test_a_case_that_was_won_changes_nothing(now: datetime) -> None:

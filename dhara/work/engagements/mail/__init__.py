@@ -1,5 +1,6 @@
 """The letters about paid work: one for each happening and person, in the reader's language."""
 
+from dhara.work.engagements.mail.banks import BANKS
 from dhara.work.engagements.mail.endings import ENDINGS
 from dhara.work.engagements.mail.milestones import MILESTONES
 from dhara.work.engagements.mail.steps import STEPS
@@ -8,4 +9,4 @@ from dhara.work.engagements.mail.writing import Reader, Told, Wording, Words, wr
 
 LETTERS: dict[tuple[str, str], Wording] = {**STEPS, **MILESTONES, **ENDINGS, **WEEKS}
 
-__all__ = ["LETTERS", "Reader", "Told", "Wording", "Words", "write"]
+__all__ = ["BANKS", "LETTERS", "Reader", "Told", "Wording", "Words", "write"]
