@@ -17,7 +17,15 @@ from dhara.audience.contacts.facts import (
 )
 from dhara.audience.forms.facts import FormConfirmed, FormSubmitted
 from dhara.audience.sequences.facts import SequenceCalled
-from dhara.catalog.offers.facts import OfferPublished, OfferUnpublished
+from dhara.catalog.offers.facts import (
+    OfferArchived,
+    OfferHidden,
+    OfferLifted,
+    OfferPublished,
+    OfferRestored,
+    OfferUnpublished,
+)
+from dhara.catalog.prices.facts import PricesChanged
 from dhara.catalog.releases.facts import OfferReleased, ReleasePostponed
 from dhara.checkout.abandoned.facts import CartAbandoned, CartRecovered
 from dhara.checkout.gifts.facts import GiftSent
@@ -119,6 +127,11 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     LicenceRotated: "licence.rotated",
     OfferPublished: "offer.published",
     OfferUnpublished: "offer.unpublished",
+    OfferHidden: "offer.hidden",
+    OfferLifted: "offer.lifted",
+    OfferArchived: "offer.archived",
+    OfferRestored: "offer.restored",
+    PricesChanged: "offer.prices_changed",
     OfferReleased: "offer.released",
     ReleasePostponed: "offer.release_postponed",
     ContactSubscribed: "contact.subscribed",

@@ -14,6 +14,8 @@ from dhara.api.webhooks import actions, rules
 from dhara.api.webhooks.actions.sending import signed
 from dhara.api.webhooks.events import BUILDERS
 from dhara.audience.forms import actions as forms
+from dhara.catalog.offers import actions as offers
+from dhara.catalog.prices import actions as prices
 from dhara.delivery.licences import actions as licences
 from dhara.kit.actor import GUEST, SYSTEM
 from dhara.kit.facts.facts import REGISTRY
@@ -170,3 +172,22 @@ def test_who_filled_in_a_form_is_told_once_it_is_proved(shop: Shop, now: datetim
     assert first["data"] == {"form": form.pk, "name": "Checklist", "submission": submission.pk, "utm": submission.utm}
     assert (second["type"], second["data"]["contact"]) == ("form.confirmed", form.submissions.get().contact_id)
     assert "mitu@" not in json.dumps([first, second])
+
+
+def test_what_becomes_of_an_offer_is_told(shop: Shop, now: datetime) -> None:
+    offer = make.offer(now, shop)
+    drain(now)
+    told = {"offer": offer.pk, "title": offer.title}
+    endpoint(shop, now, *[name for name in rules.CATALOGUE if name.startswith("offer.")])
+    prices.set_tiers(offer, [make.fixed(50_000)], by=shop.by, at=now)
+    offers.hide(offer, reason="The picture is not yours.", by=make.operator_of(now), at=now)
+    offers.lift(offer, by=make.operator_of(now), at=now)
+    offers.archive(offer, by=shop.by, at=now)
+    offers.restore(offer, by=shop.by, at=now)
+    drain(now)
+    said = {each.event: json.loads(each.body)["data"] for each in Message.objects.order_by("pk")}
+    assert said == {
+        "offer.prices_changed": told,
+        "offer.hidden": {**told, "reason": "The picture is not yours."},
+        **dict.fromkeys(("offer.lifted", "offer.archived", "offer.restored"), told),
+    }

@@ -124,8 +124,8 @@ def _licence(fact: Any, fact_id: int) -> Told:
 
 
 def _offer(fact: Any, _fact_id: int) -> Told:
-    moments = {name: getattr(fact, name) for name in ("before", "until") if hasattr(fact, name)}
-    return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title, **moments}}
+    more = {name: getattr(fact, name) for name in ("before", "until", "reason") if hasattr(fact, name)}
+    return {fact.studio_id: {"offer": fact.offer_id, "title": fact.title, **more}}
 
 
 def _contact(fact: Any, fact_id: int) -> Told:
@@ -172,6 +172,7 @@ SELLING: dict[str, Build] = {
     **by_one(_licence, ("licence.issued", "licence.activated", "licence.deactivated", "licence.disabled")),
     **by_one(_licence, ("licence.enabled", "licence.rotated")),
     **by_one(_offer, ("offer.published", "offer.unpublished", "offer.released", "offer.release_postponed")),
+    **by_one(_offer, ("offer.hidden", "offer.lifted", "offer.archived", "offer.restored", "offer.prices_changed")),
     **by_one(_contact, ("contact.subscribed", "contact.unsubscribed", "contact.bounced", "contact.complained")),
     **by_one(_contact, ("contact.tagged", "contact.untagged", "contact.erased", "sequence.called")),
     "message.received": _message,

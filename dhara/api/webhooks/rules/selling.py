@@ -101,6 +101,13 @@ SELLING: Final[dict[str, Public]] = {
         published=_("An offer of yours went on the market."),
         unpublished=_("An offer of yours was taken off the market."),
         released=_("An offer of yours that was sold before has come out."),
+        archived=_("An offer of yours was put away."),
+        restored=_("An offer of yours was taken out of the archive."),
+        prices_changed=_("The prices or packages of an offer of yours are different now."),
+        lifted=_("The operator allowed a hidden offer of yours again; it is published when you want."),
+    ),
+    "offer.hidden": Public(
+        _("The operator hid an offer of yours, and says why."), {**_OFFER, "reason": "The picture is not yours."}
     ),
     "offer.release_postponed": Public(
         _("An offer of yours comes out on another day."),
