@@ -96,6 +96,8 @@ def test_what_is_missing_is_named_as_it_is_sent(program: Program) -> None:
         ({"packages": [{"days": 3, "revisions": 1}, {"days": 5, "revisions": None}]},
          "gig.packages.0.name", "tier_name_missing"),
         ({"extras": [{"title": "A", "prices": [{"currency": "XYZ", "amount": 100}]}]}, "gig.extras.0", "extra_price"),
+        ({"extras": [{"title": "A", "prices": [{"currency": "BDT", "amount": 9_000}] * 2}]},
+         "gig.extras.0.prices", "currency_twice"),
         ({"questions": [{"words": "Which?", "sort": "choice"}]}, "gig.questions.0", "question_choices"),
     ],
 )  # fmt: skip

@@ -190,6 +190,7 @@ def _terms(given: OwnGigIn, now: GigTerms) -> dict[str, Any]:
     """Of the terms what was sent, as `actions.set_terms` takes it."""
     sent, found = given.model_fields_set, dict[str, Any]()
     if "extras" in sent:
+        _check_currencies(given)
         keys = _keys([(each.key, each.title) for each in given.extras], {e["title"]: e["key"] for e in now.extras})
         found["extras"] = [
             rules.Extra(key, each.title, each.about, each.days, {p.currency: p.amount for p in each.prices})
@@ -205,6 +206,14 @@ def _terms(given: OwnGigIn, now: GigTerms) -> dict[str, Any]:
     if "faq" in sent:
         found["faq"] = [each.model_dump() for each in given.faq]
     return {**found, "queue": given.queue} if "queue" in sent else found
+
+
+def _check_currencies(given: OwnGigIn) -> None:
+    """Raises Invalid (`gig.extras.0.prices`); those of packages are checked with their prices."""
+    for place, each in enumerate(given.extras):
+        if len({price.currency for price in each.prices}) < len(each.prices):
+            words = _("There are two prices in the same currency.")
+            raise Invalid("currency_twice", words, f"gig.extras.{place}.prices")
 
 
 def _keys(given: Sequence[tuple[str, str]], known: Mapping[str, str]) -> list[str]:
