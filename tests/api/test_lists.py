@@ -24,7 +24,7 @@ from dhara.kit.actor import SYSTEM
 from dhara.money.models import PayoutMethod
 from dhara.people.conversations.actions import open_about
 from dhara.people.models import Conversation, Message, Studio
-from tests.api import lists_work
+from tests.api import lists_tags, lists_work
 from tests.api import world as here
 from tests.api.door import Program, problem
 from tests.api.world import ID, World
@@ -242,6 +242,7 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_movements": (f"{BASE}/movements", _movements),
     "list_licences": (f"{BASE}/licences", _licences),
     "list_work": ("/work", _work),
+    **lists_tags.LISTS,
     **lists_work.LISTS,
     "list_conversations": ("/conversations", _talks),
     "get_conversation": (f"/conversations/{ID['talk']}", _said),

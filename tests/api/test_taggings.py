@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from dhara.audience.contacts import rules
+from dhara.audience.contacts import actions, rules
 from dhara.audience.contacts.actions import bulk
 from dhara.audience.models import ContactTag, Tag, Tagging
 from dhara.kit import queue
+from dhara.kit.actor import SYSTEM, person
 from tests.api.door import Program, key_of, problem
 from tests.make import audience, people
 
@@ -99,3 +100,23 @@ def test_roles_are_those_of_the_pages(here: people.Cast, now: datetime) -> None:
     problem(sent(editor, {"tag": "Fair", "everybody": True}), 403, "role")
     problem(editor.get(f"{BASE}/{made['id']}"), 403, "role")
     problem(Program(key_of(here.karim, now)).get(f"{BASE}/{made['id']}"), 404, "not_found")
+
+
+def test_who_tagged_is_told(here: people.Cast, now: datetime) -> None:
+    program = Program(key_of(here.nadia, now, "audience:read", studio=here.studio))
+    vip, mina = audience.tag(here.studio, "vip"), audience.contact(here.studio, "mina@x.example", name="Mina")
+    actions.tag(mina, vip.pk, by=person(here.nadia.pk), at=now)
+    actions.untag(mina, vip.pk, by=SYSTEM, at=now, source="rule:999")
+    last, first = program.get(f"/studios/nadia/tags/{vip.pk}/changes").json()["items"]
+    assert (first["contact"]["name"], first["tag"], first["on"]) == ("Mina", vip.pk, True)
+    assert first["by"] == {"kind": "member", "id": here.nadia.pk, "name": here.nadia.get_full_name()}
+    assert (last["on"], last["by"]) == (False, {"kind": "rule", "id": 999, "name": ""})
+    of_one = f"/studios/nadia/contacts/{mina.pk}/tag-changes"
+    assert program.get(of_one).json()["items"] == [last, first]
+    gone = vip.pk
+    vip.delete()
+    problem(program.get(f"/studios/nadia/tags/{gone}/changes"), 404, "not_found")
+    assert len(program.get(of_one).json()["items"]) == 2
+    other = audience.contact(people.studio(here.karim, handle="second"))
+    problem(program.get(f"/studios/nadia/contacts/{other.pk}/tag-changes"), 404, "not_found")
+    problem(Program(key_of(here.karim, now)).get(of_one), 404, "not_found")

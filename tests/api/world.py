@@ -64,7 +64,7 @@ from tests.make.catalog import Shop
 NAMES: Final = (
     "offer", "mine_tier", "sold_tier", "licensed", "licence", "stopped", "webhook", "message", "refund",
     "asked", "dispute", "coupon", "paper", "method", "broadcast", "draft", "contact", "erased",
-    "form", "new_form", "submission", "segment", "old_segment", "tagging",
+    "form", "new_form", "submission", "segment", "old_segment", "tagging", "tag",
 )  # fmt: skip
 # Stand-ins: no example of ours and hardly anything random is such a number.
 _OWN: Final = {name: 7_700_001 + place for place, name in enumerate(NAMES)}
@@ -103,12 +103,12 @@ ONLY = {
     "add_tax_id": {"number": MINE_TAXED},
     "erase_contact": {"contact": ID["erased"]},
     "add_buyers_tax_id": {"number": SOLD_TAXED},
-    "change_broadcast": {"broadcast": ID["draft"]},
-    "schedule_broadcast": {"broadcast": ID["draft"]},
+    **dict.fromkeys(("change_broadcast", "schedule_broadcast"), {"broadcast": ID["draft"]}),
     "move_form": {"form": ID["new_form"]},
     **world_steps.ONLY,
     **world_work.ONLY,
     **world_offers.ONLY,
+    "list_tag_changes": {"tag": ID["tag"]},
     "remove_segment": {"segment": ID["old_segment"]},
 }
 LICENCE = {"offer": ID["licensed"], "key": KEY, "instance": "desk"}
@@ -223,11 +223,12 @@ def _readers(studio: Studio, now: datetime) -> dict[str, int]:
     """One with a tag and a field, and one to be erased."""
     audience.field(studio, "city")
     kept = audience.contact(studio, "reader@example.com", name="Reader", fields={"city": "Dhaka"}, at=now)
-    contacts.tag(kept, audience.tag(studio).pk, by=SYSTEM, at=now)
+    contacts.tag(kept, (tag := audience.tag(studio)).pk, by=SYSTEM, at=now, source="form:1")
     suppression.suppress(studio, key_rule.key_of("stopped@example.com"), key_rule.BY_HAND, at=now, detail="By phone")
     meant = [segments.segment(studio, {"status": "subscribed"}, name=name, at=now) for name in ("Old", "Readers")]
     named = {"old_segment": meant[0].pk, "segment": meant[1].pk, "tagging": audience.tagging(studio, at=now).pk}
-    return {"contact": kept.pk, "erased": audience.contact(studio, "mina@example.com", at=now).pk, **named}
+    erased = audience.contact(studio, "mina@example.com", at=now)
+    return {"contact": kept.pk, "tag": tag.pk, "erased": erased.pk, **named}
 
 
 def _forms(magnet: Offer, now: datetime) -> dict[str, int]:

@@ -102,7 +102,7 @@ def blanks(studio: Studio, at: datetime) -> dict[str, int]:
         "tagging": tagged.pk,
         "contact_id": (reader := contact(studio, "reader@example.com", at=at)).pk,
         "contact": reader.pk,
-        "tag_id": tag(studio, "matrix", at=at).pk,
+        **dict.fromkeys(("tag_id", "tag"), tag(studio, "matrix", at=at).pk),
         "field_id": field(studio, "matrix").pk,
         "message_pk": messages.write(studio, BROADCAST, by=SYSTEM, at=at).pk,
         "import_id": csv_import(studio, b"email\nnew@example.com\n", at=at).pk,

@@ -40,7 +40,7 @@ AUDIENCE: Final[dict[str, Rights]] = {
     f"{_CONTACT}erasure/": (NOBODY, "edit_contacts"),
     f"{_CONTACT}merging/": ("edit_contacts", "edit_contacts"),
     f"{_STUDIO}tags/": ("edit_contacts", "edit_contacts"),
-    f"{_STUDIO}tags/<int:tag_id>/": (NOBODY, "edit_contacts"),
+    f"{_STUDIO}tags/<int:tag_id>/": ("see_audience", "edit_contacts"),
     f"{_STUDIO}tags/<int:tag_id>/removal/": (NOBODY, "edit_contacts"),
     f"{_STUDIO}imports/": ("edit_contacts", "edit_contacts"),
     f"{_STUDIO}imports/uploads/": (NOBODY, "edit_contacts"),

@@ -73,6 +73,8 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/studios/<handle>/contacts/<contact>/tagging": (NOBODY, "edit_contacts"),
     "api/v1/studios/<handle>/contacts/<contact>/unsubscription": (NOBODY, "edit_contacts"),
     "api/v1/studios/<handle>/contacts/<contact>/erasure": (NOBODY, "edit_contacts"),
+    "api/v1/studios/<handle>/contacts/<contact>/tag-changes": ("see_audience", NOBODY),
+    "api/v1/studios/<handle>/tags/<tag>/changes": ("see_audience", NOBODY),
     "api/v1/studios/<handle>/tags": ("see_audience", "edit_contacts"),
     "api/v1/studios/<handle>/rules": ("see_audience", "edit_letters"),
     "api/v1/studios/<handle>/rules/<rule>": ("see_audience", "edit_letters"),

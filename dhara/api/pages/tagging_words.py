@@ -26,5 +26,13 @@ TAGGING_WORDS: Final = frozenset(
         gettext_noop("How many were found at the beginning."),
         gettext_noop("How many were gone through."),
         gettext_noop("How many of these did not have it, or had it, before."),
+        gettext_noop("Empty once it was removed; a rule is called by its sentence."),
+        gettext_noop("Of the rule, the sequence, the form, the import, or the member's account."),
+        gettext_noop("Put on; false: taken off."),
+        gettext_noop("The latest first, of all contacts. Who was erased is not in it."),
+        gettext_noop("The latest first, tags among them that were removed since."),
+        gettext_noop("Which tags a contact got and lost"),
+        gettext_noop("Who put a tag on, and who took it off"),
+        gettext_noop("`unknown`: nobody wrote it down then."),
     }
 )

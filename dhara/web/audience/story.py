@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.audience.automations import causes as causing
+from dhara.audience.automations.causes import Cause, causes
 from dhara.audience.contacts import rules
 from dhara.audience.models import ContactEvent, Field, Form, Message, Sequence, Tag
 from dhara.catalog.models import Offer
 from dhara.kit.currency import Money
-from dhara.people.models import Account, Studio
+from dhara.people.models import Studio
 
 # kind → icon, tone, words with what it was about.
 SAID: Final[dict[str, tuple[str, str, Any]]] = {
@@ -64,12 +66,12 @@ def tell(events: Iterable[ContactEvent], studio: Studio) -> Days:
     """The latest day first, in the studio's time zone."""
     events = list(events)
     names, zone = _names(events, studio), ZoneInfo(studio.time_zone)
-    members = _members(events)
-    told = [_told(event, names, members, studio) for event in events]
+    who = causes(events, studio)
+    told = [_told(event, names, who[event.pk], studio) for event in events]
     return [(day, list(each)) for day, each in groupby(told, key=lambda one: one.at.astimezone(zone).date())]
 
 
-def _told(event: ContactEvent, names: Names, members: dict[int, str], studio: Studio) -> Told:
+def _told(event: ContactEvent, names: Names, who: Cause, studio: Studio) -> Told:
     icon, tone, words = SAID[event.kind]
     what, url = names.get(event.subject, ("", ""))
     plain = str(words)
@@ -80,9 +82,17 @@ def _told(event: ContactEvent, names: Names, members: dict[int, str], studio: St
     if number := event.data.get("order"):
         url = f"/studio/{studio.handle}/orders/{number}/"
     amount = Money(event.amount, event.currency) if event.currency else None
-    who = members.get(event.data.get("by") or 0, "")
-    detail = " · ".join(part for part in (_detail(event), who) if part)
+    by = cause_words(who) if event.kind in _TAGS or who.kind == causing.MEMBER else ""
+    detail = " · ".join(part for part in ("" if event.kind in _TAGS else _detail(event), by) if part)
     return Told(icon, tone, text, event.at, url, detail, amount)
+
+
+def cause_words(cause: Cause) -> str:
+    """Who or what it was, as a line below what was done; "" where nobody wrote it down."""
+    if cause.kind == causing.MEMBER:
+        return cause.name
+    words = _NAMED_CAUSES.get(cause.kind) if cause.name else None
+    return str(words % {"name": cause.name} if words else SOURCES.get(cause.kind, ""))
 
 
 def _detail(event: ContactEvent) -> str:
@@ -100,7 +110,15 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+_TAGS: Final = ("tagged", "untagged")
+_NAMED_CAUSES: Final = {
+    causing.RULE: _("by the rule: %(name)s"),
+    causing.SEQUENCE: _("by the sequence “%(name)s”"),
+    causing.FORM: _("in the form “%(name)s”"),
+}
 SOURCES: Final = {
+    "rule": _("by a rule"),
+    "sequence": _("by a sequence"),
     "form": _("in a form"),
     "import": _("by an import"),
     "order": _("at a purchase"),
@@ -145,12 +163,7 @@ def _subject(message: Message) -> str:
 _NAMED: Final[dict[str, tuple[Any, Callable[[Any], str], str]]] = {
     "offer": (Offer, lambda offer: str(offer.title), "offers/{}/"),
     "form": (Form, lambda form: str(form.name), ""),
-    "tag": (Tag, lambda tag: str(tag.name), "audience/contacts/?tag={}"),
+    "tag": (Tag, lambda tag: str(tag.name), "audience/tags/{}/"),
     "message": (Message, _subject, ""),
     "sequence": (Sequence, lambda sequence: str(sequence.name), ""),
 }
-
-
-def _members(events: list[ContactEvent]) -> dict[int, str]:
-    ids = {event.data.get("by") for event in events} - {None}
-    return {each.pk: each.get_full_name() for each in Account.objects.filter(pk__in=ids)} if ids else {}

@@ -46,7 +46,7 @@ def test_people_come_in_with_consent_tags_and_fields(studio: Studio, now: dateti
     assert sorted(each.tag.name for each in mina.tagged.all()) == ["fair", "vip"]
     consent = Consent.objects.get(contact=mina)
     assert (consent.text, consent.source, consent.given) == (AGREED["words"], f"import:{found.pk}", True)
-    assert make.kinds(mina) == ["imported", "subscribed"]
+    assert make.kinds(mina) == ["imported", "tagged", "tagged", "subscribed"]
     assert RecordedFact.objects.get(name="audience.ContactsImported").data == {
         "import_id": found.pk, "added": 2, "changed": 0,
     }  # fmt: skip

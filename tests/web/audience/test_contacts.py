@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +12,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dhara.audience.automations.actions import happened
+from dhara.audience.automations.queries import sentence
 from dhara.audience.contacts import actions, rules
+from dhara.audience.forms import actions as forms
 from dhara.audience.models import Consent, Contact, ContactTag, Field, Tag
-from dhara.kit.actor import GUEST
+from dhara.kit.actor import GUEST, SYSTEM, person
+from dhara.web.audience.views import names
 from tests.make import audience as make
-from tests.make import people
+from tests.make import forms as make_forms
+from tests.make import people, segments
 
 HERE = "/studio/nadia/audience/"
 
@@ -198,6 +205,41 @@ def test_tags_and_fields_are_made_renamed_and_deleted(nadia: Client, cast: peopl
     assert mina.fields == {"আপনার_মাপ": "ছোট"}
     nadia.post(f"{HERE}tags/{tag.pk}/removal/")
     assert not Tag.objects.exists()
+
+
+def test_a_tag_tells_who_put_it_on_and_who_took_it_off(
+    nadia: Client, cast: people.Cast, now: datetime, monkeypatch: Any
+) -> None:
+    vip, by = make.tag(cast.studio, "vip"), person(cast.nadia.pk)
+    mina, mita = (make.contact(cast.studio, f"{name}@x.example", name=name.title()) for name in ("mina", "mita"))
+    actions.tag(mina, vip.pk, by=by, at=now)
+    form = make_forms.form(cast.studio, tags=[vip.pk], at=now)
+    forms.confirm(make_forms.submit(form, "mita@x.example", at=now).token, by=GUEST, at=now)
+    made = segments.rule(cast.studio, "bought", {"do": "untag", "tag": vip.pk}, at=now)
+    happened(mita, "bought", "offer:1", by=SYSTEM, at=now, key="bought:1")
+    answer, rule = nadia.get(f"{HERE}tags/{vip.pk}/"), sentence(made)
+    page = html.unescape(answer.content.decode())
+    assert [(each.contact_id, on, who) for each, on, who in answer.context["rows"]] == [
+        (mita.pk, False, f"by the rule: {rule}"),
+        (mita.pk, True, f"in the form “{form.name}”"),
+        (mina.pk, True, cast.nadia.get_full_name()),
+    ]
+    assert all(words in page for words in (rule, form.name, "taken off", "put on"))
+    assert "1 contact has it" in page
+    told = html.unescape(nadia.get(f"{HERE}contacts/{mita.pk}/").content.decode())
+    assert f"by the rule: {rule}" in told
+    monkeypatch.setattr(names, "STEP", 2)
+    first = nadia.get(f"{HERE}tags/{vip.pk}/").content.decode()
+    older = re.search(r"\?before=\d+", first)
+    assert older is not None
+    assert "Mina" in nadia.get(f"{HERE}tags/{vip.pk}/{older[0]}").content.decode()
+    actions.erase(mita, by=by, at=now)
+    assert "taken off" not in nadia.get(f"{HERE}tags/{vip.pk}/").content.decode()
+    support, viewer = _client(cast.mitu), _client(cast.rafi)
+    assert support.get(f"{HERE}tags/{vip.pk}/").status_code == viewer.get(f"{HERE}tags/{vip.pk}/").status_code == 200
+    assert viewer.post(f"{HERE}tags/{vip.pk}/", {"name": "x"}).status_code == 403
+    other = make.tag(people.studio(cast.karim, handle="second"))
+    assert nadia.get(f"{HERE}tags/{other.pk}/").status_code == 404
 
 
 def test_the_table_holds_no_formula(nadia: Client, cast: people.Cast) -> None:

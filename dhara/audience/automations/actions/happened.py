@@ -79,9 +79,9 @@ def _carry_out(rule: AutomationRule, contact: Contact, *, by: Actor, at: datetim
 def _do(rule: AutomationRule, effect: rules.Effect, contact: Contact, *, by: Actor, at: datetime) -> None:
     match effect["do"]:
         case "tag":
-            contacts.tag(contact, effect["tag"], by=by, at=at)
+            contacts.tag(contact, effect["tag"], by=by, at=at, source=f"rule:{rule.pk}")
         case "untag":
-            contacts.untag(contact, effect["tag"], by=by, at=at)
+            contacts.untag(contact, effect["tag"], by=by, at=at, source=f"rule:{rule.pk}")
         case "enter":
             sequences.enter(_sequence(rule, effect), contact, by=by, at=at)
         case "leave":

@@ -15,7 +15,7 @@ from django.db import transaction
 from dhara.audience.contacts import lines, mapping, rules
 from dhara.audience.contacts.actions import importing
 from dhara.audience.contacts.actions.named import tags_named
-from dhara.audience.contacts.actions.tags import put
+from dhara.audience.contacts.actions.tags import put_from
 from dhara.audience.contacts.facts import ContactSubscribed
 from dhara.audience.contacts.mapping import Person
 from dhara.audience.contacts.models import Contact, ContactEvent, ContactImport, Tag
@@ -137,7 +137,7 @@ def _tag(found: ContactImport, contacts: Sequence[Contact], people: dict[str, Pe
             if tag := there.get(name.lower()):
                 wearers.setdefault(tag.pk, []).append(each.pk)
     for tag_id, ids in sorted(wearers.items()):
-        put(found.studio_id, tag_id, ids, at)
+        put_from(f"import:{found.pk}", found.studio_id, tag_id, ids, at)
 
 
 def _subscribe(found: ContactImport, contacts: Sequence[Contact], at: datetime) -> None:

@@ -166,6 +166,16 @@ def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size:
     return sorted([*events[:size], *sent], key=lambda each: (each.at, each.pk), reverse=True)[:size]
 
 
+def taggings_told(studio: Studio, *, tag_id: int = 0, contact_id: int = 0) -> QuerySet[ContactEvent]:
+    """Each time that a tag was put on or taken off, the latest first, with the contact; of a tag, of a contact."""
+    found = ContactEvent.objects.filter(studio=studio, kind__in=("tagged", "untagged")).exclude(
+        contact__status=rules.ERASED
+    )
+    found = found.filter(subject=f"tag:{tag_id}") if tag_id else found
+    found = found.filter(contact=contact_id) if contact_id else found
+    return found.select_related("contact").order_by("-id")
+
+
 def by_key(studio: Studio, email_keys: Iterable[str]) -> dict[str, Contact]:
     """The contacts behind the hashes of addresses, where there are any; one query."""
     found = Contact.objects.filter(studio=studio, email_key__in=[key for key in email_keys if key])

@@ -182,7 +182,7 @@ def _agree(
 
 def _confirmed(submission: Submission, contact: Contact, *, by: Actor, at: datetime, reason: str) -> Submission:
     for tag_id in queries.tags_of(submission.form):
-        contacts.tag(contact, tag_id, by=by, at=at)
+        contacts.tag(contact, tag_id, by=by, at=at, source=f"form:{submission.form_id}")
     fact = FormConfirmed(submission.pk, submission.form_id, contact.pk, submission.form.magnet_id or 0)
     return submission.become(
         rules.CONFIRMED, fact=fact, by=by, at=at, reason=reason, studio_id=submission.studio_id, confirmed_at=at

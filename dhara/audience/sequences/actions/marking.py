@@ -13,48 +13,51 @@ from dhara.kit import rows
 from dhara.kit.actor import SYSTEM
 from dhara.kit.facts.actions import record_all
 
-Pair = tuple[int, int, int]
+# (contact, tag, studio, sequence)
+Pair = tuple[int, int, int, int]
 
 _TAG = """
 WITH given AS (
-  SELECT DISTINCT g.contact, g.tag, g.studio
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS g(contact, tag, studio)
+  SELECT DISTINCT ON (g.contact, g.tag) g.contact, g.tag, g.studio, g.sequence
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS g(contact, tag, studio, sequence)
     JOIN audience_tag t ON t.id = g.tag AND t.studio_id = g.studio
 ), put AS (
   INSERT INTO audience_contacttag (contact_id, tag_id, at) SELECT contact, tag, %s FROM given ORDER BY tag, contact
   ON CONFLICT (tag_id, contact_id) DO NOTHING RETURNING contact_id, tag_id
 ), told AS (
   INSERT INTO audience_event (studio_id, contact_id, kind, subject, amount, currency, data, at)
-  SELECT g.studio, p.contact_id, 'tagged', 'tag:' || p.tag_id, 0, '', '{}', %s
+  SELECT g.studio, p.contact_id, 'tagged', 'tag:' || p.tag_id, 0, '',
+         jsonb_build_object('source', 'sequence:' || g.sequence), %s
     FROM put p JOIN given g ON g.contact = p.contact_id AND g.tag = p.tag_id
 )
 SELECT p.contact_id, p.tag_id, g.studio FROM put p JOIN given g ON g.contact = p.contact_id AND g.tag = p.tag_id
 """
 _UNTAG = """
 WITH given AS (
-  SELECT DISTINCT g.contact, g.tag, g.studio
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS g(contact, tag, studio)
+  SELECT DISTINCT ON (g.contact, g.tag) g.contact, g.tag, g.studio, g.sequence
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS g(contact, tag, studio, sequence)
     JOIN audience_tag t ON t.id = g.tag AND t.studio_id = g.studio
 ), put AS (
   DELETE FROM audience_contacttag c USING given g WHERE c.contact_id = g.contact AND c.tag_id = g.tag
-  RETURNING c.contact_id, c.tag_id, g.studio
+  RETURNING c.contact_id, c.tag_id, g.studio, g.sequence
 ), told AS (
   INSERT INTO audience_event (studio_id, contact_id, kind, subject, amount, currency, data, at)
-  SELECT studio, contact_id, 'untagged', 'tag:' || tag_id, 0, '', '{}', %s FROM put
+  SELECT studio, contact_id, 'untagged', 'tag:' || tag_id, 0, '', jsonb_build_object('source', 'sequence:' || sequence),
+         %s
+    FROM put
 )
 SELECT contact_id, tag_id, studio FROM put
 """
 
 
 def tag(pairs: Sequence[Pair], *, at: datetime) -> None:
-    """(contact, tag, studio) each; who has it already keeps it. A tag that the studio has no more is passed over.
+    """(contact, tag, studio, sequence) each; who has it keeps it. A tag that the studio has no more is passed over.
 
     Two statements, however many they are.
     """
     if pairs:
-        contacts, tags, studios = zip(*pairs, strict=True)
         with rows.cursor() as cursor:
-            cursor.execute(_TAG, [list(contacts), list(tags), list(studios), at, at])
+            cursor.execute(_TAG, [*map(list, zip(*pairs, strict=True)), at, at])
             new = cursor.fetchall()
         record_all([(ContactTagged(contact, tag), studio) for contact, tag, studio in new], by=SYSTEM, at=at)
 
@@ -62,9 +65,8 @@ def tag(pairs: Sequence[Pair], *, at: datetime) -> None:
 def untag(pairs: Sequence[Pair], *, at: datetime) -> None:
     """The other way round."""
     if pairs:
-        contacts, tags, studios = zip(*pairs, strict=True)
         with rows.cursor() as cursor:
-            cursor.execute(_UNTAG, [list(contacts), list(tags), list(studios), at])
+            cursor.execute(_UNTAG, [*map(list, zip(*pairs, strict=True)), at])
             gone = cursor.fetchall()
         record_all([(ContactUntagged(contact, tag), studio) for contact, tag, studio in gone], by=SYSTEM, at=at)
 

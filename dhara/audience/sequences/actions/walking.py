@@ -99,7 +99,9 @@ def _split(walkers: Sequence[Walker], batch: Batch) -> None:
 def _tag(walkers: Sequence[Walker], batch: Batch) -> None:
     for do, act in (("add", tag), ("remove", untag)):
         pairs = [
-            (each.contact_id, each.standing["tag"], each.studio_id) for each in walkers if each.standing["do"] == do
+            (each.contact_id, each.standing["tag"], each.studio_id, each.sequence_id)
+            for each in walkers
+            if each.standing["do"] == do
         ]
         act(pairs, at=batch.at)
     _all_on(walkers, batch)

@@ -11,11 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dhara.audience.automations.causes import causes
 from dhara.audience.contacts import actions, queries, rules
 from dhara.kit import clock
 from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.web.audience.story import cause_words
 from dhara.web.audience.views.contacts import page_of
 from dhara.web.studio.doors import Desk, member
+
+STEP = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,11 +32,34 @@ def tags(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "audience/contacts/tags.html", page_of(desk, rows=rows))
 
 
-@require_POST
-@member("edit_contacts")
+@require_http_methods(["GET", "POST"])
+@member("see_audience")
 def tag(request: HttpRequest, desk: Desk, tag_id: int) -> HttpResponse:
+    """GET: who put it on and took it off, the latest first, from `before` an event's id. POST: another `name`."""
+    if request.method == "GET":
+        return _history(request, desk, tag_id)
+    desk.viewer.require(desk.studio, "edit_contacts")
     name = request.POST.get("name", "")
     return _done(request, desk, "tags", lambda: actions.rename_tag(desk.studio, _small(tag_id), name, by=desk.by))
+
+
+def _history(request: HttpRequest, desk: Desk, tag_id: int) -> HttpResponse:
+    found = queries.tags_counted(desk.studio).filter(pk=_small(tag_id)).first()
+    if found is None:
+        raise NotFoundHere
+    before = request.GET.get("before", "")
+    later = before.isascii() and before.isdecimal() and len(before) < 19
+    told = queries.taggings_told(desk.studio, tag_id=found.pk)
+    step = list((told.filter(pk__lt=int(before)) if later else told)[: STEP + 1])
+    shown, who = step[:STEP], causes(step[:STEP], desk.studio)
+    context = {
+        "tag": found,
+        "rows": [(each, each.kind == "tagged", cause_words(who[each.pk])) for each in shown],
+        "older": shown[-1].pk if len(step) > STEP else 0,
+        "later": later,
+        "may_edit": desk.may("edit_contacts"),
+    }
+    return render(request, "audience/contacts/tag.html", page_of(desk, **context))
 
 
 @require_POST
