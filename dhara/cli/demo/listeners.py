@@ -92,7 +92,9 @@ def _people(studio: Studio, forms: Sequence[Form], tags: Sequence[Tag], at: date
         ContactTag(contact=each.contact, tag_id=tag, at=each.created_at) for each in proven for tag in each.form.tags
     ]
     ContactTag.objects.bulk_create(given + [ContactTag(contact=each, tag=tags[3], at=at) for each in people[::9]])
-    ContactEvent.objects.bulk_create(event for each in filled for event in _events(each))
+    by_hand = {"subject": f"tag:{tags[3].pk}", "data": {"by": studio.members.get(role="owner").account_id}}
+    came = [ContactEvent(studio=studio, contact=each, kind="tagged", at=at, **by_hand) for each in people[::9]]
+    ContactEvent.objects.bulk_create([*(event for each in filled for event in _events(each)), *came])
     _seen(studio, forms, filled, dice)
     return len(people)
 
@@ -155,6 +157,12 @@ def _events(each: Submission) -> list[ContactEvent]:
         kinds.append(("unsubscribed", ""))
     base: dict[str, Any] = {"studio_id": each.studio_id, "contact": each.contact}
     return [
-        ContactEvent(**base, kind=kind, subject=subject, at=each.created_at + timedelta(minutes=minute))
+        ContactEvent(
+            **base,
+            kind=kind,
+            subject=subject,
+            at=each.created_at + timedelta(minutes=minute),
+            data={"source": about} if kind == "tagged" else {},
+        )
         for minute, (kind, subject) in enumerate(kinds)
     ]

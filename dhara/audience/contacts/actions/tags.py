@@ -80,7 +80,7 @@ def put(studio_id: int, tag_id: int, contact_ids: Sequence[int], at: datetime) -
 
 def put_from(source: str, studio_id: int, tag_id: int, contact_ids: Sequence[int], at: datetime) -> None:
     """The same for what brings many at once, with an event for each who has not had it."""
-    told = [studio_id, f"tag:{tag_id}", json.dumps(_who(SYSTEM, source)), at]
+    told: list[Any] = [studio_id, f"tag:{tag_id}", json.dumps(_who(SYSTEM, source)), at]
     with rows.cursor() as cursor:
         cursor.execute(_PUT_FROM.format(put=_PUT), [tag_id, at, studio_id, list(contact_ids), *told])
 
