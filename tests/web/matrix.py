@@ -163,7 +163,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
     picture_id, _dash, picture_token = named.partition("-")
     assert order.payment is not None
     blanks = {
-        "handle": studio.handle, "slug": offer.slug, "offer_id": offer.pk, "file_id": file.pk,
+        "handle": studio.handle, "slug": offer.slug, "offer_id": offer.pk, "own_offer": offer.pk, "file_id": file.pk,
+        "own_file": file.pk,
         "version_id": version.pk, "upload_id": uuid.uuid4(), "upload": _upload(mina),
         "number": order.number, "grant_id": grant.pk,
         "invitation_id": invitation.pk, "account_id": spare.pk, "picture_id": picture_id, "width": 320,

@@ -44,8 +44,15 @@ ROLES = (*OUTSIDE, *rules.ROLES)
 SIGN_IN = "/account/login/"
 AT_ONCE = 25
 IDEMPOTENT = {"Idempotency-Key": "7f3a1c52-0c4e-4a4e-9d62-1f0b6f1f8a11"}
+NO_FILE = {"upload": "0b9cf2a4-6f43-4c3f-9d5a-3a9d6c1f8e27"}
 BODIES: dict[str, dict[str, Any]] = {
+    "/files/#/versions": NO_FILE,
     **WORK_BODIES,
+    "/own-offers": {"kind": "download", "title": "Matrix"},
+    "/own-offers/#/state": {"to": "unpublish"},
+    "/own-offers/#/pictures": NO_FILE,
+    "/own-offers/#/files": NO_FILE,
+    "/files/#/retirement": {},
     "/payouts": {"currency": "BDT", "method": 1},
     "/refunds": {"order": "D-2345-6789", "lines": [{"tier": 1}]},
     "/refund-requests": {"tier": 1, "reason": "It is blurred."},
