@@ -14,6 +14,7 @@ urlpatterns = [
     path("v1/openapi.json", openapi, name="api-schema"),
     *[path(f"v1/{each.pattern}", each.callback, name=each.name) for each in version_1()],
     path("v1/uploads/<uuid:upload_id>/bytes", receive, name="api-upload-bytes"),
+    path("v1/", nothing_here),
     path("<slug:chapter_slug>/", chapter, name="api-chapter"),
     path("<path:rest>", nothing_here),
 ]

@@ -142,5 +142,6 @@ PROGRAMS: Final[dict[str, Rights]] = {
     "api/v1/studios/<handle>/webhooks/<webhook>/removal": (NOBODY, "edit_webhooks"),
     "api/v1/studios/<handle>/webhooks/<webhook>/messages": ("edit_webhooks", NOBODY),
     "api/v1/studios/<handle>/webhooks/<webhook>/messages/<message>/replay": (NOBODY, "edit_webhooks"),
+    "api/v1/": (NOBODY, NOBODY),
     "api/<path:rest>": (NOBODY, NOBODY),
 }
