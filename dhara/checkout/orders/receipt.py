@@ -5,12 +5,10 @@ What people typed reaches typst as JSON data and is never read as code.
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Sum
@@ -25,6 +23,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
 from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import in_language, known, site_name
+from dhara.kit.typesetting import typeset
 from dhara.money.tax.queries import place_name
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -47,16 +46,7 @@ def pdf(order: Order, language: str | None = None) -> bytes:
 
 def compiled(data: dict[str, Any], **options: Any) -> bytes:
     """What `content` says as a PDF (or, with format="png", as a picture of the first page)."""
-    made = typst.compile(
-        str(TEMPLATE),
-        root=str(_HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        **{"format": "pdf", **options},
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typeset(TEMPLATE, data, root=_HERE, fonts=FONTS, **options)
 
 
 def content(order: Order, lang: str) -> dict[str, Any]:

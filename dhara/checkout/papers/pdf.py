@@ -5,13 +5,11 @@ What people typed reaches typst as JSON data and is never read as code.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import typst
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -22,6 +20,7 @@ from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_date
 from dhara.kit.locale.digits import in_script, number
 from dhara.kit.locale.languages import in_language, known, site_name
+from dhara.kit.typesetting import typeset
 from dhara.money.tax.queries import place_name
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -45,16 +44,8 @@ def compiled(paper: Paper, lang: str, **options: Any) -> bytes:
     """The same without the cache (with format="png": a picture of the first page)."""
     mushak = paper.layout == rules.MUSHAK
     says = mushak_content(paper) if mushak else content(paper, lang)
-    made = typst.compile(
-        str(_TEMPLATES / ("mushak.typ" if mushak else "invoice.typ")),
-        root=str(_HERE),
-        font_paths=[str(_HERE / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(says, ensure_ascii=False)},
-        **{"format": "pdf", **options},
-    )
-    assert isinstance(made, bytes)
-    return made
+    template = _TEMPLATES / ("mushak.typ" if mushak else "invoice.typ")
+    return typeset(template, says, root=_HERE, fonts=_HERE / "fonts", **options)
 
 
 def content(paper: Paper, lang: str) -> dict[str, Any]:

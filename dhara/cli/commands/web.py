@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def _application(parent: int, target: str) -> Any:
     """Load the application in a process of granian's; one left behind would hold the port and serve old pages."""
     surroundings.end_with_parent(parent)
+    surroundings.keep_memory_small()
     module, _colon, name = target.partition(":")
     application = getattr(importlib.import_module(module), name)
     surroundings.end_with_parent(parent)  # a signal that came while loading was not heard

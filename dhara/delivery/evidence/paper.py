@@ -5,18 +5,17 @@ What people typed reaches typst as JSON data and is never read as code.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from dhara.checkout.orders import receipt
 from dhara.delivery.evidence.queries import Evidence
 from dhara.kit.currency import Money
 from dhara.kit.locale.dates import show_moment
+from dhara.kit.typesetting import typeset
 from dhara.money.disputes.queries import exhibits_of
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -25,16 +24,7 @@ TEMPLATE = _HERE / "templates" / "delivery" / "evidence" / "evidence.typ"
 
 def pdf(found: Evidence, *, at: datetime) -> bytes:
     """The file that is handed in."""
-    made = typst.compile(
-        str(TEMPLATE),
-        root=str(_HERE),
-        font_paths=[str(receipt.FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content(found, at), ensure_ascii=False)},
-        format="pdf",
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typeset(TEMPLATE, content(found, at), root=_HERE, fonts=receipt.FONTS)
 
 
 def content(found: Evidence, at: datetime) -> dict[str, Any]:

@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import typst
 from PIL import Image
 
 from dhara.kit.files.marking import marked
@@ -87,6 +86,8 @@ def _small(source: Path) -> Image.Image:
 
 def _pages(source: Path, words: str, fonts: Path) -> Image.Image:
     """The first pages, one below the other."""
+    import typst  # only in this process: it takes memory that a web server would keep
+
     pages: list[Image.Image] = []
     for page in range(1, PAGES + 1):
         try:
@@ -103,6 +104,8 @@ def _pages(source: Path, words: str, fonts: Path) -> Image.Image:
 
 
 def _page(source: Path, page: int) -> Image.Image:
+    import typst
+
     sheet = source.with_name("sheet.typ")
     sheet.write_text(_SHEET.format(name=json.dumps(source.name), width=PAGE[0], height=PAGE[1], page=page))
     made = typst.compile(str(sheet), root=str(source.parent), format="png", ppi=72.0, ignore_system_fonts=True)

@@ -23,15 +23,16 @@ _LABELS = {
 }
 
 
+def certificate(ask: Ask) -> Reply | None:
+    whose = {sns.CERTIFICATE: "sns", sns.STRANGER: "stranger"}.get(ask.path)
+    return Reply(200, "application/x-pem-file", sns.certificate(whose)) if whose else None
+
+
 def answer(fake: Fake, ask: Ask) -> Reply | None:
     if ask.path == "/pay/":
         return _pay(fake, ask)
     if ask.path == "/":
         return page("Merchant panel of the fake bKash", _panel(fake))
-    if ask.path == sns.CERTIFICATE:
-        return Reply(200, "application/x-pem-file", sns.certificate())
-    if ask.path == sns.STRANGER:
-        return Reply(200, "application/x-pem-file", sns.certificate("stranger"))
     if ask.path == sns.CONFIRM:
         fake.confirmed = True
         return Reply(200, "text/xml", "<ConfirmSubscriptionResponse/>")
