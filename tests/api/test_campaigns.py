@@ -16,6 +16,7 @@ from tests.make import campaigns as make
 from tests.make import people, programs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+WORK = "/work"
 CAMPAIGN: dict[str, Any] = {
     "title": "Is there a cat?",
     "instructions": "Look at the picture and say what you see.",
@@ -130,7 +131,7 @@ def test_a_usual_reason_is_read_in_ones_own_language_and_known_by_its_code(cast:
     assert english.get(own).json()["reason"] == "The answer is wrong\nসেখানে আছে।"
     assert (bengali.get(own).json()["reason"], "The answer" in kept) == (kept, False)
     assert english.get(own).json()["reason_code"] == bengali.get(own).json()["reason_code"] == "wrong"
-    work = f"/work/{campaign.engagement_id}"
+    work = f"{WORK}/{campaign.engagement_id}"
     told = [program.get(work).json()["units"][0]["decisions"][-1] for program in (english, bengali)]
     assert [(each["code"], each["text"]) for each in told] == [
         ("wrong", "The answer is wrong\nসেখানে আছে।"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dhara.kit.actor import gateway
 from dhara.kit.currency import Money
@@ -143,7 +144,7 @@ def test_both_are_told_what_it_means_for_them(now: datetime) -> None:
         "work_bank_asked": "nadia@example.com",
     }
     assert "you lose nothing by it" in letters["work_bank_asked"].text
-    assert f"/work/{unit.engagement_id}/" in letters["work_bank_asks"].text
+    assert reverse("work:room", args=[unit.engagement_id]) in letters["work_bank_asks"].text
     told(payment, "lost", AMOUNT, now)
     decided = Letter.objects.filter(name="work_bank_decided").values_list("to_email", flat=True)
     assert sorted(decided) == ["karim@example.com", "nadia@example.com"]

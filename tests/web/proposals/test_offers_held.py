@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from dhara.kit.actor import Actor, person
 from dhara.kit.refusal import Conflict, Invalid
@@ -57,7 +58,8 @@ def test_held_until_the_operator_has_looked(ruling: str, now: datetime) -> None:
         talks.remove(held.pk, reason="Nobody pays to get work.", by=boss(), at=now)
     assert f"{page}acceptance/" in text(karim.get(theirs))
     assert nadia.post(f"{desk}offer/", {**FORM, "heading": "Another one"}).status_code == 302
-    assert karim.post(f"{page}acceptance/", {"number": "1"})["Location"] == f"/work/{Engagement.objects.get().pk}/"
+    agreed = karim.post(f"{page}acceptance/", {"number": "1"})
+    assert agreed["Location"] == reverse("work:room", args=[Engagement.objects.get().pk])
 
 
 def test_a_counter_offer_is_held_to_the_same(now: datetime) -> None:

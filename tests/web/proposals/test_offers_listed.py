@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from dhara.kit.actor import person
 from dhara.work.proposals import actions
@@ -34,8 +35,8 @@ def test_a_buyer_finds_the_offers_by_what_they_have_to_do(now: datetime) -> None
     for said in ("A logo", "৳2,500", "Answer the offer", "Nadia", f'href="/messages/{talk.pk}/"', f"/{waits.pk}/"):
         assert said in page, said
     assert ("345678" in page, "A poster" in page, "Cards" in page) == (False, False, False)
-    for where in ("/work/", "/messages/"):
-        shown = text(karim.get(where))
+    for where in ("work:mine", "messages"):
+        shown = text(karim.get(reverse(where)))
         assert 'href="/proposals/"' in shown
         assert '<span class="badge badge-river">2</span>' in shown, "two wait: the logo and the sign"
     actions.accept(agreed.pk, number=1, by=buyer, at=now)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
@@ -138,7 +139,7 @@ def test_a_form_that_came_too_late_and_who_may_not(parties: Parties, now: dateti
     moved = nadia.post(f"/work/{made.pk}/changes/{change.pk}/agreement/", {"answer": "All right."})
     assert (moved.status_code, "look at what is left" in text(moved), "All right." in text(moved)) == (409, True, True)
     assert 'name="fell" value="1"' in text(moved), "agreed to again, it is for what is left"
-    assert "falls out: taken out in the meantime" in text(karim.get(f"/work/{made.pk}/"))
+    assert "falls out: taken out in the meantime" in text(karim.get(reverse("work:room", args=[made.pk])))
     assert karim.post(f"/work/{made.pk}/changes/{change.pk}/withdrawal/").status_code == 302
     drain(now + timedelta(days=3))
     assert Change.objects.get().status == "withdrawn"
