@@ -80,7 +80,7 @@ def rafi_downloads(scene: Scene) -> str:
     elsewhere = Visitor(scene.base, "bn", name="Rafi's other device")
     try:
         elsewhere.open(scene.rafi.library)
-        elsewhere.wait_for(scene.nadia.title, scene.tuhin.title, seconds=40)
+        elsewhere.wait_for(scene.nadia.title, scene.tuhin.title)
         whole = elsewhere.fetch(file_link(elsewhere, scene.tuhin)).content
         _same(scene.tuhin, whole)
         broken_off, rest = _resumed(elsewhere, file_link(elsewhere, scene.nadia))

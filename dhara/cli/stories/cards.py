@@ -170,7 +170,7 @@ def mitu_is_never_heard_of(stage: Stage) -> str:
     _to_stripe(stage, mitu)
     stage.press("notices", lose=99)
     back = _pay(mitu)
-    letter = wait(stage.scene.mailbox, mitu.email, "/library/o/", seconds=150)
+    letter = wait(stage.scene.mailbox, mitu.email, "/library/o/")
     stage.press("notices", lose=0)
     mitu.visitor.open(back)
     buying.has_paid(mitu)
@@ -203,7 +203,7 @@ def rafi_has_receipt_and_file(stage: Stage) -> str:
     elsewhere = Visitor(stage.scene.base, "bn", name="Rafi's other device")
     try:
         elsewhere.open(letter.link("/library/o/"))
-        elsewhere.wait_for(nadia.title, seconds=40)
+        elsewhere.wait_for(nadia.title)
         content = elsewhere.fetch(buying.file_link(elsewhere, nadia)).content
     finally:
         elsewhere.close()

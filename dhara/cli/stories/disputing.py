@@ -47,7 +47,7 @@ def _disputes(stage: Stage, buyer: Buyer) -> str:
     buyer.visitor.open(buyer.library)
     link = buying.file_link(buyer.visitor, scene.nadia)
     stage.press("disputes", payment_intent=stage.intent(buyer))
-    letter = wait(scene.mailbox, scene.nadia.email, f"was paid for order {buyer.number}", seconds=120)
+    letter = wait(scene.mailbox, scene.nadia.email, f"was paid for order {buyer.number}")
     visitor = scene.nadia.visitor
     visitor.open(letter.link("/disputes/"))
     visitor.see("Needs an answer", "did not make this payment", "Kept back of your balance")
@@ -68,7 +68,7 @@ def nadia_answers(stage: Stage) -> str:
     if made.status_code != 200 or not made.content.startswith(b"%PDF-"):
         raise Broken(f"the evidence is no PDF: {made.status_code} {made.content[:80]!r}")
     visitor.fill("statement", press="hand_in", statement="He wrote on Monday that he likes the cards.")
-    until(lambda: "With the bank" in visitor.open(page.address).words, "the evidence to be at the bank", seconds=120)
+    until(lambda: "With the bank" in visitor.open(page.address).words, "the evidence to be at the bank")
     given = _case(stage, scene.rafi, "under_review")["evidence"]
     for name in ("customer_name", "access_activity_log", "refund_policy_disclosure", "receipt", "uncategorized_file"):
         if not given.get(name):
@@ -90,10 +90,10 @@ def the_bank_decides_for_nadia(stage: Stage) -> str:
     """The bank decides for Nadia: what was kept back is hers again, and Rafi has his files."""
     scene = stage.scene
     stage.press("rulings", dispute=_case(stage, scene.rafi, "under_review")["id"], status="won")
-    letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for you", seconds=120)
+    letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for you")
     rafi = scene.rafi
     rafi.visitor.open(rafi.library)
-    rafi.visitor.wait_for(scene.nadia.title, seconds=30)
+    rafi.visitor.wait_for(scene.nadia.title)
     until(lambda: _open_again(stage), "the files to be open again")
     visitor = scene.nadia.visitor
     visitor.open(f"{scene.nadia.workplace}orders/{rafi.number}/")
@@ -112,7 +112,7 @@ def mitu_disputes_and_wins(stage: Stage) -> str:
     scene = stage.scene
     _disputes(stage, scene.mitu)
     stage.press("rulings", dispute=_case(stage, scene.mitu, "needs_response")["id"], status="lost")
-    letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for the buyer", seconds=120)
+    letter = wait(scene.mailbox, scene.nadia.email, "The bank decided for the buyer")
     visitor = scene.nadia.visitor
     visitor.open(f"{scene.nadia.workplace}orders/{scene.mitu.number}/")
     visitor.see("Refunded", "taken by the bank")
@@ -163,7 +163,7 @@ def notices_are_lost(stage: Stage) -> str:
     case = _case(stage, stage.scene.rafi, "under_review")
     stage.press("rulings", dispute=case["id"], status="won")
     stage.press("notices", release="backwards")
-    letter = wait(stage.scene.mailbox, stage.scene.nadia.email, "The bank decided for you", seconds=120)
+    letter = wait(stage.scene.mailbox, stage.scene.nadia.email, "The bank decided for you")
     until(lambda: _open_again(stage), "the files to be open again")
     many = len(re.findall("You won the dispute", letter.text + letter.subject))
     return f"“{letter.subject}”" if many else "won"

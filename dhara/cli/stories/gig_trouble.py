@@ -130,13 +130,16 @@ def the_bank_refuses_twice(stage: Stage) -> str:
 
 
 def _fails(stage: Stage, number: str, times: int) -> None:
-    """The order's page says so, as often as it was tried."""
+    """The order's page says so, as often as it was tried, and offers to try again.
+
+    The word alone may stand in what followed from the order before its refunds, read a moment earlier, say so.
+    """
 
     def failed() -> bool:
         page = stage.nadia.open(f"{stage.scene.nadia.workplace}orders/{number}/")
-        return page.words.count("failed") >= times
+        return page.words.count("Try again") >= times
 
-    until(failed, f"refusal {times} of the bank", seconds=60)
+    until(failed, f"refusal {times} of the bank")
 
 
 def _tries_again(stage: Stage, number: str, times: int) -> None:

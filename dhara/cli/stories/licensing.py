@@ -194,7 +194,7 @@ def keys_of_the_list_are_sold(stage: Stage) -> str:
     if sorted(given) != stage.listed_keys:
         raise Broken(f"of the list were given: {given}")
     scene = stage.scene
-    until(lambda: "Sold out" in scene.stranger.open(fonts.offer).words, "the offer to be sold out", seconds=30)
+    until(lambda: "Sold out" in scene.stranger.open(fonts.offer).words, "the offer to be sold out")
     said = stage.ask("verify", fonts, given[0])
     if not said["valid"] or stage.ask("verify", scene.nadia, given[0])["code"] != "unknown":
         raise Broken(f"{given[0]} is not good, or good for another offer too: {said}")

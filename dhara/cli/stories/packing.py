@@ -227,7 +227,7 @@ def both_have_everything(stage: Stage) -> str:
     told = []
     for buyer in (stage.scene.rafi, stage.scene.mitu):
         buyer.visitor.open(buyer.receipt)
-        buyer.visitor.wait_for(bundle(stage).title, seconds=40)
+        buyer.visitor.wait_for(bundle(stage).title)
         told += _letters(stage, buyer)
         buyer.visitor.open(buyer.receipt)
         files = {link.address for link in buyer.visitor.page.links if "/d/" in link.address}

@@ -54,7 +54,7 @@ def mitu_buys(stage: Stage) -> str:
         mitu.visitor.fill("choice", press="pay")
         said = buying.has_paid(mitu)
     stage.nadia.open(stage.money)
-    stage.nadia.wait_for(f"৳{NET}", seconds=30)
+    stage.nadia.wait_for(f"৳{NET}")
     return said
 
 

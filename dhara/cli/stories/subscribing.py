@@ -149,13 +149,13 @@ def letters_come_though_the_worker_dies(on: Stage) -> str:
         killed.append(on.own.kill("worker"))
         on.own.back("worker", killed[-1])
         inside(on, "pass_days(0)")
-        wait(on.scene.mailbox, on.scene.mitu.email, f"letter {number} about", seconds=150)
+        wait(on.scene.mailbox, on.scene.mitu.email, f"letter {number} about")
     return f"{', '.join(_subjects(on))}; workers {killed} died"
 
 
 def _pass(on: Stage, number: int) -> None:
     inside(on, f"pass_days({DAYS})")
-    wait(on.scene.mailbox, on.scene.mitu.email, f"letter {number} about", seconds=150)
+    wait(on.scene.mailbox, on.scene.mitu.email, f"letter {number} about")
 
 
 def _subjects(on: Stage) -> list[str]:

@@ -129,10 +129,10 @@ def has_not_paid(buyer: Buyer, *words: str) -> str:
 
 def receives(made: Stage, buyer: Buyer) -> str:
     """The letter brings the way to the file, which comes byte for byte."""
-    letter = wait(made.mailbox, buyer.email, "/library/o/", seconds=120)
+    letter = wait(made.mailbox, buyer.email, "/library/o/")
     visitor, nadia = buyer.visitor, made.scene.nadia
     visitor.open(letter.link("/library/o/"))
-    visitor.wait_for(nadia.title, seconds=40)
+    visitor.wait_for(nadia.title)
     stem = nadia.file_name.partition(".")[0]
     link = next((each.address for each in visitor.page.links if "/d/" in each.address and stem in each.words), "")
     content = visitor.fetch(link).content if link else b""
