@@ -43,12 +43,7 @@ _ONE = f"{_ALL}/{{broadcast}}"
 def list_broadcasts(request: HttpRequest, handle: Path[Handle], asked: Query[Paged]) -> Any:
     """A studio's broadcasts, the latest first."""
     studio, _me = _seen(request, handle)
-    cursors = Cursors("broadcasts", studio=studio.pk)
-    before = cursors.read(asked.cursor)
-    found = queries.of_studio(studio)
-    page = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(page) > len(shown) else None
+    shown, more = Cursors("broadcasts", studio=studio.pk).page(queries.of_studio(studio), asked)
     return shapes.BroadcastPage(items=[shapes.broadcast_out(each) for each in shown], next=more)
 
 

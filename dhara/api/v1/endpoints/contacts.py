@@ -36,16 +36,14 @@ def list_contacts(request: HttpRequest, handle: Path[Handle], asked: Query[shape
     """The latest first, with their tags and fields."""
     studio, _me = desk_of(request, handle, "see_audience")
     cursors = Cursors("contacts", studio=studio.pk, q=asked.q, state=asked.state, tag=asked.tag)
-    before = cursors.read(asked.cursor)
     contacts = queries.found(studio, queries.Filters(asked.q, asked.state)).order_by("-pk")
     if asked.tag:
         wanted = Tag.objects.filter(studio=studio, name__iexact=asked.tag).values("pk")
         contacts = contacts.filter(tagged__tag__in=wanted)
-    found = list((contacts.filter(pk__lt=before) if before else contacts)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = cursors.page(contacts, asked)
     tags = queries.tags_on([each.pk for each in shown])
     items = [shapes.contact_out(each, tags.get(each.pk, [])) for each in shown]
-    return shapes.ContactPage(items=items, next=cursors.write(shown[-1].pk) if len(found) > len(shown) else None)
+    return shapes.ContactPage(items=items, next=more)
 
 
 @router.post(

@@ -32,14 +32,10 @@ def list_coupons(request: HttpRequest, handle: Path[Handle], asked: Query[Paged]
     me = caller(request)
     studio, viewer = studio_of(handle, me), me.viewer
     viewer.require(studio, "see_coupons")
-    cursors = Cursors("coupons", studio=studio.pk)
-    before = cursors.read(asked.cursor)
-    coupons = queries.of_studio(studio)
-    found = list((coupons.filter(pk__lt=before) if before else coupons)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = Cursors("coupons", studio=studio.pk).page(queries.of_studio(studio), asked)
     brought = queries.brought(each.pk for each in shown) if viewer.may(studio, "see_money") else None
     items = [shapes.coupon_out(each, None if brought is None else brought.get(each.pk, [])) for each in shown]
-    return shapes.CouponPage(items=items, next=cursors.write(shown[-1].pk) if len(found) > len(shown) else None)
+    return shapes.CouponPage(items=items, next=more)
 
 
 @router.post(

@@ -38,12 +38,7 @@ WHO = f"{ONE}/submissions"
 def list_forms(request: HttpRequest, handle: Path[Handle], asked: Query[Paged]) -> Any:
     """The latest first, each with what it brought."""
     studio, me = desk_of(request, handle, "see_audience")
-    cursors = Cursors("forms", studio=studio.pk)
-    before = cursors.read(asked.cursor)
-    forms = queries.visible_to(me.viewer, studio)
-    found = list((forms.filter(pk__lt=before) if before else forms)[: asked.limit + 1])
-    shown = found[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
+    shown, more = Cursors("forms", studio=studio.pk).page(queries.visible_to(me.viewer, studio), asked)
     return shapes.FormPage(items=_told(studio, shown), next=more)
 
 
@@ -125,11 +120,7 @@ def list_form_submissions(
     studio, me = desk_of(request, handle, "see_audience")
     chosen = one(studio, me, form)
     cursors = Cursors("submissions", form=chosen.pk, state=asked.state)
-    before = cursors.read(asked.cursor)
-    filled = queries.submissions(chosen, state=asked.state)
-    found = list((filled.filter(pk__lt=before) if before else filled)[: asked.limit + 1])
-    shown = found[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
+    shown, more = cursors.page(queries.submissions(chosen, state=asked.state), asked)
     return shapes.SubmissionPage(items=[shapes.submission_out(each) for each in shown], next=more)
 
 

@@ -79,12 +79,9 @@ def list_licences(request: HttpRequest, handle: Path[Handle], asked: Query[shape
     studio, with_buyers = _studio(request, handle, "see_licences")
     cursors, at = Cursors("licences", studio=studio.pk, q=asked.q, status=asked.status), clock.now()
     rows = queries.of_studio(studio, text=asked.q, status=asked.status, with_buyers=with_buyers)
-    before = cursors.read(asked.cursor)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.prefetch_related(queries.machines())[: asked.limit + 1])
-    items = [shapes.licence_out(each, at, with_buyers=with_buyers) for each in found[: asked.limit]]
-    return shapes.LicencePage(items=items, next=cursors.write(items[-1].id) if len(found) > asked.limit else None)
+    shown, more = cursors.page(rows.prefetch_related(queries.machines()), asked)
+    items = [shapes.licence_out(each, at, with_buyers=with_buyers) for each in shown]
+    return shapes.LicencePage(items=items, next=more)
 
 
 @router.post(

@@ -35,13 +35,9 @@ def get_me(request: HttpRequest) -> Any:
 @needs(PURCHASES)
 def list_my_orders(request: HttpRequest, asked: Query[Paged]) -> Any:
     """My orders, the latest first."""
-    account, cursors = caller(request).person, Cursors("my-orders", account=caller(request).person.pk)
+    account = caller(request).person
     mine = orders.visible_to(account).exclude(status=DRAFT)
-    if last := cursors.read(asked.cursor):
-        mine = mine.filter(pk__lt=last)
-    found = list(mine[: asked.limit + 1])
-    shown = found[: asked.limit]
-    following = cursors.write(shown[-1].pk) if len(found) > asked.limit else None
+    shown, following = Cursors("my-orders", account=account.pk).page(mine, asked)
     return OrderPage(items=[order_out(order) for order in shown], next=following)
 
 
@@ -50,12 +46,6 @@ def list_my_orders(request: HttpRequest, asked: Query[Paged]) -> Any:
 def list_my_library(request: HttpRequest, asked: Query[Paged]) -> Any:
     """What I bought and may use now, the latest first, with links to fetch the files."""
     at, account = clock.now(), caller(request).person
-    cursors = Cursors("my-library", account=account.pk)
-    mine = grants.library(account)
-    if last := cursors.read(asked.cursor):
-        mine = mine.filter(pk__lt=last)
-    found = list(mine[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, following = Cursors("my-library", account=account.pk).page(grants.library(account), asked)
     files = files_for_all(shown)
-    following = cursors.write(shown[-1].pk) if len(found) > asked.limit else None
     return shapes.LibraryPage(items=[shapes.item_out(each, files[each.pk], at) for each in shown], next=following)

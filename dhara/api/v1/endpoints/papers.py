@@ -34,13 +34,10 @@ def list_papers(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.
     studio, viewer = studio_of(handle, me), me.viewer
     viewer.require(studio, "see_money")
     cursors = Cursors("papers", studio=studio.pk, year=asked.year)
-    before = cursors.read(asked.cursor)
-    papers = queries.of_studio(studio, year=asked.year)
-    found = list((papers.filter(pk__lt=before) if before else papers)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = cursors.page(queries.of_studio(studio, year=asked.year), asked)
     seen = viewer.may(studio, "see_buyers")
     items = [shapes.paper_out(each, studio.handle, with_buyers=seen) for each in shown]
-    return shapes.PaperPage(items=items, next=cursors.write(shown[-1].pk) if len(found) > len(shown) else None)
+    return shapes.PaperPage(items=items, next=more)
 
 
 @router.get(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Status
@@ -49,20 +48,13 @@ def _studio(request: HttpRequest, handle: str, verb: str) -> Studio:
     return studio
 
 
-def _page(rows: QuerySet[Any], cursors: Cursors, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
-    """The rows of a page, the latest first, and the cursor of the next."""
-    before = cursors.read(cursor)
-    found = list((rows.filter(pk__lt=before) if before else rows)[: limit + 1])
-    return found[:limit], cursors.write(found[limit - 1].pk) if len(found) > limit else None
-
-
 @router.get("/studios/{handle}/refunds", response=shapes.RefundPage, operation_id="list_refunds", summary="Refunds")
 @needs(REFUNDS)
 def list_refunds(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.RefundsAsked]) -> Any:
     """What went back of the studio's sales, the latest first."""
     studio = _studio(request, handle, "see_orders")
     with_money = caller(request).viewer.may(studio, "see_money")
-    rows, following = _page(queries.of_studio(studio), Cursors("refunds", studio=studio.pk), asked.cursor, asked.limit)
+    rows, following = Cursors("refunds", studio=studio.pk).page(queries.of_studio(studio), asked)
     return shapes.RefundPage(items=[shapes.refund_out(each, with_money=with_money) for each in rows], next=following)
 
 
@@ -137,7 +129,7 @@ def list_refund_requests(request: HttpRequest, handle: Path[Handle], asked: Quer
     """The latest first. One that is not answered in time is accepted where the studio promised it, else it lapses."""
     studio = _studio(request, handle, "see_orders")
     cursors = Cursors("refund-requests", studio=studio.pk, status=asked.status)
-    rows, following = _page(queries.asked_of(studio, asked.status), cursors, asked.cursor, asked.limit)
+    rows, following = cursors.page(queries.asked_of(studio, asked.status), asked)
     return shapes.RequestPage(items=[shapes.request_out(each) for each in rows], next=following)
 
 
@@ -217,9 +209,7 @@ def ask_refund(request: HttpRequest, number: Path[Number], wanted: shapes.Reques
 def list_disputes(request: HttpRequest, handle: Path[Handle], asked: Query[shapes.DisputesAsked]) -> Any:
     """Payments that buyers take back through their banks, the latest first."""
     studio = _studio(request, handle, "see_orders")
-    rows, following = _page(
-        disputes.of_studio(studio), Cursors("disputes", studio=studio.pk), asked.cursor, asked.limit
-    )
+    rows, following = Cursors("disputes", studio=studio.pk).page(disputes.of_studio(studio), asked)
     orders = {order.payment_id: order for order in Order.objects.filter(payment__in=[e.payment_id for e in rows])}
     items = [shapes.dispute_out(each, orders[each.payment_id]) for each in rows]
     return shapes.DisputePage(items=items, next=following)

@@ -35,13 +35,8 @@ _ONE = f"{_ALL}/{{rule}}"
 def list_rules(request: HttpRequest, handle: Path[Handle], asked: Query[Paged]) -> Any:
     """The latest first, each with the sentence that it is."""
     studio, me = desk_of(request, handle, "see_audience")
-    cursors = Cursors("rules", studio=studio.pk)
-    before = cursors.read(asked.cursor)
-    rules = queries.visible_to(me.viewer, studio)
-    found = list((rules.filter(pk__lt=before) if before else rules)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = Cursors("rules", studio=studio.pk).page(queries.visible_to(me.viewer, studio), asked)
     names = queries.names_for(studio.pk, shown)
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
     return shapes.RulePage(items=[shapes.rule_out(each, names) for each in shown], next=more)
 
 

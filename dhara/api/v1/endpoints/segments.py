@@ -36,13 +36,9 @@ _ONE = f"{_ALL}/{{segment}}"
 def list_segments(request: HttpRequest, handle: Path[Handle], asked: Query[Paged]) -> Any:
     """The latest first, with their rules in words. Counts are as they were last counted."""
     studio, me = desk_of(request, handle, "see_audience")
-    cursors = Cursors("segments", studio=studio.pk)
-    before = cursors.read(asked.cursor)
     segments = queries.visible_to(me.viewer, studio).order_by("-pk")
-    found = list((segments.filter(pk__lt=before) if before else segments)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = Cursors("segments", studio=studio.pk).page(segments, asked)
     said = queries.sentences(shown, studio.pk)
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
     return shapes.SegmentPage(items=[shapes.segment_out(each, said[each.pk]) for each in shown], next=more)
 
 
@@ -113,13 +109,9 @@ def list_segment_members(
     """Who is meant now, the latest contacts first."""
     studio, me = desk_of(request, handle, "see_audience")
     one = _one(studio, me, segment)
-    cursors = Cursors("members", segment=one.pk)
-    before = cursors.read(asked.cursor)
     members = queries.members(studio.pk, one.rules, at=clock.now()).order_by("-pk")
-    found = list((members.filter(pk__lt=before) if before else members)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = Cursors("members", segment=one.pk).page(members, asked)
     tags = tags_on([each.pk for each in shown])
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
     return ContactPage(items=[contact_out(each, tags.get(each.pk, [])) for each in shown], next=more)
 
 

@@ -71,12 +71,7 @@ def list_intakes(request: HttpRequest, handle: Path[Handle], sequence: Path[Sequ
     """The latest first."""
     studio, me = desk_of(request, handle, "see_audience")
     found = one(studio, me, sequence)
-    cursors = Cursors("intakes", sequence=found.pk)
-    before = cursors.read(asked.cursor)
-    intakes = queries.intakes(found)
-    page = list((intakes.filter(pk__lt=before) if before else intakes)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(page) > len(shown) else None
+    shown, more = Cursors("intakes", sequence=found.pk).page(queries.intakes(found), asked)
     return shapes.IntakePage(items=[shapes.intake_out(each) for each in shown], next=more)
 
 

@@ -37,11 +37,7 @@ def list_sequence_people(
     studio, me = desk_of(request, handle, "see_audience")
     found = one(studio, me, sequence)
     cursors = Cursors("sequence-people", sequence=found.pk, state=asked.state, step=asked.step)
-    before = cursors.read(asked.cursor)
-    people = queries.people(found, state=asked.state, node=asked.step)
-    page = list((people.filter(pk__lt=before) if before else people)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(page) > len(shown) else None
+    shown, more = cursors.page(queries.people(found, state=asked.state, node=asked.step), asked)
     return shapes.PeoplePage(items=_told(found, shown), next=more)
 
 

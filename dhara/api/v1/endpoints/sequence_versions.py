@@ -35,12 +35,8 @@ def list_sequence_versions(
     """The latest first; none ever changes."""
     studio, me = desk_of(request, handle, "see_audience")
     found = one(studio, me, sequence)
-    cursors = Cursors("versions", sequence=found.pk)
-    before = cursors.read(asked.cursor)
-    versions = found.versions.defer("graph").order_by("-number")
-    page = list((versions.filter(number__lt=before) if before else versions)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].number) if len(page) > len(shown) else None
+    versions = found.versions.defer("graph").order_by("-pk")
+    shown, more = Cursors("versions", sequence=found.pk).page(versions, asked)
     return shapes.VersionPage(items=[shapes.version_row(each, found) for each in shown], next=more)
 
 

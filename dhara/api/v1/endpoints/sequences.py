@@ -53,12 +53,9 @@ def list_sequences(request: HttpRequest, handle: Path[Handle], asked: Query[shap
     """The latest first, each with how many people are or were in it."""
     studio, me = desk_of(request, handle, "see_audience")
     cursors = Cursors("sequences", studio=studio.pk, state=asked.state)
-    before = cursors.read(asked.cursor)
     found = queries.visible_to(me.viewer, studio)
     found = found.filter(status=asked.state) if asked.state else found
-    page = list(queries.with_counts(found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    shown = page[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(page) > len(shown) else None
+    shown, more = cursors.page(queries.with_counts(found), asked)
     return shapes.SequencePage(items=[shapes.row_out(each) for each in shown], next=more)
 
 

@@ -32,11 +32,7 @@ def list_suppressions(request: HttpRequest, handle: Path[Handle], asked: Query[s
     """The latest first. The addresses are not kept: ask with `email` whether one is among them, and why."""
     studio, _me = desk_of(request, handle, "edit_sending")
     cursors = Cursors("suppressions", studio=studio.pk, email=asked.email, reason=asked.reason)
-    before = cursors.read(asked.cursor)
-    rows = queries.of_studio(studio.pk, reason=asked.reason, email=asked.email)
-    found = list((rows.filter(pk__lt=before) if before else rows)[: asked.limit + 1])
-    shown = found[: asked.limit]
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
+    shown, more = cursors.page(queries.of_studio(studio.pk, reason=asked.reason, email=asked.email), asked)
     return shapes.SuppressionPage(items=_told(studio, shown), next=more)
 
 

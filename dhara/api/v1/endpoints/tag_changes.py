@@ -62,9 +62,6 @@ def list_contact_tag_changes(
 
 
 def _page(studio: Studio, told: QuerySet[ContactEvent], asked: Paged, cursors: Cursors) -> shapes.TagChangePage:
-    before = cursors.read(asked.cursor)
-    found = list((told.filter(pk__lt=before) if before else told)[: asked.limit + 1])
-    shown = found[: asked.limit]
+    shown, more = cursors.page(told, asked)
     who = causes(shown, studio)
-    more = cursors.write(shown[-1].pk) if len(found) > len(shown) else None
     return shapes.TagChangePage(items=[shapes.tag_change_out(each, who[each.pk]) for each in shown], next=more)

@@ -116,13 +116,8 @@ def list_webhook_messages(
 ) -> Any:
     """The messages of 30 days with every try, the latest first."""
     found = _loaded(_studio(request, handle), webhook)
-    cursors, rows = Cursors("webhook-messages", webhook=found.pk), queries.log_of(found)
-    before = cursors.read(asked.cursor)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows[: asked.limit + 1])
-    items = [shapes.message_out(each) for each in page[: asked.limit]]
-    return shapes.MessagePage(items=items, next=cursors.write(items[-1].id) if len(page) > asked.limit else None)
+    shown, more = Cursors("webhook-messages", webhook=found.pk).page(queries.log_of(found), asked)
+    return shapes.MessagePage(items=[shapes.message_out(each) for each in shown], next=more)
 
 
 @router.post(
