@@ -9,6 +9,8 @@ import json
 import time
 from typing import Any
 
+from dhara.cli.stories.patience import INSIDE
+
 
 def count() -> dict[str, Any]:
     """{"orders": {number: {...}}, "reactions_left": n, "letters_left": n, "troubles": [of notices, …]}.
@@ -59,7 +61,7 @@ def _once(order: Any) -> dict[str, Any]:
     }
 
 
-def show(patience: float = 40) -> None:
+def show(patience: float = INSIDE) -> None:
     """Print it once nothing is left to do, or after `patience` seconds."""
     until = time.monotonic() + patience
     found = count()

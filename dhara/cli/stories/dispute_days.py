@@ -14,6 +14,7 @@ from typing import Any
 from dhara.cli.stories import gig_days
 from dhara.cli.stories.gig_days import becomes as becomes
 from dhara.cli.stories.gig_days import clear as clear
+from dhara.cli.stories.patience import INSIDE
 
 
 def pass_hours(hours: int) -> None:
@@ -27,16 +28,15 @@ def pass_hours(hours: int) -> None:
     gig_days.pass_hours(hours)
 
 
-def case_becomes(number: int, state: str, patience: float = 60) -> None:
+def case_becomes(number: int, state: str, patience: float = INSIDE) -> None:
     """How a case stands, as soon as it is in a state, or after `patience` seconds."""
     from dhara.trust.models import Case
 
-    until, found = time.monotonic() + patience, ""
-    while found != state:
-        found = Case.objects.values_list("status", flat=True).get(pk=number)
-        if time.monotonic() > until:
-            break
+    states = Case.objects.filter(pk=number).values_list("status", flat=True)
+    until, found = time.monotonic() + patience, states.get()
+    while found != state and time.monotonic() < until:
         time.sleep(0.3)
+        found = states.get()
     print(json.dumps({"case": found}))
 
 
@@ -50,18 +50,19 @@ def time_up(number: int) -> None:
     print(json.dumps({}))
 
 
-def letters(where: dict[str, tuple[int, int]], expected: dict[str, Any], patience: float = 60) -> None:
+def letters(where: dict[str, tuple[int, int]], expected: dict[str, Any], patience: float = INSIDE) -> None:
     """{name: {letter: [to, …]}} about cases, as soon as they are those `expected`, or after `patience` seconds.
 
     `where` has the number of the work and of the case. Counted is what was sent.
     """
-    until = time.monotonic() + patience
-    found: dict[str, Any] = {}
-    while found != expected:
-        found = {name: _letters(*numbers) for name, numbers in where.items()}
-        if time.monotonic() > until:
-            break
+
+    def counted() -> dict[str, Any]:
+        return {name: _letters(*numbers) for name, numbers in where.items()}
+
+    until, found = time.monotonic() + patience, counted()
+    while found != expected and time.monotonic() < until:
         time.sleep(0.3)
+        found = counted()
     print(json.dumps(found))
 
 

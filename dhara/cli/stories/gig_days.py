@@ -11,6 +11,8 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from dhara.cli.stories.patience import INSIDE
+
 
 def pass_hours(hours: int) -> None:
     """Everything that stands has stood so much longer; timers that are due by then are due now."""
@@ -45,7 +47,7 @@ def clear(numbers: list[str]) -> None:
     print(json.dumps({number: _stands(number) for number in numbers}))
 
 
-def becomes(number: str, state: str, figures: dict[str, int], patience: float = 60) -> None:
+def becomes(number: str, state: str, figures: dict[str, int], patience: float = INSIDE) -> None:
     """How the work of an order stands, as soon as it is in a state with these figures, or after `patience` seconds."""
     until, found = time.monotonic() + patience, _stands(number)
     while not (found["state"] == state and figures.items() <= found.items()) and time.monotonic() < until:

@@ -11,9 +11,10 @@ from typing import Any
 
 from dhara.cli.stories.gig_days import pass_hours as pass_hours
 from dhara.cli.stories.gig_days import silence as silence
+from dhara.cli.stories.patience import INSIDE
 
 
-def becomes(work: int, position: int, state: str, figures: dict[str, int], patience: float = 60) -> None:
+def becomes(work: int, position: int, state: str, figures: dict[str, int], patience: float = INSIDE) -> None:
     """How a milestone stands, as soon as it is in a state with these figures, or after `patience` seconds."""
     until, found = time.monotonic() + patience, _stands(work, position)
     while not (found["state"] == state and figures.items() <= found.items()) and time.monotonic() < until:

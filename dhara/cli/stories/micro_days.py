@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 from dhara.cli.stories.gig_days import pass_hours
+from dhara.cli.stories.patience import INSIDE
 
 
 def too_late(hours: int) -> None:
@@ -31,7 +32,7 @@ def clear(hours: int) -> None:
     print(json.dumps({}))
 
 
-def becomes(campaign_id: int, figures: dict[str, Any], patience: float = 60) -> None:
+def becomes(campaign_id: int, figures: dict[str, Any], patience: float = INSIDE) -> None:
     """How a campaign stands as soon as it has these figures, or after `patience` seconds."""
     until, found = time.monotonic() + patience, _stands(campaign_id)
     while not figures.items() <= found.items() and time.monotonic() < until:
