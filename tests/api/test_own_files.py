@@ -87,6 +87,23 @@ def test_a_download_gets_its_prices_and_files_and_is_sold(key: str) -> None:
     problem(program.post(f"{path}/files/{file['id']}/retirement", {}), 409, "tier_empty")
 
 
+def test_a_retired_file_is_chosen_by_nobody_and_a_new_one_only_by_who_gives_all(key: str) -> None:
+    said = post(key, ALL, CARD).json()
+    path, program = f"{ALL}/{said['id']}", Program(key)
+    for word in ("one", "two", "three"):
+        files = post(key, f"{path}/files", {"upload": sent(key)}, word).json()["files"]
+    one, two, three = (each["id"] for each in files)
+    chosen = [{**CARD["tiers"][0], "files": [one, two]}, {**CARD["tiers"][1], "files": [three]}]
+    program.send("PATCH", path, {"tiers": chosen})
+    program.post(f"{path}/files/{three}/retirement", {})
+    kept = program.send("PATCH", path, {"tiers": [{**CARD["tiers"][0], "stock": 5}, CARD["tiers"][1]]}).json()["tiers"]
+    assert [(each["stock"], each["files"]) for each in kept] == [(5, [one, two]), (None, [])]
+    later = post(key, f"{path}/files", {"upload": sent(key)}, "later").json()
+    assert [each["files"] for each in later["tiers"]] == [[one, two], []]
+    everything = program.send("PATCH", path, {"tiers": [{**each, "files": None} for each in CARD["tiers"]]}).json()
+    assert [each["files"] for each in everything["tiers"]] == [None, None]
+
+
 def test_each_kind_takes_its_own(cast: Cast, key: str, now: datetime) -> None:
     gig = gigs.offer(now, Shop(cast.studio, cast.nadia, person(cast.nadia.pk)))
     path = f"{ALL}/{gig.pk}"

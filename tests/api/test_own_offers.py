@@ -13,6 +13,7 @@ from dhara.catalog.models import Offer, Tier
 from dhara.catalog.offers.actions import ensure_categories
 from dhara.delivery.models import GigTerms
 from dhara.kit.actor import person
+from dhara.kit.facts.models import RecordedFact
 from tests.api.door import Program, key_of, problem
 from tests.make import catalog, gigs, people
 from tests.make.catalog import Shop
@@ -20,6 +21,8 @@ from tests.make.people import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 ALL = "/studios/nadia/own-offers"
+PRICE: dict[str, Any] = {"currency": "BDT", "amount": 150_000}
+PACKAGE: dict[str, Any] = {"days": 3, "revisions": 1, "prices": [PRICE]}
 EXAMPLE: dict[str, Any] = OwnOfferIn.model_json_schema()["example"]
 
 
@@ -86,6 +89,8 @@ def test_what_is_missing_is_named_as_it_is_sent(program: Program) -> None:
     assert [each["field"] for each in said["missing"]] == wanted
     assert fields_of(problem(move(program, said["id"], "publish"), 422, "incomplete")) == wanted
     assert Offer.objects.get(pk=said["id"]).status == "draft"
+    for part, lacks in (({"queue": 2}, wanted), ({"questions": []}, wanted[:-1])):
+        assert [each["field"] for each in change(program, said["id"], gig=part).json()["missing"]] == lacks
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,10 @@ def test_what_is_missing_is_named_as_it_is_sent(program: Program) -> None:
         ({"extras": [{"title": "A", "prices": [{"currency": "BDT", "amount": 9_000}] * 2}]},
          "gig.extras.0.prices", "currency_twice"),
         ({"questions": [{"words": "Which?", "sort": "choice"}]}, "gig.questions.0", "question_choices"),
+        ({"packages": [{**PACKAGE, "prices": [{**PRICE, "launch": 900_000}], "launch_copies": 4}]},
+         "gig.packages.0.prices", "launch_not_lower"),
+        ({"packages": [{**PACKAGE, "prices": [{**PRICE, "launch": 100_000}]}]},
+         "gig.packages.0.launch_until", "launch_endless"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_the_field_and_leaves_nothing_behind(
@@ -127,20 +136,25 @@ def test_what_is_left_out_stays_and_the_same_twice_changes_nothing(program: Prog
     }
     problem(change(program, gig.pk, **sent), 422, "tier_name_missing")
     sent["gig"]["packages"][0] |= {"tier": tier.pk, "name": "Basic"}
-    once, twice = (change(program, gig.pk, **copy.deepcopy(sent)).json() for _each in range(2))
+    told = RecordedFact.objects.filter(name="catalog.PricesChanged", data__title="A sign")
+    once, twice = (change(program, gig.pk, title="A sign", **copy.deepcopy(sent)).json() for _each in range(2))
     assert once == twice
+    assert told.count() == 1
     first, second = once["gig"]["packages"]
     assert (first["tier"], first["days"], first["revisions"], first["scope"]) == (tier.pk, 5, None, [])
     assert second["name"] == "Premium"
     assert Tier.objects.filter(offer=gig).count() == 2
     assert [each["key"] for each in once["gig"]["extras"]][0] == "source"
-    for same in ("title", "slug", "description", "category"):
+    for same in ("slug", "description", "category"):
         assert once[same] == before[same]
     assert once["gig"]["questions"] == before["gig"]["questions"]
     assert (once["tags"], once["state"]) == (["logo", "shop"], "published")
     assert change(program, gig.pk, gig={"queue": 2}).json()["gig"]["queue"] == 2
     assert change(program, gig.pk, gig={"queue": None}).json()["gig"]["queue"] is None
     assert GigTerms.objects.get(offer=gig).extras[0]["days"] == 2
+    packages = [{**package, "tier": each["tier"], "name": each["name"], "days": 7} for each in (first, second)]
+    assert change(program, gig.pk, gig={"packages": packages}).json()["gig"]["packages"][1]["days"] == 7
+    assert told.count() == 2
 
 
 def test_who_saw_another_version_is_refused(program: Program, gig: Offer) -> None:

@@ -74,7 +74,8 @@ def test_pictures_come_in_once_and_are_put_in_order(key: str, path: str) -> None
 
 def test_a_person_names_the_studio_and_no_one_uses_another_s(cast: Cast, path: str, key: str, now: datetime) -> None:
     own, body = key_of(cast.nadia, now), {"name": "one.png", "size": 9, "purpose": "picture"}
-    problem(Program(own).post("/uploads", body), 404, "not_found")
+    unsaid = problem(Program(own).post("/uploads", body), 422, "studio_missing")
+    assert unsaid["errors"][0]["field"] == "studio"
     problem(Program(own).post("/uploads", {**body, "purpose": "work", "studio": "nadia"}), 422, "studio_needless")
     problem(Program(key_of(cast.karim, now)).post("/uploads", {**body, "studio": "nadia"}), 404, "not_found")
     problem(Program(key_of(cast.mitu, now)).post("/uploads", {**body, "studio": "nadia"}), 403, "role")

@@ -6,9 +6,9 @@ tiers in one transaction does it in the order of their ids, so that two such buy
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -33,9 +33,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datetime) -> list[Tier]:
+def set_tiers(
+    offer: Offer, drafts: Sequence[TierDraft], *, besides: bool = False, by: Actor, at: datetime
+) -> list[Tier]:
     """Make the tiers of the offer exactly these, in this order; those left out are retired, ids are kept.
 
+    The same as before changes nothing and is no news, unless what the kind promises `besides` is another.
     Raises Invalid (fields `tiers`, `tiers-0-name`, `tiers-0-amount_BDT`, …), NotAllowed, Conflict.
     """
     require_actor(by, offer.studio, "edit_offers")
@@ -44,6 +47,7 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     _check_sellable(locked.status, clean)
     live = Tier.objects.select_for_update().filter(offer_id=offer.pk, retired=False).prefetch_related("prices")
     present = {tier.pk: tier for tier in live}
+    before = _told(present.values())
     _check_rest(locked, clean, at)
     clean = [
         launch.changed(present.get(draft.id or 0, Tier()), draft, locked.published_at, at, f"tiers-{place}-")
@@ -57,10 +61,23 @@ def set_tiers(offer: Offer, drafts: Sequence[TierDraft], *, by: Actor, at: datet
     tiers = list(tiers_of(offer.pk))
     summary = rules.lowest(tiers, offer.studio.currency)
     offer.from_prices, offer.free, offer.prices_vary = summary
-    offer.changed_at = at
-    offer.save(update_fields=["from_prices", "free", "prices_vary", "changed_at"])
-    record(PricesChanged(offer.pk, offer.studio_id, offer.title), by=by, at=at, studio_id=offer.studio_id)
+    if besides or _told(tiers) != before:
+        offer.changed_at = at
+        offer.save(update_fields=["from_prices", "free", "prices_vary", "changed_at"])
+        record(PricesChanged(offer.pk, offer.studio_id, locked.title), by=by, at=at, studio_id=offer.studio_id)
     return tiers
+
+
+def _told(tiers: Iterable[Tier]) -> list[object]:
+    """All that a studio says of its tiers, in their order."""
+    return [
+        [
+            tier.pk,
+            *(getattr(tier, name) for name in _SAID),
+            sorted((price.currency, price.amount, price.suggested, price.launch) for price in tier.prices.all()),
+        ]
+        for tier in sorted(tiers, key=lambda tier: tier.position)
+    ]
 
 
 @transaction.atomic
@@ -79,7 +96,7 @@ def recommend(offer: Offer, tier_id: int | None, *, by: Actor, at: datetime) -> 
         live.filter(pk=tier_id).update(recommended=True)
     locked.changed_at = at
     locked.save(update_fields=["changed_at"])
-    record(PricesChanged(offer.pk, offer.studio_id, offer.title), by=by, at=at, studio_id=offer.studio_id)
+    record(PricesChanged(offer.pk, offer.studio_id, locked.title), by=by, at=at, studio_id=offer.studio_id)
 
 
 def _forget_advice(present: Mapping[int, Tier], drafts: Sequence[TierDraft]) -> None:
@@ -132,10 +149,11 @@ def _write(offer: Offer, present: dict[int, Tier], draft: TierDraft, place: int,
     return tier
 
 
-_WRITTEN = [
+_SAID: Final = (
     *("name", "description", "pricing", "stock", "position", "recommended"),
-    *("launch_until", "launch_copies", "launch_taken", "launch_last_at"),
-]
+    *("launch_until", "launch_copies"),
+)
+_WRITTEN: Final = [*_SAID, "launch_taken", "launch_last_at"]
 
 
 def _write_prices(tiers: Sequence[Tier], drafts: Sequence[TierDraft]) -> None:

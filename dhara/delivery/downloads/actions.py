@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum, auto
 
 from django.db import transaction
 from django.db.models import Max
@@ -142,9 +143,20 @@ def set_tier_files(tier: Tier, file_ids: Sequence[int] | None, *, by: Actor, at:
         )
 
 
+class Files(Enum):
+    """What a tier gives, where its files are not named."""
+
+    AS_BEFORE = auto()
+
+
 @transaction.atomic
 def set_prices(
-    offer: Offer, drafts: Sequence[TierDraft], files: Sequence[Sequence[int] | None], *, by: Actor, at: datetime
+    offer: Offer,
+    drafts: Sequence[TierDraft],
+    files: Sequence[Sequence[int] | Files | None],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> list[Tier]:
     """`prices.set_tiers`, and for each tier the files that it gives (as in `set_tier_files`), all or nothing.
 
@@ -152,6 +164,8 @@ def set_prices(
     """
     tiers = prices.set_tiers(offer, drafts, by=by, at=at)
     for place, (tier, chosen) in enumerate(zip(tiers, files, strict=True)):
+        if isinstance(chosen, Files):
+            continue
         tier.offer = offer
         try:
             set_tier_files(tier, chosen, by=by, at=at)

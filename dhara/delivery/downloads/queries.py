@@ -75,13 +75,13 @@ def shown_files(offer_id: int) -> list[Shown]:
 
 
 def tier_files(offer_id: int) -> dict[int, list[int] | None]:
-    """For each tier for sale: the ids of the files that it has chosen, or None when it gives all."""
+    """For each tier for sale: the ids of the files that it has chosen and still gives, or None when it gives all."""
     found: dict[int, list[int] | None] = dict.fromkeys(
         Tier.objects.filter(offer_id=offer_id, retired=False).values_list("pk", flat=True)
     )
     rows = TierFile.objects.filter(tier__in=found, ended_at__isnull=True).order_by("file__position", "file_id")
-    for tier_id, file_id in rows.values_list("tier_id", "file_id"):
-        found[tier_id] = [*(found[tier_id] or []), file_id]
+    for tier_id, file_id, retired in rows.values_list("tier_id", "file_id", "file__retired"):
+        found[tier_id] = [*(found[tier_id] or []), *([] if retired else [file_id])]
     return found
 
 

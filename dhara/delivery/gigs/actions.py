@@ -36,12 +36,14 @@ def set_terms(
     faq: Sequence[Mapping[str, str]] = (),
     extras: Sequence[rules.Extra] = (),
     queue: int | None = None,
+    settled: bool = True,
     by: Actor,
     at: datetime,
 ) -> GigTerms:
     """What the worker needs to know, what buyers ask and may add, how many orders at once.
 
-    Raises NotAllowed, Invalid with the field.
+    `settled` is whether the studio said what it needs to know, be it nothing. Raises NotAllowed, Invalid with the
+    field.
     """
     require_actor(by, offer.studio, "edit_offers")
     if queue is not None and not 1 <= queue <= rules.MOST_QUEUE:
@@ -58,6 +60,7 @@ def set_terms(
             "faq": kept,
             "extras": [extra.kept() for extra in rules.clean_extras(extras)],
             "queue": queue,
+            "settled": settled,
             "changed_at": at,
         },
     )
@@ -81,7 +84,8 @@ def change_terms(offer: Offer, *, seen: str = "", by: Actor, at: datetime, **par
         "extras": rules.read_extras(now.extras),
         "queue": now.queue,
     }
-    return set_terms(offer, **{**kept, **parts}, by=by, at=at)
+    settled = now.settled or "questions" in parts
+    return set_terms(offer, **{**kept, **parts}, settled=settled, by=by, at=at)
 
 
 @transaction.atomic
@@ -104,7 +108,7 @@ def set_packages(
     _lock(offer)
     if seen:
         _check_seen(offer, "packages", seen)
-    tiers = prices.set_tiers(offer, drafts, by=by, at=at)
+    tiers = prices.set_tiers(offer, drafts, besides=_promise_more(drafts, promises), by=by, at=at)
     for place, (tier, promise) in enumerate(zip(tiers, promises, strict=True)):
         tier.offer = offer
         try:
@@ -113,6 +117,18 @@ def set_packages(
             refusal.field = f"tiers-{place}-{refusal.field}"
             raise
     return tiers
+
+
+def _promise_more(drafts: Sequence[TierDraft], promises: Sequence[rules.Promise]) -> bool:
+    """Whether a package promises something else than before."""
+    known = {each.tier_id: each for each in Package.objects.filter(tier__in=[draft.id for draft in drafts if draft.id])}
+    before = {pk: (each.days, each.revisions, each.scope) for pk, each in known.items()}
+    now = {
+        draft.id: (promise.days, promise.revisions, _lines(promise.scope))
+        for draft, promise in zip(drafts, promises, strict=True)
+        if draft.id
+    }
+    return now != before
 
 
 @transaction.atomic
@@ -154,12 +170,16 @@ def set_package(
     if tier.offer.kind != rules.GIG:
         raise NotFoundHere()
     rules.check_package(days, revisions)
-    lines = [clean_text(each)[: rules.LINE_LENGTH] for each in scope]
     found, _made = Package.objects.update_or_create(
-        tier=tier, defaults={"days": days, "revisions": revisions, "scope": [each for each in lines if each]}
+        tier=tier, defaults={"days": days, "revisions": revisions, "scope": _lines(scope)}
     )
     Offer.objects.filter(pk=tier.offer_id).update(changed_at=at)
     return found
+
+
+def _lines(scope: Sequence[str]) -> list[str]:
+    lines = [clean_text(each)[: rules.LINE_LENGTH] for each in scope]
+    return [each for each in lines if each]
 
 
 def promised(tiers: Sequence[Tier]) -> dict[int, dict[str, Any]]:

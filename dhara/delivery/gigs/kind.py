@@ -43,7 +43,7 @@ class Gigs:
         found: list[str] = [
             Lack(words % {"tier": tier.name or offer.title}, "packages") for tier in tiers if tier.pk not in known
         ]
-        if not GigTerms.objects.filter(offer=offer).exists():
+        if not GigTerms.objects.filter(offer=offer, settled=True).exists():
             words = _("Say what you need to know from the buyer before you begin, or that you need nothing.")
             found.append(Lack(words, "questions"))
         if any(tier.pricing != FIXED for tier in tiers):
@@ -115,6 +115,7 @@ class Gigs:
                 faq=terms.faq,
                 extras=terms.extras,
                 queue=terms.queue,
+                settled=terms.settled,
                 changed_at=at,
             )
         Package.objects.bulk_create(

@@ -13,6 +13,7 @@ class GigTerms(models.Model):
     """`questions` are rules.Question as JSON, `extras` rules.Extra; `faq` is [{"question", "answer"}, …].
 
     `queue` is how many unfinished orders it takes at once (null: any number); while it is full, nobody can order.
+    `settled` once the studio said what it needs to know: no questions may mean none, or that nobody thought of them.
     """
 
     offer = models.OneToOneField(Offer, models.CASCADE, related_name="gig_terms")
@@ -20,6 +21,7 @@ class GigTerms(models.Model):
     faq = models.JSONField(default=list)
     extras = models.JSONField(default=list)
     queue = models.PositiveSmallIntegerField(_("orders at once"), null=True)
+    settled = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
     class Meta:

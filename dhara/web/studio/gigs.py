@@ -83,7 +83,7 @@ def question_context(offer: Offer, formset: Rows, asked: Sequence[rules.Question
         "questions": formset,
         "questions_seen": rules.stamp(terms_of(offer).questions),
         "most_questions": rules.MOST_QUESTIONS,
-        "questions_said": written(offer) is not None,
+        "questions_said": terms_of(offer).settled,
         "asked": asked,
     }
 

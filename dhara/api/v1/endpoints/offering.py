@@ -26,6 +26,7 @@ from dhara.catalog.prices.queries import tiers_of
 from dhara.catalog.prices.rules import FIXED, PriceDraft, TierDraft
 from dhara.delivery.downloads import actions as prices
 from dhara.delivery.downloads import queries as downloads
+from dhara.delivery.downloads.actions import Files
 from dhara.delivery.downloads.models import DownloadFile
 from dhara.delivery.gigs import actions, rules
 from dhara.delivery.gigs import queries as gigs
@@ -40,7 +41,7 @@ _TEXTS: Final = (
     *("title", "slug", "summary", "description", "language", "tags"),
     *("seo_title", "seo_description", "publish_at", "unpublish_at"),
 )
-_PRICED: Final = re.compile(r"(amount|launch|suggested)_[A-Z]*")
+_PRICED: Final = re.compile(r"(amount|launch|suggested)_[A-Z]+$")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def make(studio: Studio, wanted: OwnOfferIn, *, by: Actor, at: datetime) -> Offe
     with blamed(wanted.kind):
         offer = offers.create(studio, kind=wanted.kind, **_texts(wanted), by=by, at=at)
         _set_gig(offer, wanted, by=by, at=at)
-        _set_tiers(Whole(offer, {}, GigTerms()), wanted, by=by, at=at)
+        _set_tiers(offer, (), wanted, by=by, at=at)
     return offer
 
 
@@ -93,15 +94,26 @@ def make(studio: Studio, wanted: OwnOfferIn, *, by: Actor, at: datetime) -> Offe
 def change(studio: Studio, offer_id: int, wanted: OwnOfferEditIn, account: Account, *, by: Actor, at: datetime) -> None:
     """What was sent; the rest stays. Raises Conflict where `seen` is not the present version, else as `make`."""
     require_actor(by, studio, "edit_offers")
-    Offer.objects.select_for_update().filter(pk=offer_id, studio=studio).first()
-    now = whole(studio, offer_id, account)
-    check_seen(now, wanted.seen)
+    now = present(studio, offer_id, account, wanted.seen)
     _check_kind(now.offer.kind, wanted)
     with blamed(now.offer.kind):
-        if texts := _texts(wanted):
-            offers.edit(now.offer, **texts, by=by, at=at)
-        _set_gig(now.offer, wanted, by=by, at=at)
-        _set_tiers(now, wanted, by=by, at=at)
+        offer, texts = now.offer, _texts(wanted)
+        if texts:
+            offer = offers.edit(offer, **texts, by=by, at=at)
+        _set_gig(offer, wanted, by=by, at=at)
+        _set_tiers(offer, now.files, wanted, by=by, at=at)
+
+
+def present(studio: Studio, offer_id: int, account: Account, seen: str) -> Whole:
+    """The offer as it is now, which nobody else edits until the transaction ends; orders of it go on.
+
+    Raises NotFoundHere, Conflict (`seen`).
+    """
+    Offer.objects.select_for_update(no_key=True).filter(pk=offer_id, studio=studio).first()
+    now = whole(studio, offer_id, account)
+    if seen and seen != now.version:
+        raise Conflict("offer_changed", _("Somebody else changed this in the meantime. Read it again first."), "seen")
+    return now
 
 
 def _check_kind(kind: str, wanted: OwnTextsIn) -> None:
@@ -110,12 +122,6 @@ def _check_kind(kind: str, wanted: OwnTextsIn) -> None:
         raise Invalid("no_gig", _("This offer is no gig."), "gig")
     if kind == rules.GIG and "tiers" in wanted.model_fields_set:
         raise Invalid("packages_needed", _("A gig has packages instead."), "tiers")
-
-
-def check_seen(now: Whole, seen: str) -> None:
-    """Raises Conflict."""
-    if seen and seen != now.version:
-        raise Conflict("offer_changed", _("Somebody else changed this in the meantime. Read it again first."), "seen")
 
 
 @contextmanager
@@ -170,20 +176,16 @@ def _set_gig(offer: Offer, wanted: OwnTextsIn, *, by: Actor, at: datetime) -> No
         actions.change_terms(offer, **parts, by=by, at=at)
 
 
-def _set_tiers(now: Whole, wanted: OwnTextsIn, *, by: Actor, at: datetime) -> None:
-    """Prices of what is no gig, and which files each gives; nothing said of its files leaves them."""
+def _set_tiers(offer: Offer, files: Sequence[DownloadFile], wanted: OwnTextsIn, *, by: Actor, at: datetime) -> None:
+    """Prices of what is no gig, and which of its `files` each gives; nothing said of them leaves them."""
     if "tiers" not in wanted.model_fields_set:
         return
-    offer, known = now.offer, {each.pk for each in now.files}
-    drafts = _drafts(tiers_of(offer.pk), wanted.tiers, at)
+    known = {each.pk for each in files}
     for place, each in enumerate(wanted.tiers):
         if not known.issuperset(each.files or ()):
             raise Invalid("file_gone", _("This file is not there any more."), f"tiers.{place}.files")
-    given = [
-        each.files if "files" in each.model_fields_set else now.tier_files.get(draft.id or 0)
-        for each, draft in zip(wanted.tiers, drafts, strict=True)
-    ]
-    prices.set_prices(offer, drafts, given, by=by, at=at)
+    given = [each.files if "files" in each.model_fields_set else Files.AS_BEFORE for each in wanted.tiers]
+    prices.set_prices(offer, _drafts(tiers_of(offer.pk), wanted.tiers, at), given, by=by, at=at)
 
 
 def _terms(given: OwnGigIn, now: GigTerms) -> dict[str, Any]:

@@ -105,7 +105,11 @@ def retire_own_file(
 def _taken_once(
     act: Callable[[StoredFile], int], wanted: OwnFileIn | OwnVersionIn, studio: Studio, key: str, at: datetime
 ) -> None:
-    make_once(lambda: act(taken(wanted.upload, FILE, studio, at)), key=key, body=body_of(wanted), at=at)
+    def take() -> int:
+        with taken(wanted.upload, FILE, studio, at) as file:
+            return act(file)
+
+    make_once(take, key=key, body=body_of(wanted), at=at)
 
 
 def _file(studio: Studio, offer_id: int, file_id: int, me: Caller) -> DownloadFile:

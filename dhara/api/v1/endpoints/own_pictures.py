@@ -18,10 +18,9 @@ from dhara.api.v1.endpoints.own_offers import ONE, TAG, OwnOfferId, shown
 from dhara.api.v1.endpoints.sales import desk_of
 from dhara.api.v1.endpoints.uploads import PICTURE, taken
 from dhara.api.v1.schemas import own_offers as shapes
-from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions
 from dhara.kit import clock
-from dhara.kit.refusal import Invalid, Refused
+from dhara.kit.refusal import Invalid
 from dhara.people.models import Studio
 
 router = Router(tags=[TAG])
@@ -46,12 +45,8 @@ def add_own_picture(
     offer = offering.whole(studio, own_offer, me.person).offer
 
     def add() -> int:
-        picture = taken(wanted.upload, PICTURE, studio, at).picture
-        try:
-            return actions.add_picture(offer, picture, alt=wanted.alt, by=me.by, at=at).pk
-        except Refused as refusal:
-            refusal.field = "upload" if refusal.field == "picture" else refusal.field
-            raise
+        with taken(wanted.upload, PICTURE, studio, at) as file:
+            return actions.add_picture(offer, file.picture, alt=wanted.alt, by=me.by, at=at).pk
 
     make_once(add, key=f"own-picture:{offer.pk}:{idempotency_key}", body=body_of(wanted), at=at)
     return Status(201, shown(studio, own_offer, me))
@@ -76,9 +71,7 @@ def arrange_own_pictures(
 @transaction.atomic
 def _arrange(studio: Studio, offer_id: int, wanted: shapes.ArrangementIn, me: Caller) -> None:
     """Raises Invalid (`pictures.0.id`, `cover`), Conflict where `seen` is not the present version."""
-    Offer.objects.select_for_update().filter(pk=offer_id, studio=studio).first()
-    now = offering.whole(studio, offer_id, me.person)
-    offering.check_seen(now, wanted.seen)
+    now = offering.present(studio, offer_id, me.person, wanted.seen)
     present = {each.picture_id: each for each in now.offer.pictures.all()}
     placed = []
     for place, each in enumerate(wanted.pictures):

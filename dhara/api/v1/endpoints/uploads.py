@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -20,7 +22,7 @@ from dhara.kit.files.actions import live_upload, settle
 from dhara.kit.files.models import StoredFile, Upload
 from dhara.kit.files.queries import arrived_of, check_room
 from dhara.kit.files.receiving import received
-from dhara.kit.refusal import Invalid, NotFoundHere
+from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.people.models import Studio
 
 router = Router(tags=["Uploads"])
@@ -93,17 +95,30 @@ def _whose(me: Caller) -> dict[str, int]:
 
 
 def _shop(me: Caller, handle: str) -> dict[str, int]:
-    """For what is an offer's: of the key's studio, or the one that is named. Raises NotFoundHere, NotAllowed."""
+    """For what is an offer's: of the key's studio, or the one that is named.
+
+    Raises Invalid (`studio`) without either, NotFoundHere, NotAllowed.
+    """
     own = me.key.studio if me.key else None
+    if own is None and not handle:
+        raise Invalid("studio_missing", _("Say for which studio the file is."), "studio")
     studio = own if own and not handle else studio_of(handle, me)
     me.viewer.require(studio, "edit_offers")
     return {"studio_ref": studio.pk}
 
 
-def taken(upload: str, purpose: str, studio: Studio, at: datetime) -> StoredFile:
-    """The whole file of an upload of the studio's, which nobody uses twice. Raises Invalid (`upload`)."""
+@contextmanager
+def taken(upload: str, purpose: str, studio: Studio, at: datetime) -> Iterator[StoredFile]:
+    """The whole file of an upload of the studio's, which nobody uses twice; a refusal of it names what was sent.
+
+    Raises Invalid (`upload`).
+    """
     file = arrived_of(upload, purpose=purpose, owner_ref=None, studio_ref=studio.pk, at=at)
     if file is None or not settle([file.pk]):
         words = _("A file waited too long, or was used elsewhere. Please add it again.")
         raise Invalid("file_gone", words, "upload")
-    return file
+    try:
+        yield file
+    except Refused as refusal:
+        refusal.field = "upload" if refusal.field in ("file", "picture") else refusal.field
+        raise
