@@ -187,7 +187,7 @@ class Intake(Living):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} into {self.sequence_id}"
+        return f"{self.title} into {self.sequence_id}"
 
     @property
     def title(self) -> str:
