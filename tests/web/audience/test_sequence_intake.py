@@ -103,6 +103,20 @@ def test_the_whole_audience_and_whom_the_list_finds(work: Workplace, sequence: S
     assert support.get(asking).status_code == support.post(asking).status_code == 403
 
 
+def test_a_filter_that_vanishes_meanwhile_lets_nobody_in(work: Workplace, sequence: Sequence, segment: Segment) -> None:
+    asking, vip = f"{work.base}audience/contacts/intake/", audience.tag(work.shop.studio)
+    given = {"q": "", "state": "", "where": vip.pk, "sequence": sequence.pk}
+    assert "with the tag" in work.nadia.get(asking, {"where": vip.pk}).content.decode()
+    vip.delete()
+    part = work.nadia.get(asking, given, headers=HTMX).content.decode()
+    refused = work.nadia.post(asking, given)
+    assert refused.status_code == 422
+    for shown in (part, work.nadia.get(asking, given).content.decode(), refused.content.decode()):
+        assert "is not there any more" in shown
+        assert not any(words in shown for words in ("come in</p>", "people in</button>", 'name="sequence"'))
+    assert not Intake.objects.exists()
+
+
 def test_refusals_are_said(work: Workplace, sequence: Sequence, segment: Segment) -> None:
     page = base(work, sequence) + "people/intake/"
     for given in ("", "x", "0", "99999999999999999999"):
