@@ -174,8 +174,9 @@ _UNAPPLIED = """
 SELECT format('%%s: %%s %%s since %%s', e.subject, sum(l.amount), l.currency, max(e.at))
   FROM money_leg l JOIN money_account a ON a.id = l.account_id JOIN money_entry e ON e.id = l.entry_id
  WHERE a.purpose = %s GROUP BY e.subject, l.currency HAVING sum(l.amount) <> 0 AND max(e.at) < %s
-   AND NOT EXISTS (SELECT 1 FROM money_dispute d JOIN money_payment p ON p.id = d.payment_id
-                    WHERE p.subject = e.subject AND d.status = ANY(%s) AND sum(l.amount) BETWEEN 1 AND d.amount)
+   AND sum(l.amount) NOT BETWEEN 1 AND
+       (SELECT coalesce(sum(d.amount), 0) FROM money_dispute d JOIN money_payment p ON p.id = d.payment_id
+         WHERE p.subject = e.subject AND d.status = ANY(%s) AND d.taken > 0)
 """
 
 _PAYOUTS = """

@@ -8,17 +8,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dhara.kit.actor import gateway
+from dhara.kit.actor import GUEST, gateway
 from dhara.kit.currency import Money
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.money import doctor
 from dhara.money.disputes import actions as disputes
 from dhara.money.gateways.rules import DisputeState, DisputeWord
-from dhara.money.models import Payment, PaymentRefund
+from dhara.money.gateways.sandbox import actions as sandbox
+from dhara.money.models import Payment, PaymentRefund, SandboxCharge
+from dhara.money.payments import actions as payments
 from dhara.people.models import Notice
 from dhara.work import doctor as work_doctor
 from dhara.work.engagements import actions as work
+from dhara.work.funding import actions as funding
 from dhara.work.models import Unit
 from tests.make import funding as fund
 from tests.make import work as make_work
@@ -34,9 +37,9 @@ def paid(parties: Parties, at: datetime) -> tuple[Unit, Payment]:
     return begun.parts.get().unit, fund.paying(begun)
 
 
-def told(payment: Payment, state: DisputeState, amount: int, at: datetime) -> None:
+def told(payment: Payment, state: DisputeState, amount: int, at: datetime, ref: str = "du_1") -> None:
     money, fee = Money(amount, payment.currency), Money(1_500, payment.currency)
-    word = DisputeWord(state, "du_1", payment.gateway_ref or "", amount=money, reason="fraudulent", fee=fee)
+    word = DisputeWord(state, ref, payment.gateway_ref or "", amount=money, reason="fraudulent", fee=fee)
     assert disputes.apply("sandbox", word, by=gateway(), at=at) is not None
     drain(at)
 
@@ -98,6 +101,53 @@ def test_of_two_milestones_as_much_waits_as_the_bank_holds(now: datetime) -> Non
     told(payment, "won", AMOUNT * 15 // 10, now)
     assert returned() == 2 * AMOUNT
     assert sound(now)
+
+
+def test_what_two_banks_ask_for_waits_and_is_not_forgotten(now: datetime) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    parts = {"du_1": AMOUNT * 4 // 10, "du_2": AMOUNT * 6 // 10}
+    for ref, amount in parts.items():
+        told(payment, "needs_response", amount, now, ref)
+    work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
+    drain(now)
+    assert returned() == 0
+    assert sound(now)
+    for _twice in range(2):
+        told(payment, "won", parts["du_2"], now, "du_2")
+    assert returned() == parts["du_2"]
+    assert sound(now)
+    told(payment, "lost", parts["du_1"], now)
+    assert returned() == parts["du_2"]
+    assert sound(now)
+
+
+@pytest.mark.parametrize("verdict", ["", "lost", "won"])
+def test_a_second_payment_that_could_not_go_back_is_no_part_of_the_first(now: datetime, verdict: DisputeState) -> None:
+    """It lies under the same funding until an operator sends it back again."""
+    parties = make_work.parties(now)
+    begun = fund.begun(parties, fund.project(parties, now), now)
+    old, charge = fund.sent(parties, begun, now)
+    drain(now + timedelta(minutes=61))
+    at = now + timedelta(minutes=62)
+    fund.chosen(parties, begun, "pay", at)
+    sandbox.choose(charge.ref, "pay_unreturnable", at=at)
+    funding.confirm(old.token, by=GUEST, at=at)
+    drain(at)
+    second = PaymentRefund.objects.get(payment=old)
+    assert second.status == "failed"
+    if verdict:
+        told(fund.paying(begun), "needs_response", AMOUNT, at)
+        told(fund.paying(begun), verdict, AMOUNT, at)
+    work.act(begun.parts.get().unit_id, "give_up", text="I am ill.", by=parties.actor("worker"), at=at)
+    drain(at)
+    first = PaymentRefund.objects.exclude(payment=old)
+    assert [each.amount for each in first] == ([] if verdict == "lost" else [AMOUNT])
+    SandboxCharge.objects.filter(ref=charge.ref).update(choice="pay")
+    payments.retry(second.pk, by=parties.actor("operator"), at=at)
+    drain(at)
+    assert PaymentRefund.objects.get(payment=old).status == "succeeded"
+    assert sound(at)
 
 
 def test_who_did_the_work_is_paid_whatever_the_bank_decided(now: datetime) -> None:

@@ -17,6 +17,7 @@ from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules as accounts
 from dhara.money.models import Dispute, Payment
 from dhara.money.payments import actions as payments
+from dhara.money.payments import rules as payment_rules
 from dhara.work.funding.facts import FundingReturned
 from dhara.work.funding.models import Funding
 from dhara.work.funding.queries import number_of
@@ -34,24 +35,26 @@ def lose(dispute_id: int, *, by: Actor, at: datetime) -> bool:
     if number_of(dispute.payment.subject) is None or dispute.status != LOST or not dispute.taken:
         return False
     payment = Payment.objects.locked(dispute.payment_id)
-    missing = -books.unused(payment.subject, payment.currency).minor
-    if missing > 0:
-        _book(f"dispute:{dispute.pk}:funding", missing, payment, by=by, at=at)
-    elif missing < 0:
+    waits = _waits(payment)
+    if waits < 0:
+        _book(f"dispute:{dispute.pk}:funding", min(-waits, dispute.amount), payment, by=by, at=at)
+    elif waits > 0:
         give_what_waited(dispute_id, by=by, at=at)
     return True
 
 
 @transaction.atomic
 def give_what_waited(dispute_id: int, *, by: Actor, at: datetime) -> None:
-    """No bank asks any more: what came back out of the escrow meanwhile goes to the payer. Twice is once."""
+    """A bank asks no more: what waited for it alone, having come back out of the escrow, goes to the payer.
+
+    Twice is once.
+    """
     number = Dispute.objects.values_list("payment", flat=True).get(pk=dispute_id)
     payment = Payment.objects.locked(number)
     funding = Funding.objects.filter(payment=payment, status=PAID).first()
-    if funding is None or _by_banks(payment, *HELD):
+    if funding is None:
         return
-    waited = books.unused(payment.subject, payment.currency).minor
-    theirs = min(waited, payment.amount - payment.refunded - _by_banks(payment, LOST))
+    theirs = min(_waits(payment), _left(payment) - _by_banks(payment, *HELD))
     if theirs > 0:
         give(funding, theirs, f"dispute:{dispute_id}:waited", by=by, at=at)
 
@@ -64,9 +67,9 @@ def share_of_payer(funding: Funding, amount: int, key: str, *, by: Actor, at: da
     """
     assert funding.payment_id is not None
     payment = Payment.objects.locked(funding.payment_id)
-    left = payment.amount - payment.refunded - _by_banks(payment, LOST)
+    left = _left(payment)
     # What waits already is asked for by the same bank, and is in `unapplied` beside what came back just now.
-    waits = max(0, books.unused(payment.subject, payment.currency).minor - amount)
+    waits = max(0, _waits(payment) - amount)
     theirs = min(amount, max(0, left - waits))
     if amount > theirs:
         _book(f"{key}:disputed", theirs - amount, payment, by=by, at=at)
@@ -80,6 +83,24 @@ def give(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) ->
     payments.refund(funding.payment_id, money, key=key, reason="work not done", by=machine, at=at)
     fact = FundingReturned(funding.pk, funding.engagement_id, funding.payment_id, amount, funding.currency)
     record(fact, by=machine, at=at)
+
+
+def _left(payment: Payment) -> int:
+    """What of it neither the gateway nor a bank gave back, minor units."""
+    return payment.amount - payment.refunded - _by_banks(payment, LOST)
+
+
+def _waits(payment: Payment) -> int:
+    """What of it is in `unapplied`, minor units; below zero what banks took of it while it is set aside.
+
+    A funding may have been paid more than once: what is not set aside goes back whole by itself, which takes a while
+    or fails, and lies there under the same subject meanwhile. None of it is another payment's.
+    """
+    if not Funding.objects.filter(payment=payment, status=PAID).exists():
+        return _left(payment)
+    alike = Payment.objects.filter(subject=payment.subject, currency=payment.currency, status__in=payment_rules.PAID)
+    others = sum(max(0, _left(each)) for each in alike.exclude(pk=payment.pk))
+    return books.unused(payment.subject, payment.currency).minor - others
 
 
 def _by_banks(payment: Payment, *states: str) -> int:
