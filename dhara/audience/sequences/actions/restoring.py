@@ -36,7 +36,7 @@ def restore(sequence: Sequence, number: int, *, seen: int, by: Actor, at: dateti
 
 def _with_letters(graph: Graph, draft: Graph, by: Actor, at: datetime) -> Graph:
     """Each letter as one that can be changed: what still says the same (in the draft, or the one it was) is kept."""
-    nodes = dict(graph["nodes"])
+    nodes = rules.as_drafted(graph)["nodes"]
     sends = dict(rules.of_kind(graph, rules.SEND))
     drafted = {name: node.get("message") for name, node in rules.of_kind(draft, rules.SEND)}
     wanted = {node.get(key) for node in sends.values() for key in ("message", "of")} | set(drafted.values())
@@ -51,5 +51,5 @@ def _with_letters(graph: Graph, draft: Graph, by: Actor, at: datetime) -> Graph:
             if sent.pk not in copies:
                 copies[sent.pk] = messages.copy(sent, by=by, at=at).pk
             own = copies[sent.pk]
-        nodes[name] = {**{key: value for key, value in node.items() if key != "of"}, "message": own}
+        nodes[name] = {**nodes[name], "message": own}
     return {**graph, "nodes": nodes}

@@ -132,13 +132,8 @@ def unpublished(sequence: Sequence) -> bool:
     if sequence.current is None:
         return True
     published = sequence.current.graph
-    plain = {
-        name: {key: value for key, value in {**node, "message": node.get("of")}.items() if key != "of"}
-        if node["kind"] == rules.SEND
-        else node
-        for name, node in published["nodes"].items()
-    }
-    if (plain, published["start"]) != (sequence.draft.get("nodes"), sequence.draft.get("start")):
+    plain = rules.as_drafted(published)
+    if (plain["nodes"], plain["start"]) != (sequence.draft.get("nodes"), sequence.draft.get("start")):
         return True
     pairs = {node["of"]: node["message"] for _name, node in rules.of_kind(published, rules.SEND)}
     letters = Message.objects.in_bulk({*pairs, *pairs.values()})

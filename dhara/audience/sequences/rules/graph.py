@@ -72,6 +72,15 @@ def _clean_node(name: Any, node: Any, nodes: dict[str, Any], known: Known) -> No
     return cleaned if "ways" in cleaned else {**cleaned, **ways}
 
 
+def as_drafted(graph: Graph) -> Graph:
+    """A published graph as its draft was: each letter is the one that its frozen copy was made of."""
+    nodes = {}
+    for name, node in graph["nodes"].items():
+        own = {key: value for key, value in node.items() if key != "of"}
+        nodes[name] = {**own, "message": node["of"]} if node.get("of") else own
+    return {**graph, "nodes": nodes}
+
+
 def problems(graph: Graph) -> list[Problem]:
     """What keeps a cleaned graph from being published, in the order in which one reads it."""
     if not graph["start"]:

@@ -25,21 +25,6 @@ class Difference:
     goes_to: str | None = None
 
 
-def as_drafted(graph: Graph) -> Graph:
-    """A published graph as its draft was: each letter is the one that its frozen copy was made of."""
-    nodes = {}
-    for name, node in graph["nodes"].items():
-        own = {key: value for key, value in node.items() if key != "of"}
-        nodes[name] = {**own, "message": node["of"]} if node.get("of") else own
-    return {**graph, "nodes": nodes}
-
-
-def same(published: Graph, draft: Graph) -> bool:
-    """Whether people would go the same ways; the counter of ids says nothing about that."""
-    before = as_drafted(published)
-    return bool(before["nodes"] == draft["nodes"] and before["start"] == draft["start"])
-
-
 def differences(
     published: Graph, draft: Graph, known: rules.Known, rewritten: Collection[str] = ()
 ) -> list[Difference]:
@@ -47,7 +32,7 @@ def differences(
 
     `known` knows the names of both graphs.
     """
-    before, after = as_drafted(published)["nodes"], draft["nodes"]
+    before, after = rules.as_drafted(dict(published))["nodes"], draft["nodes"]
     found = []
     for name in rules.walk(dict(draft)):
         step = str(rules.NODES[after[name]["kind"]])

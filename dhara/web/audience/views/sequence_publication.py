@@ -17,7 +17,7 @@ from dhara.kit import clock
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
 from dhara.web.audience import drafts, flow
 from dhara.web.audience.drawing import words
-from dhara.web.audience.drawing.differences import as_drafted, differences
+from dhara.web.audience.drawing.differences import differences
 from dhara.web.audience.drawing.picture import picture
 from dhara.web.audience.known import of_graph
 from dhara.web.studio.doors import Desk, member
@@ -48,7 +48,7 @@ def _page(request: HttpRequest, desk: Desk, sequence: Sequence, *, status: int =
     published = sequence.current.graph if sequence.current else None
     context |= drawn
     if published is not None:
-        both = {**published, "nodes": {**as_drafted(published)["nodes"], **sequence.draft["nodes"]}}
+        both = {**published, "nodes": {**rules.as_drafted(published)["nodes"], **sequence.draft["nodes"]}}
         known = of_graph(desk.studio, both)
         context["differences"] = differences(published, sequence.draft, known, _rewritten(desk, published))
     sends = sum(1 for _node in rules.of_kind(sequence.draft, rules.SEND))
