@@ -187,3 +187,12 @@ def test_a_rewritten_email_is_a_change(work: Workplace, sequence: Sequence) -> N
     assert "changes not published yet" in work.nadia.get(base(work, sequence)).content.decode()
     page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
     assert "The email “Another subject” says something else" in page
+
+
+def test_who_writes_an_email_is_a_change_too(work: Workplace, sequence: Sequence) -> None:
+    letter = Message.objects.get(pk=sequence.draft["nodes"]["n1"]["message"])
+    messages.edit(letter, from_name="Nadia’s helper", by=work.shop.by, at=clock.now())
+    assert "changes not published yet" in work.nadia.get(base(work, sequence)).content.decode()
+    page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
+    assert "says something else" in page
+    assert "the draft is what runs" not in page

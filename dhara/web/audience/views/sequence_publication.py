@@ -69,7 +69,7 @@ def _rewritten(desk: Desk, published: dict[str, Any]) -> list[str]:
     return [
         name
         for name, (own, frozen) in pairs.items()
-        if own in found and frozen in found and found[own].content != found[frozen].content
+        if own in found and frozen in found and not queries.alike(found[own], found[frozen])
     ]
 
 
