@@ -39,6 +39,23 @@ def test_a_letter_comes_back_as_it_was_sent_and_no_words_are_lost(place: Studio,
     assert (again.draft, Message.objects.count(), numbers) == (made.draft, written, 1)
 
 
+def test_what_runs_taken_up_again_is_no_change(place: Studio, now: datetime) -> None:
+    by, letter = make.owner(place), make.letter(place, now)
+    twin = make.letter(place, now)
+    made = make.sequence(place, now, *({"kind": "send", "message": each} for each in (letter.pk, twin.pk, letter.pk)))
+    messages.edit(letter, content={"en": {**make.LETTER, "subject": "Newer"}}, by=by, at=now)
+    assert queries.unpublished(made)
+    made = actions.restore(made, 1, seen=made.draft_version, by=by, at=now)
+    assert made.draft["nodes"]["n1"]["message"] not in (letter.pk, twin.pk)
+    assert not queries.unpublished(made)
+    written = Message.objects.count()
+    first = SequenceVersion.objects.get(sequence=made)
+    second = actions.publish(made, by=by, at=now)
+    sent = [[node["message"] for node in version.graph["nodes"].values()] for version in (first, second)]
+    assert sent[0] == sent[1]
+    assert (len(set(sent[1])), Message.objects.count()) == (2, written)
+
+
 def test_what_is_gone_is_left_open_and_said(place: Studio, now: datetime) -> None:
     by, tag = make.owner(place), make.tag(place, now)
     made = make.sequence(place, now, {"kind": "tag", "do": "add", "tag": tag.pk}, make.WAIT)

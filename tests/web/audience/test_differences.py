@@ -11,7 +11,7 @@ LINE = made((".next", "send"), ("n1.next", "wait"), ("n2.next", "send"))
 
 
 def said(before: Graph, after: Graph, rewritten: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(each.kind, each.node) for each in differences(before, after, KNOWN, rewritten)]
+    return [(each.kind, each.node) for each in differences(rules.as_drafted(before), after, KNOWN, rewritten)]
 
 
 def test_frozen_letters_are_the_same_letters() -> None:

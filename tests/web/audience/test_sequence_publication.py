@@ -196,3 +196,24 @@ def test_who_writes_an_email_is_a_change_too(work: Workplace, sequence: Sequence
     page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
     assert "says something else" in page
     assert "the draft is what runs" not in page
+
+
+def test_what_runs_taken_up_again_changes_nothing_and_another_letter_names_both(
+    work: Workplace, sequence: Sequence
+) -> None:
+    own = sequence.draft["nodes"]["n1"]["message"]
+    letter = Message.objects.get(pk=own)
+    words = {"bn": {**make.WORDS, "subject": "Another subject"}}
+    messages.edit(letter, content=words, by=work.shop.by, at=clock.now())
+    post(work.nadia, sequence, base(work, sequence) + "versions/1/restoration/")
+    sequence.refresh_from_db()
+    assert sequence.draft["nodes"]["n1"]["message"] != own
+    assert "changes not published yet" not in work.nadia.get(base(work, sequence)).content.decode()
+    page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
+    assert "Nothing: the draft is what runs." in page
+    third = {"bn": {**make.WORDS, "subject": "A third one"}}
+    other = messages.write(work.shop.studio, "sequence", third, by=work.shop.by, at=clock.now())
+    draft = rules.change(sequence.draft, "n1", {"message": other.pk})
+    Sequence.objects.filter(pk=sequence.pk).update(draft=draft)
+    page = work.nadia.get(base(work, sequence) + "publication/").content.decode()
+    assert "<del>Another subject</del> → <ins>A third one</ins>" in page

@@ -57,25 +57,21 @@ def publish(sequence: Sequence, *, by: Actor, at: datetime, move_people: bool = 
 
 def _with_letters(graph: Graph, before: Graph | None, by: Actor, at: datetime) -> Graph:
     """The graph with a frozen copy of each letter; `of` names the draft's letter."""
+    copies = queries.kept(graph, before) if before else {}
     sends = dict(rules.of_kind(graph, rules.SEND))
-    earlier = {node.get("of"): node["message"] for _name, node in rules.of_kind(before, rules.SEND)} if before else {}
-    wanted = {node["message"] for node in sends.values()} | set(earlier.values())
-    letters = Message.objects.select_related("studio").in_bulk(wanted)
+    letters = Message.objects.select_related("studio").in_bulk({node["message"] for node in sends.values()})
     nodes = dict(graph["nodes"])
-    copies: dict[int, int] = {}
     for name, node in sends.items():
         own = node["message"]
         if own not in copies:
-            copies[own] = _frozen(letters[own], letters.get(earlier.get(own, 0)), name, by, at)
+            copies[own] = _frozen(letters[own], name, by, at)
         nodes[name] = {**node, "message": copies[own], "of": own}
     return {**graph, "nodes": nodes}
 
 
-def _frozen(letter: Message, before: Message | None, node: str, by: Actor, at: datetime) -> int:
+def _frozen(letter: Message, node: str, by: Actor, at: datetime) -> int:
     if not queries.says_something(letter):
         raise Invalid("not_ready", _("This letter is empty. Write it first."), node)
-    if before is not None and queries.alike(letter, before):
-        return before.pk
     copy = messages.copy(letter, by=by, at=at)
     messages.freeze(copy, at=at)
     return copy.pk

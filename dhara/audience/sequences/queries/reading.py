@@ -131,13 +131,46 @@ def unpublished(sequence: Sequence) -> bool:
     """Whether the draft, or one of its letters, says something else than the version by which people go."""
     if sequence.current is None:
         return True
-    published = sequence.current.graph
-    plain = rules.as_drafted(published)
-    if (plain["nodes"], plain["start"]) != (sequence.draft.get("nodes"), sequence.draft.get("start")):
-        return True
-    pairs = {node["of"]: node["message"] for _name, node in rules.of_kind(published, rules.SEND)}
-    letters = Message.objects.in_bulk({*pairs, *pairs.values()})
-    return any(own not in letters or not alike(letters[own], letters[sent]) for own, sent in pairs.items())
+    runs, rewritten = running(sequence, sequence.current.graph)
+    draft = sequence.draft
+    return bool(rewritten) or (runs["nodes"], runs["start"]) != (draft.get("nodes"), draft.get("start"))
+
+
+def running(sequence: Sequence, published: Graph) -> tuple[Graph, set[str]]:
+    """A published graph as the draft would say it, and the steps whose letter was written anew since; one read.
+
+    Where a step of the draft has another letter, for which the one that is sent would be kept, nothing changes.
+    """
+    drafted = dict(rules.of_kind(sequence.draft, rules.SEND))
+    stays = kept(sequence.draft, published)
+    runs = rules.as_drafted(published)
+    rewritten = set()
+    for name, node in rules.of_kind(published, rules.SEND):
+        own = drafted[name].get("message") if name in drafted else None
+        if own is not None and stays.get(own) == node["message"]:
+            runs["nodes"][name] = {**runs["nodes"][name], "message": own}
+        elif own is not None and own == node.get("of"):
+            rewritten.add(name)
+    return runs, rewritten
+
+
+def kept(draft: Graph, published: Graph) -> dict[int, int]:
+    """By the draft's letter the one sent now that says the same: the one made of it, else that of the same step.
+
+    Each that is sent stands for one letter of the draft: two are two letters to who gets them.
+    """
+    own = {name: node.get("message") for name, node in rules.of_kind(draft, rules.SEND)}
+    was = dict(rules.of_kind(published, rules.SEND))
+    made_of = {node.get("of"): node["message"] for node in was.values()}
+    pairs: list[tuple[Any, Any]] = [(letter, made_of.get(letter)) for letter in own.values()]
+    pairs += [(letter, was[name]["message"]) for name, letter in own.items() if name in was]
+    letters = Message.objects.in_bulk({pk for pair in pairs for pk in pair if pk})
+    found: dict[int, int] = {}
+    for letter, sent in pairs:
+        is_free = letter in letters and letter not in found and sent not in found.values()
+        if is_free and alike(letters[letter], letters.get(sent)):
+            found[letter] = sent
+    return found
 
 
 def alike(letter: Message, other: Message | None) -> bool:

@@ -25,14 +25,12 @@ class Difference:
     goes_to: str | None = None
 
 
-def differences(
-    published: Graph, draft: Graph, known: rules.Known, rewritten: Collection[str] = ()
-) -> list[Difference]:
+def differences(runs: Graph, draft: Graph, known: rules.Known, rewritten: Collection[str] = ()) -> list[Difference]:
     """In the order in which one reads the draft, then what is gone. `rewritten`: steps whose letter says other things.
 
-    `known` knows the names of both graphs.
+    `runs` is what was published, as the draft says it; `known` knows the names of both graphs.
     """
-    before, after = rules.as_drafted(dict(published))["nodes"], draft["nodes"]
+    before, after = runs["nodes"], draft["nodes"]
     found = []
     for name in rules.walk(dict(draft)):
         step = str(rules.NODES[after[name]["kind"]])
@@ -46,9 +44,9 @@ def differences(
         elif before[name] != after[name] and _followers_moved(before, after, name):
             found.append(Difference(MOVED, name, step, now=now))
     there = set(rules.walk(dict(draft)))
-    for name in rules.walk(dict(published)):
+    for name in rules.walk(dict(runs)):
         if name not in there:
-            target = rules.successor(dict(published), dict(draft), name)
+            target = rules.successor(dict(runs), dict(draft), name)
             goes = _said(after[target], known) if target else None
             step = str(rules.NODES[before[name]["kind"]])
             found.append(Difference(REMOVED, name, step, was=words.title(before[name], known), goes_to=goes))

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dhara.audience.messages import queries as letters
 from dhara.audience.models import Sequence, SequenceVersion
 from dhara.audience.sequences import actions, queries, rules
 from dhara.kit import clock
@@ -48,9 +47,11 @@ def _page(request: HttpRequest, desk: Desk, sequence: Sequence, *, status: int =
     published = sequence.current.graph if sequence.current else None
     context |= drawn
     if published is not None:
-        both = {**published, "nodes": {**rules.as_drafted(published)["nodes"], **sequence.draft["nodes"]}}
-        known = of_graph(desk.studio, both)
-        context["differences"] = differences(published, sequence.draft, known, _rewritten(desk, published))
+        runs, rewritten = queries.running(sequence, published)
+        # The steps of both under names of their own, so that what each of them names is known.
+        was = {f"{name} before": node for name, node in runs["nodes"].items()}
+        known = of_graph(desk.studio, {"nodes": {**was, **sequence.draft["nodes"]}})
+        context["differences"] = differences(runs, sequence.draft, known, rewritten)
     sends = sum(1 for _node in rules.of_kind(sequence.draft, rules.SEND))
     context |= {"first": published is None, "letters": sends, "entries": _entries(sequence, drawn["known"])}
     whole = flow.head(request, desk, sequence, "publication", **{**context, "picture": None})
@@ -59,18 +60,6 @@ def _page(request: HttpRequest, desk: Desk, sequence: Sequence, *, status: int =
 
 def _entries(sequence: Sequence, known: rules.Known) -> list[str]:
     return [words.event(each.kind, each.ref, known) for each in queries.triggers(sequence)]
-
-
-def _rewritten(desk: Desk, published: dict[str, Any]) -> list[str]:
-    """Steps whose letter says something else now than when it was published."""
-    pairs = {name: (node["of"], node["message"]) for name, node in published["nodes"].items() if node.get("of")}
-    wanted = {pk for pair in pairs.values() for pk in pair}
-    found = letters.visible_to(desk.viewer, desk.studio).in_bulk(wanted) if wanted else {}
-    return [
-        name
-        for name, (own, frozen) in pairs.items()
-        if own in found and frozen in found and not queries.alike(found[own], found[frozen])
-    ]
 
 
 @require_GET
