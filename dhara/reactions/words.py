@@ -109,7 +109,9 @@ WORDS: Final[dict[str, Any]] = {
     "tell_of_reminder": _("Whoever the work waits for was told."),
     "tell_of_bank": _("Both sides of the work were told what it means for them."),
     "tell_of_change": _("The other side was told of it."),
-    "let_terms_fall": _("Milestones that were paid or taken out fell out of other terms that wait."),
+    "let_terms_fall": _(
+        "Other terms that wait are without what was paid or taken out, or over where the work has ended."
+    ),
     "tell_of_proposal": _("The other side was told of it."),
     "ask_for_reviews": _("Both sides were asked for a review, once each."),
     "claim_reviews": _("Reviews of work that was ordered earlier joined the account."),

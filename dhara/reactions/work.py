@@ -187,8 +187,8 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
 
 
 def let_terms_fall(fact: FundingPaid | UnitFact, *, by: Actor, at: datetime) -> None:
-    """A milestone was paid or taken out, which a proposal of other terms may be waiting for."""
-    if isinstance(fact, FundingPaid) or fact.verb == "drop":
+    """A milestone was paid or taken out, or the work has ended, while a proposal of other terms waits."""
+    if isinstance(fact, FundingPaid) or not rules.MODES[fact.mode].pooled:
         changes.let_fall(fact.engagement_id, by=by, at=at)
 
 

@@ -125,7 +125,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "work_bank_asked": _("The buyer's bank asks us about a payment for %(offer)s. You lose nothing by it."),
     "work_bank_decided": _("The bank has decided about the payment for %(offer)s. Nothing changes for the work."),
     "work_terms_reduced": _("Part of the proposed terms of %(offer)s fell out: it was paid or taken out meanwhile."),
-    "work_terms_voided": _("The proposed terms of %(offer)s are over: it was paid or taken out meanwhile."),
+    "work_terms_voided": _("The proposed terms of %(offer)s are over: the work has gone on without an answer."),
     "proposal_invited": _("%(person)s invites you to apply for “%(subject)s”."),
     "proposal_made": _("%(person)s applied for your job “%(subject)s”."),
     "proposal_revised": _("%(person)s changed the proposal for “%(subject)s”."),

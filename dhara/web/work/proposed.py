@@ -47,7 +47,7 @@ def proposed(seat: Seat, at: datetime) -> Proposed | None:
     if change is None:
         return None
     fallen = queries.fallen(change)
-    over = rules.left(change.terms, fallen) is None
+    over = queries.is_void(change, fallen)
     mine, language = change.role == seat.side, get_language() or "en"
     sides = {"buyer": buyer_name(seat), "worker": seat.studio.name}
     asker, other = sides[change.role], sides["worker" if change.role == BUYER else "buyer"]

@@ -34,7 +34,7 @@ class ChangeReduced(ChangeFact):
 
 @dataclass(frozen=True)
 class ChangeVoided(ChangeFact):
-    words = _("The proposed terms are over: what they were about was paid or taken out in the meantime.")
+    words = _("The proposed terms are over without an answer: the work has gone on in the meantime.")
 
 
 @dataclass(frozen=True)

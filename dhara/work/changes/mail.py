@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dhara.kit.locale.languages import current
+from dhara.work.changes.queries import terms_fit
 from dhara.work.changes.rules import CANCEL, TERMS, lines
 from dhara.work.engagements.mail import Told, Wording, Words
 from dhara.work.engagements.mail.steps import writes
@@ -100,10 +101,19 @@ def terms_voided(told: Told) -> Words:
     body = [
         _("Other terms were proposed for “%(title)s”. They are over without an answer:") % given,
         *_lines(told),
+        *_over(told),
+    ]
+    return Words(_("The proposed terms are over: %(title)s") % given, body, _("See the work"))
+
+
+def _over(told: Told) -> list[str]:
+    """Where the work is over, or no further week comes, nobody can propose anything again."""
+    if not terms_fit(told.unit.engagement):
+        return [_("There is no work left that other terms could be for. All stays as it was agreed.")]
+    return [
         _("What is left would make no sense alone, or nothing is left. All stays as it was agreed."),
         _("Either side can propose other terms for what is not paid yet."),
     ]
-    return Words(_("The proposed terms are over: %(title)s") % given, body, _("See the work"))
 
 
 def _lines(told: Told) -> list[str]:

@@ -98,6 +98,14 @@ def fallen(change: Change) -> rules.Fallen:
     ]
 
 
+def is_void(change: Change, fallen: rules.Fallen) -> bool:
+    """Whether nobody can agree to other terms any more: the work is over, or nothing that makes sense alone is left.
+
+    The change has its unit with the engagement.
+    """
+    return not terms_fit(change.unit.engagement) or rules.left(change.terms, fallen) is None
+
+
 def as_before(terms: Mapping[str, Any], units: Sequence[Unit]) -> bool:
     """Whether what other terms would change still stands as it did; `units` are those that are not paid."""
     before: Any = terms["before"]

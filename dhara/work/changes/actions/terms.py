@@ -63,12 +63,13 @@ def let_fall(engagement_id: int, *, by: Actor, at: datetime) -> None:
     if change is None or change.status != rules.OPEN:
         return
     fallen, studio = queries.fallen(change), change.unit.worker_id
-    if queries.terms_fit(change.unit.engagement) and len(fallen) == len(change.fallen):
-        return
-    if not queries.terms_fit(change.unit.engagement) or rules.left(change.terms, fallen) is None:
+    if queries.is_void(change, fallen):
         machine = replace(by, kind="system", id=None)
+        why = fallen[-1]["why"] if queries.terms_fit(change.unit.engagement) else "ended"
         fact = fact_of(facts.ChangeVoided, change)
-        change.become(rules.LAPSED, fact=fact, by=machine, at=at, studio_id=studio, reason="paid", fallen=fallen)
+        change.become(rules.LAPSED, fact=fact, by=machine, at=at, studio_id=studio, reason=why, fallen=fallen)
+        return
+    if len(fallen) == len(change.fallen):
         return
     Change.objects.filter(pk=change.pk).update(fallen=fallen)
     record(fact_of(facts.ChangeReduced, change), by=by, at=at, studio_id=studio)
