@@ -143,8 +143,17 @@ def key_of(subject: str, studio_id: int, account_id: int | None) -> str:
 
 def holding(conversation_id: int, role: str) -> list[str]:
     """Why messages of one side wait for the operator, in the language that is active; nothing where none does."""
-    found = Message.objects.filter(WAITING, conversation=conversation_id, party__role=role)
+    found = _waiting(conversation_id, role)
     return [str(each) for each in rules.reasons_of(",".join(found.order_by("pk").values_list("held_for", flat=True)))]
+
+
+def waits(conversation: OuterRef, role: str) -> Exists:
+    """For lists: whether a message of one side waits for the operator."""
+    return Exists(_waiting(conversation, role))
+
+
+def _waiting(conversation: int | OuterRef, role: str) -> QuerySet[Message]:
+    return Message.objects.filter(WAITING, conversation=conversation, party__role=role)
 
 
 def held() -> QuerySet[Message]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from dhara.kit.currency import Money
 from dhara.kit.locale.digits import in_script
 from dhara.people.conversations.rules import STUDIO
-from dhara.people.conversations.rules.contacts import masked
 from dhara.people.models import Party, Studio
 from dhara.people.studios.rules import OPEN
 from dhara.web.messages.seats import Seat
@@ -52,20 +51,19 @@ def cards(seat: Seat, *, since: datetime | None = None) -> list[Card]:
     found = [each for each in queries.offered_in(talk) if since is None or each[0].created_at >= since]
     asked = {version.role for proposal, version in found if proposal.status == rules.OFFERED}
     notes = {each: queries.held_back(talk, each, mine=each == role) for each in asked}
-    return [_card(seat, role, *each, notes) for each in found]
+    return [_card(role, *each, notes) for each in found]
 
 
-def _card(seat: Seat, role: str, proposal: Proposal, version: ProposalVersion, notes: Mapping[str, str]) -> Card:
+def _card(role: str, proposal: Proposal, version: ProposalVersion, notes: Mapping[str, str]) -> Card:
     waits = proposal.status == rules.OFFERED
     mine = version.role == role
     note = notes[version.role] if waits else ""
-    plain = role == "worker" or seat.party.conversation.agreed_at is not None
     return Card(
         number=proposal.pk,
         at=proposal.created_at,
         by_me=role == "worker",
         name=proposal.studio.name,
-        title=proposal.title if plain else masked(proposal.title),
+        title=queries.title_for(proposal, role),
         price=Money(version.amount, version.currency).display(get_language() or "en"),
         about=" · ".join(_about(version)),
         state=proposal.state_words,

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from dhara.kit.actor import Actor
 from dhara.kit.refusal import NotAllowed, NotFoundHere
 from dhara.people.access.queries import Viewer
-from dhara.people.conversations.rules.contacts import masked
 from dhara.people.models import Member
 from dhara.people.studios.rules import role_may
 from dhara.web.studio.doors import Desk, frame
@@ -78,7 +77,7 @@ class Seat:
 
     @property
     def title(self) -> str:
-        return self.plain(self.proposal.subject_title, "buyer" if self.proposal.job_id else "worker")
+        return queries.title_for(self.proposal, self.side)
 
     @property
     def other(self) -> str:
@@ -95,9 +94,7 @@ class Seat:
 
     def plain(self, text: str, role: str) -> str:
         """What `role` wrote: ways to meet elsewhere are hidden from the other side until both have agreed."""
-        talk = self.proposal.conversation
-        agreed = self.proposal.status == rules.ACCEPTED or (talk is not None and talk.agreed_at is not None)
-        return text if role == self.side or agreed else masked(text)
+        return queries.plain_for(self.proposal, text, writer=role, reader=self.side)
 
     def may(self, verb: str) -> bool:
         return self.desk is None or self.desk.may(verb)

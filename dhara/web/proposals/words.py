@@ -95,8 +95,10 @@ def rail(status: str, *, alone: bool = False) -> dict[str, Any]:
     return {"labels": [str(each) for each in STAGES[skipped:]], "current": stage - skipped} if stage else {}
 
 
-def hint(status: str, side: str, *, mine: bool) -> str:
-    """In a list: what this side should do, a few words; nothing where it waits."""
+def hint(status: str, side: str, *, mine: bool, held: bool = False) -> str:
+    """In a list: what this side should do, or why nobody can agree yet, a few words; nothing where it waits."""
+    if held:
+        return _("The operator looks at a message first")
     if status == rules.INVITED and side == "worker":
         return _("Answer the invitation")
     if mine:

@@ -13,6 +13,7 @@ from dhara.kit.actor import Actor
 from dhara.people.access.queries import Viewer
 from dhara.people.conversations import queries as talks
 from dhara.people.conversations.rules import CUSTOMER, STUDIO
+from dhara.people.conversations.rules.contacts import masked
 from dhara.people.models import Member
 from dhara.people.studios.queries import role_of as studio_role
 from dhara.people.studios.rules import role_may
@@ -22,8 +23,6 @@ from dhara.work.proposals.models import Proposal, ProposalVersion
 # Lists of a studio and of a job; the first of each is shown unless another one is asked for.
 NEEDS, SENT, AGREED, ENDED = "", "sent", "agreed", "ended"
 OWN = "own"  # what a studio offered without a job, whatever became of it
-BUYER_SHOWS: Final = (NEEDS, SENT, AGREED, ENDED)
-STUDIO_SHOWS: Final = (*BUYER_SHOWS, OWN)
 OPEN, SHORT, INVITED, HIRED = "", "short", "invited", "hired"
 JOB_SHOWS: Final[dict[str, tuple[str, ...]]] = {
     OPEN: (rules.SUBMITTED, rules.SHORTLISTED, rules.INTERVIEW, rules.OFFERED),
@@ -32,6 +31,10 @@ JOB_SHOWS: Final[dict[str, tuple[str, ...]]] = {
     HIRED: (rules.ACCEPTED,),
     ENDED: (rules.DECLINED, rules.WITHDRAWN, rules.EXPIRED),
 }
+# Of a list: what can be answered now.
+ANSWERABLE: Final = Q(held=False)
+# How conversations call the sides.
+_SPEAKERS: Final = {"worker": STUDIO, "buyer": CUSTOMER}
 SORTS: Final = {"": ("-id",), "price": ("amount", "-id"), "days": (F("days").asc(nulls_last=True), "-id")}
 
 
@@ -67,12 +70,41 @@ def with_latest(proposals: Iterable[Proposal]) -> list[tuple[Proposal, ProposalV
     return [(each, found.get(each.pk)) for each in known]
 
 
+def is_open(proposal: Proposal) -> bool:
+    """Whether both have agreed, so that they read how to reach each other elsewhere. Its conversation is loaded."""
+    talk = proposal.conversation
+    return proposal.status == rules.ACCEPTED or (talk is not None and talk.agreed_at is not None)
+
+
+def plain_for(proposal: Proposal, text: str, *, writer: str, reader: str) -> str:
+    """What one side wrote, as a side may read it: ways to meet elsewhere are hidden until both have agreed."""
+    return text if reader == writer or is_open(proposal) else masked(text)
+
+
+def title_for(proposal: Proposal, reader: str) -> str:
+    """What it is about, as a side may read it: the words of the job's buyer, or of the studio that offers it."""
+    writer = "buyer" if proposal.job_id else "worker"
+    return plain_for(proposal, proposal.subject_title, writer=writer, reader=reader)
+
+
 def waits_for(role: str) -> QuerySet[Proposal]:
-    """Those that a side has to answer: an offer of the other one, and for a studio an invitation."""
-    last = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("version_number"))
-    offered = Q(status=rules.OFFERED, last_role=rules.other(role))
+    """Those that a side can answer now: an offer of the other one, and for a studio an invitation."""
+    return _named_to(role).filter(ANSWERABLE)
+
+
+def _named_to(role: str) -> QuerySet[Proposal]:
+    """Those that wait for a side, also while nobody can agree to them."""
+    found = _with_held(Proposal.objects.all())
     asked = Q(status=rules.INVITED) if role == "worker" else Q()
-    return Proposal.objects.alias(last_role=Subquery(last.values("role")[:1])).filter(offered | asked)
+    return found.filter(Q(status=rules.OFFERED, last_role=rules.other(role)) | asked)
+
+
+def _with_held(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Each with `last_role`, the side whose words are the latest, and `held`: see `held_back`, for lists."""
+    last = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("version_number"))
+    kept = [Q(talks.waits(OuterRef("conversation"), side), last_role=role) for role, side in _SPEAKERS.items()]
+    known = found.alias(last_role=Subquery(last.values("role")[:1]))
+    return known.annotate(held=Q(kept[0] | kept[1], status=rules.OFFERED))
 
 
 def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
@@ -80,17 +112,24 @@ def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
     mine = Proposal.objects.filter(studio=studio_id)
     if show == OWN:
         return _last_first(mine.filter(job=None))
-    return _shown(mine, waits_for("worker").filter(studio=studio_id), show)
+    return _shown(mine, _named_to("worker").filter(studio=studio_id), show)
 
 
 def offered_to(account_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
     """A list of offers that studios made to somebody in conversations, without a job; what changed last first."""
     mine = Proposal.objects.filter(buyer=account_id, job=None)
-    return _shown(mine, waits_for("buyer").filter(buyer=account_id, job=None), show)
+    return _shown(mine, _named_to("buyer").filter(buyer=account_id, job=None), show)
+
+
+def answerable(account_id: int) -> QuerySet[Proposal]:
+    """Of `offered_to`, those that can be answered now."""
+    return waits_for("buyer").filter(buyer=account_id, job=None)
 
 
 def _last_first(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    return found.select_related("job", "studio", "buyer", "conversation").order_by("-status_at", "-pk")
+    """Each says whether it is `held`."""
+    full = _with_held(found).select_related("job", "studio", "buyer", "conversation")
+    return full.order_by("-status_at", "-pk")
 
 
 def _shown(mine: QuerySet[Proposal], waiting: QuerySet[Proposal], show: str) -> QuerySet[Proposal]:
@@ -117,7 +156,8 @@ def conversation_of(engagement_id: int) -> int | None:
 
 def offered_in(conversation_id: int) -> list[tuple[Proposal, ProposalVersion]]:
     """All offers of a conversation with their latest version, the first one first. Two queries, however many."""
-    found = Proposal.objects.filter(conversation=conversation_id).select_related("studio", "buyer").order_by("pk")
+    found = Proposal.objects.filter(conversation=conversation_id).order_by("pk")
+    found = found.select_related("studio", "buyer", "conversation")
     return [(each, version) for each, version in with_latest(found) if version is not None]
 
 
@@ -128,7 +168,7 @@ def held_back(conversation_id: int | None, role: str, *, mine: bool) -> str:
     """
     if conversation_id is None:
         return ""
-    reasons = talks.holding(conversation_id, STUDIO if role == "worker" else CUSTOMER)
+    reasons = talks.holding(conversation_id, _SPEAKERS[role])
     if not reasons:
         return ""
     if not mine:
@@ -140,6 +180,7 @@ def held_back(conversation_id: int | None, role: str, *, mine: bool) -> str:
 def newest_in(conversation_ids: Iterable[int]) -> dict[int, Proposal]:
     """The latest offer of each conversation that has one; one query."""
     found = Proposal.objects.filter(conversation__in=list(conversation_ids)).order_by("conversation", "-pk")
+    found = found.select_related("conversation")
     return {each.conversation_id or 0: each for each in found.distinct("conversation")}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dhara.work.models import Job
-from dhara.work.proposals import actions, queries
+from dhara.work.proposals import actions
 from dhara.work.proposals.rules import Milestone
 from tests.make import jobs, people
 from tests.make.proposals import Sides
@@ -29,7 +31,8 @@ def test_the_studio_s_lists(sides: Sides) -> None:
             actions.accept(made.pk, number=2, by=sides.worker, at=sides.now)
         if number == 4:
             actions.decline(made.pk, reason="Ill.", by=sides.worker, at=sides.now)
-    pages = [text(sides.nadia.get(sides.desk, {"show": show})) for show in queries.STUDIO_SHOWS]
+    pages = [text(sides.nadia.get(sides.desk, {"show": show})) for show in ("", "sent", "agreed", "ended", "own")]
+    assert set(re.findall(r"proposals/\?show=(\w+)", pages[0])) == {"sent", "agreed", "ended", "own"}
     listed = [{number for number in range(5) if f"Poster number {number}" in page} for page in pages]
     assert listed == [{0, 2}, {1}, {3}, {4}, set()]
     assert "Answer the invitation" in pages[0]

@@ -62,6 +62,30 @@ def test_held_until_the_operator_has_looked(ruling: str, now: datetime) -> None:
     assert agreed["Location"] == reverse("work:room", args=[Engagement.objects.get().pk])
 
 
+def test_lists_and_badges_ask_nobody_for_an_answer_that_can_not_be_given(now: datetime) -> None:
+    cast = people.cast()
+    karim, nadia = client(cast.karim), client(cast.nadia)
+    talk, badge = offers.asked(cast.studio, cast.karim, now), '<span class="badge badge-river">1</span>'
+    made = offers.offered(talk, cast.nadia, now)
+    held = make.write(talk, cast.nadia, SCAM, at=now)
+    lists = ["/proposals/", reverse("work:mine"), reverse("messages")]
+    pages = [text(karim.get(where)) for where in lists]
+    assert [made.title in pages[0], "Answer the offer" in pages[0], "deposit" in pages[0]] == [True, False, False]
+    assert ("The operator looks at a message first" in pages[0], "is-mine" in pages[0]) == (True, False)
+    assert "looks at a message first" in text(nadia.get("/studio/nadia/proposals/?show=sent"))
+    assert [badge in page for page in pages[1:]] == [False, False]
+    talks.release(held.pk, by=boss(), at=now)
+    pages = [text(karim.get(where)) for where in lists]
+    assert ("Answer the offer" in pages[0], [badge in page for page in pages[1:]]) == (True, [True, True])
+    actions.offer(made.pk, offers.TERMS, by=person(cast.karim.pk), at=now)
+    assert "Answer the offer" in text(nadia.get("/studio/nadia/proposals/")), "and what a buyer writes holds theirs"
+    waits = text(nadia.get("/studio/nadia/settings/")).count("1 wait")
+    make.write(talk, cast.karim, SCAM, at=now)
+    page = text(nadia.get("/studio/nadia/proposals/"))
+    assert ("looks at a message first" in page, "Answer the offer" in page) == (True, False)
+    assert text(nadia.get("/studio/nadia/settings/")).count("1 wait") == waits - 1
+
+
 def test_a_counter_offer_is_held_to_the_same(now: datetime) -> None:
     cast = people.cast()
     talk = offers.asked(cast.studio, cast.karim, now)

@@ -15,6 +15,7 @@ from dhara.people.conversations.rules.contacts import masked
 from dhara.work.jobs.rules import MOST_WEEKLY_HOURS
 from dhara.work.proposals import rules
 from dhara.work.proposals.models import Proposal, ProposalVersion
+from dhara.work.proposals.queries import is_open, title_for
 
 NEXT = "The cursor of the next page; null on the last one."
 State = Literal[
@@ -208,7 +209,7 @@ def proposal_out(proposal: Proposal, side: str) -> ProposalOut:
     """`proposal` with its job, studio, buyer and versions."""
     versions = sorted(proposal.versions.all(), key=lambda each: each.number)
     latest = versions[-1] if versions else None
-    open_ = _is_open(proposal)
+    open_ = is_open(proposal)
     return ProposalOut.model_validate(
         {
             **_row(proposal, side, latest),
@@ -227,9 +228,7 @@ def steps_of(state: str, side: str, latest: ProposalVersion | None) -> list[Prop
 
 
 def _row(proposal: Proposal, side: str, latest: ProposalVersion | None) -> dict[str, Any]:
-    job, title = proposal.job, proposal.subject_title
-    if side != ("buyer" if job else "worker") and not (job is None and _is_open(proposal)):
-        title = masked(title)
+    job, title = proposal.job, title_for(proposal, side)
     return {
         "id": proposal.pk,
         "job": JobRef(id=job.pk, slug=job.slug, title=title) if job else None,
@@ -245,12 +244,6 @@ def _row(proposal: Proposal, side: str, latest: ProposalVersion | None) -> dict[
         "expires_at": proposal.expires_at,
         "created_at": proposal.created_at,
     }
-
-
-def _is_open(proposal: Proposal) -> bool:
-    """Whether both sides have a deal, so that they read each other's contacts."""
-    talk = proposal.conversation
-    return proposal.status == rules.ACCEPTED or (talk is not None and talk.agreed_at is not None)
 
 
 def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:

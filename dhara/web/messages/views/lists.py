@@ -16,10 +16,11 @@ from dhara.people.conversations import queries, rules
 from dhara.people.conversations.rules import contacts
 from dhara.people.models import Party
 from dhara.web.studio.doors import Desk, frame, member
+from dhara.web.ui.offered import offers_link
 from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
 from dhara.work.models import Proposal
-from dhara.work.proposals.queries import OWN, newest_in, offered_to
+from dhara.work.proposals.queries import OWN, newest_in, title_for
 
 SIZE: Final = 30
 SNIPPET: Final = 90
@@ -39,8 +40,7 @@ def inbox(request: HttpRequest, desk: Desk) -> HttpResponse:
 @own
 def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     found = _found(request, queries.of_account(account_id), "/messages/")
-    count = offered_to(account_id)[:99].count()
-    found["offers"] = {"url": "/proposals/", "label": _("Offers"), "count": count}
+    found["offers"] = offers_link(account_id)
     return render(request, "messages/list.html", {"outline": "base.html", **found})
 
 
@@ -72,8 +72,8 @@ def _tabs(base: str, show: str, unread: int) -> list[dict[str, Any]]:
 def _last(row: queries.Row, offer: Proposal | None) -> str:
     """The beginning of the last message as this side may read it, or the offer of work that came after it."""
     if offer is not None and (row.last is None or offer.created_at >= row.last.at):
-        theirs = row.mine.role == rules.CUSTOMER and row.conversation.agreed_at is None
-        return _("Offer of work: %(title)s") % {"title": contacts.masked(offer.title) if theirs else offer.title}
+        reader = "buyer" if row.mine.role == rules.CUSTOMER else "worker"
+        return _("Offer of work: %(title)s") % {"title": title_for(offer, reader)}
     if row.last is None:
         return ""
     if row.last.removed_at is not None:

@@ -15,6 +15,7 @@ from dhara.kit import clock
 from dhara.kit.locale.text import clean_text
 from dhara.trust.disputes import queries as cases
 from dhara.web.studio.doors import Desk, frame, member
+from dhara.web.ui.offered import offers_link
 from dhara.web.ui.pictures import src
 from dhara.web.ui.secrecy import own, private
 from dhara.web.ui.tabs import tabs
@@ -26,7 +27,6 @@ from dhara.work.engagements.modes.hourly import HOURLY
 from dhara.work.engagements.queries import ENDED, NEEDS, OTHERS, RUNNING
 from dhara.work.engagements.rules import BUYER, MODES, WORKER, Role
 from dhara.work.models import Unit
-from dhara.work.proposals.queries import offered_to
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def mine(request: HttpRequest, account_id: int) -> HttpResponse:
     needs = queries.needed(BUYER, account_id=account_id)[:99].count()
     context = _context("/work/", show, text, lines, rows.next, needs, _("Waiting for the studio"))
     context["cases"] = cases.needed(BUYER, account_id)[:99].count()
-    context["bids"] = {"url": "/proposals/", "label": _("Offers"), "count": offered_to(account_id)[:99].count()}
+    context["bids"] = offers_link(account_id)
     return render(request, "work/list.html", {"outline": "base.html", **context})
 
 
