@@ -51,4 +51,4 @@ def intake(sequence: Sequence, *, by: Actor, at: datetime, name: str = "Everybod
     everybody, _new = Segment.objects.get_or_create(
         studio=sequence.studio, name=name, defaults={"rules": {"all": []}, "created_at": at, "changed_at": at}
     )
-    return actions.enrol_segment(sequence, everybody, by=by, at=at)
+    return actions.enrol_many(sequence, everybody, by=by, at=at)

@@ -62,7 +62,7 @@ def _crowd(place: Studio, at: datetime, many: int) -> list[Contact]:
 
 
 def _begun(sequence: Sequence, segment: Segment, at: datetime) -> Intake:
-    return actions.enrol_segment(sequence, segment, by=make.owner(sequence.studio), at=at)
+    return actions.enrol_many(sequence, segment, by=make.owner(sequence.studio), at=at)
 
 
 def _carried(intake: Intake, at: datetime, size: int = 3) -> Intake:
@@ -185,7 +185,7 @@ def test_who_may_not_and_what_does_not_run(place: Studio, now: datetime) -> None
         _begun(sequence, segment, now)
     actions.publish(sequence, by=make.owner(place), at=now)
     with pytest.raises(NotFoundHere):
-        actions.enrol_segment(sequence, segment, by=person(account("x@example.com").pk), at=now)
+        actions.enrol_many(sequence, segment, by=person(account("x@example.com").pk), at=now)
     other = make_studio(account("rafi@example.com"), handle="rafi")
     with pytest.raises(NotFoundHere):
         _begun(sequence, _segment(other, now), now)
@@ -203,21 +203,21 @@ def test_whom_a_search_finds_and_the_whole_audience_come_in_as_a_segment_does(pl
     actions.enter(sequence, crowd[2], by=SYSTEM, at=now)
     found = Filters(text="mina", tag_id=vip.pk)
     assert queries.forecast(sequence, found, at=now) == queries.Forecast(6, 3, 3, 1, 2)
-    first = actions.enrol_found(sequence, found, by=owner, at=now)
+    first = actions.enrol_many(sequence, found, by=owner, at=now)
     assert actions.take_in(first.pk, at=now, size=2)
     with pytest.raises(Conflict, match="on their way in"):
-        actions.enrol_found(sequence, Filters(), by=owner, at=now)
+        actions.enrol_many(sequence, Filters(), by=owner, at=now)
     drain(now)
     first.refresh_from_db()
     assert (_counts(first), first.title) == (("done", 6, 3, 1, 2), "A search among the contacts")
-    everybody = _carried(actions.enrol_found(sequence, Filters(), by=owner, at=now), now)
+    everybody = _carried(actions.enrol_many(sequence, Filters(), by=owner, at=now), now)
     assert (_counts(everybody), everybody.title) == (("done", 7, 1, 4, 2), "The whole audience")
     people = Enrolment.objects.filter(sequence=sequence)
     assert people.count() == people.values("contact").distinct().count() == 5
     with pytest.raises(NotFoundHere):
-        actions.enrol_found(sequence, Filters(tag_id=vip.pk + 99), by=owner, at=now)
+        actions.enrol_many(sequence, Filters(tag_id=vip.pk + 99), by=owner, at=now)
     with pytest.raises(NotFoundHere):
-        actions.enrol_found(sequence, Filters(), by=person(account("x@example.com").pk), at=now)
+        actions.enrol_many(sequence, Filters(), by=person(account("x@example.com").pk), at=now)
 
 
 def test_rules_that_mean_nobody(place: Studio, now: datetime) -> None:

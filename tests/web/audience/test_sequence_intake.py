@@ -150,7 +150,7 @@ def audience_studio() -> Any:
 
 
 def test_it_can_be_stopped(work: Workplace, sequence: Sequence, segment: Segment) -> None:
-    intake = actions.enrol_segment(sequence, segment, by=work.shop.by, at=clock.now())
+    intake = actions.enrol_many(sequence, segment, by=work.shop.by, at=clock.now())
     state = f"{base(work, sequence)}people/intakes/{intake.pk}/"
     assert "cancellation" not in work.clients["support"].get(state).content.decode()
     stopped = work.nadia.post(f"{state}cancellation/", follow=True).content.decode()

@@ -94,10 +94,7 @@ def enrol_segment(
     found, at = one(studio, me, sequence), clock.now()
 
     def make() -> int:
-        of = _of(studio, me, wanted)
-        if isinstance(of, Segment):
-            return actions.enrol_segment(found, of, by=me.by, at=at).pk
-        return actions.enrol_found(found, of, by=me.by, at=at).pk
+        return actions.enrol_many(found, _of(studio, me, wanted), by=me.by, at=at).pk
 
     made, _new = make_once(make, key=f"intake:{found.pk}:{idempotency_key}", body=body_of(wanted), at=at)
     return Status(202, shapes.intake_out(_intake(found, made)))

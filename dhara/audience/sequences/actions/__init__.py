@@ -3,7 +3,7 @@
 from dhara.audience.sequences.actions.copying import copy
 from dhara.audience.sequences.actions.drafts import make, rename, save_draft, settle
 from dhara.audience.sequences.actions.entering import enrol, enter, leave, on_event, unenrol
-from dhara.audience.sequences.actions.intaking import enrol_found, enrol_segment, stop_intake, take_in
+from dhara.audience.sequences.actions.intaking import enrol_many, stop_intake, take_in
 from dhara.audience.sequences.actions.publishing import publish
 from dhara.audience.sequences.actions.pumping import pump, retry
 from dhara.audience.sequences.actions.rehearsing import Rehearsed, rehearse
@@ -18,8 +18,7 @@ __all__ = [
     "archive",
     "copy",
     "enrol",
-    "enrol_found",
-    "enrol_segment",
+    "enrol_many",
     "enter",
     "leave",
     "make",

@@ -6,7 +6,6 @@ A worker that is killed leaves nothing of its batch; the job comes back to anoth
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
-from dataclasses import asdict
 from datetime import datetime
 from typing import Final, cast
 
@@ -34,46 +33,36 @@ JOB: Final = "audience.sequences.tasks.take_in"
 
 
 @transaction.atomic
-def enrol_segment(sequence: Sequence, segment: Segment, *, by: Actor, at: datetime) -> Intake:
-    """Begin to bring in who is meant now, by the segment's rules as they are; a job does it.
+def enrol_many(sequence: Sequence, of: Segment | Filters, *, by: Actor, at: datetime) -> Intake:
+    """Begin to bring in who is meant now: by the segment's rules as they are, or whom the filters find; a job does it.
 
-    Raises NotAllowed, NotFoundHere for somebody else's segment, Conflict where the sequence does not run or others are
-    on their way in.
+    Filters without any mean the whole audience. Raises NotAllowed, NotFoundHere for somebody else's segment and a tag
+    that is not there, Conflict where the sequence does not run or others are on their way in.
     """
-    found = _open(sequence, by)
-    if segment.studio_id != found.studio_id:
-        raise NotFoundHere()
-    return _start(Intake(sequence=found, segment=segment, name=segment.name, rules=segment.rules), by, at)
-
-
-@transaction.atomic
-def enrol_found(sequence: Sequence, filters: Filters, *, by: Actor, at: datetime) -> Intake:
-    """The same with all contacts that the filters find, without any with the whole audience. Raises as that does."""
-    found = _open(sequence, by)
-    if filters.tag_id and not Tag.objects.filter(studio=found.studio, pk=filters.tag_id).exists():
-        raise NotFoundHere("tag_gone", _("This tag is not there any more."))
-    return _start(Intake(sequence=found, filters=asdict(filters)), by, at)
-
-
-def _open(sequence: Sequence, by: Actor) -> Sequence:
     found = locked(sequence, by, "send_letters")
     if found.status != rules.ACTIVE:
         raise Conflict("not_running", _("This sequence is not running."))
     if found.intakes.filter(status=rules.RUNNING).exists():
         raise Conflict("intake_running", _("Others are on their way in. Wait until they are, or stop them."))
-    return found
-
-
-def _start(intake: Intake, by: Actor, at: datetime) -> Intake:
-    intake.studio = intake.sequence.studio
+    _require(of, found)
+    intake = queries.planned(found, of, at=at)
     intake.made_by_id = by.id if by.kind == "person" else None
-    intake.status, intake.status_at, intake.created_at = rules.RUNNING, at, at
+    intake.status, intake.status_at = rules.RUNNING, at
     meant = queries.meant(intake)
     intake.last = meant.order_by().aggregate(last=Max("pk"))["last"] or 0
     intake.meant = meant.count()
     intake.save(force_insert=True)
     defer_named(JOB, queue="sequences", intake_id=intake.pk)
     return intake
+
+
+def _require(of: Segment | Filters, sequence: Sequence) -> None:
+    """Raises NotFoundHere for what is not the studio's."""
+    if isinstance(of, Segment):
+        if of.studio_id != sequence.studio_id:
+            raise NotFoundHere()
+    elif of.tag_id and not Tag.objects.filter(studio=sequence.studio, pk=of.tag_id).exists():
+        raise NotFoundHere("tag_gone", _("This tag is not there any more."))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from dhara.audience.sequences.queries.intakes import (
     intakes,
     meant,
     percent,
+    planned,
     standings,
 )
 from dhara.audience.sequences.queries.numbers import NodeNumbers, numbers
@@ -60,6 +61,7 @@ __all__ = [
     "overviews",
     "people",
     "percent",
+    "planned",
     "running",
     "says_something",
     "standings",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -49,11 +49,7 @@ class Standing:
 
 def forecast(sequence: Sequence, of: Segment | contacts.Filters, *, at: datetime) -> Forecast:
     """What bringing in the segment, or whom the filters find, would do now; one statement. Needs sequence.studio."""
-    if isinstance(of, Segment):
-        found = segments.members(of.studio_id, of.rules, at=at)
-    else:
-        found = contacts.found(sequence.studio, of)
-    sql, values = _standings(sequence, found, at, _EACH, _COUNTED)
+    sql, values = _standings(sequence, meant(planned(sequence, of, at=at)), at, _EACH, _COUNTED)
     counts: dict[str, int] = {NEW: 0, AGAIN: 0, ALREADY: 0, OUT: 0}
     getting = 0
     with connection.cursor() as cursor:
@@ -108,6 +104,16 @@ WITH meant (id) AS ({meant}), standing AS (
 """
 _COUNTED = "SELECT standing, count(*), count(*) FILTER (WHERE status = %s) FROM standing GROUP BY 1"
 _LISTED = "SELECT id, time_zone, standing, last_id, rotation, coalesce(inside, false) FROM standing ORDER BY id"
+
+
+def planned(sequence: Sequence, of: Segment | contacts.Filters, *, at: datetime) -> Intake:
+    """The intake that bringing them in now would be; it is not saved. Needs sequence.studio."""
+    made = Intake(sequence=sequence, studio=sequence.studio, created_at=at)
+    if isinstance(of, Segment):
+        made.segment, made.name, made.rules = of, of.name, of.rules
+    else:
+        made.filters = asdict(of)
+    return made
 
 
 def meant(intake: Intake) -> QuerySet[Contact]:

@@ -37,7 +37,7 @@ def asking(request: HttpRequest, desk: Desk) -> HttpResponse:
     gone = _gone(search) if chosen is not None else ""
     if request.method == "POST" and chosen is not None and not gone:
         try:
-            made = actions.enrol_found(chosen, filters, by=desk.by, at=clock.now())
+            made = actions.enrol_many(chosen, filters, by=desk.by, at=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -41,20 +41,12 @@ def intake(request: HttpRequest, desk: Desk, sequence_id: int) -> HttpResponse:
     chosen = form.cleaned_data["segment"] if form.is_bound and form.is_valid() else None
     if request.method == "POST" and chosen is not None:
         try:
-            made = begin(sequence, chosen, desk)
+            made = actions.enrol_many(sequence, chosen, by=desk.by, at=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             return redirect("audience-sequence-intake-state", desk.studio.handle, sequence.pk, made.pk)
     return _page(request, desk, sequence, form, chosen)
-
-
-def begin(sequence: Sequence, of: Segment | Filters, desk: Desk) -> Intake:
-    """Raises what the two actions raise."""
-    at = clock.now()
-    if isinstance(of, Segment):
-        return actions.enrol_segment(sequence, of, by=desk.by, at=at)
-    return actions.enrol_found(sequence, of, by=desk.by, at=at)
 
 
 def foreseen(desk: Desk, sequence: Sequence, of: Segment | Filters) -> dict[str, Any]:
