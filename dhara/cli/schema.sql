@@ -1334,6 +1334,7 @@ CREATE INDEX enrolment_of_contact ON public.audience_enrolment USING btree (cont
 CREATE INDEX entry_subject ON public.money_entry USING btree (subject, id);
 CREATE INDEX event_by_kind ON public.audience_event USING btree (studio_id, kind, subject, contact_id, at);
 CREATE INDEX event_of_contact ON public.audience_event USING btree (contact_id, at DESC, id DESC);
+CREATE INDEX event_of_tag ON public.audience_event USING btree (studio_id, subject, id DESC) WHERE ((kind)::text = ANY (ARRAY[('tagged'::character varying)::text, ('untagged'::character varying)::text]));
 CREATE INDEX fact_chain ON public.kit_fact USING btree (chain) WHERE (chain IS NOT NULL);
 CREATE INDEX fact_studio ON public.kit_fact USING btree (studio_ref, id DESC) WHERE (studio_ref IS NOT NULL);
 CREATE INDEX fact_subject ON public.kit_fact USING btree (subject, id);
@@ -1967,6 +1968,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('api', '0002_webhooks', now()),
     ('audience', '0001_initial', now()),
     ('audience', '0002_intake_of_found', now()),
+    ('audience', '0003_history_of_a_tag', now()),
     ('auth', '0001_initial', now()),
     ('auth', '0002_alter_permission_name_max_length', now()),
     ('auth', '0003_alter_user_email_max_length', now()),

@@ -131,6 +131,9 @@ class ContactEvent(models.Model):
         indexes = [
             models.Index(fields=["contact", "-at", "-id"], name="event_of_contact"),
             models.Index(fields=["studio", "kind", "subject", "contact", "at"], name="event_by_kind"),
+            models.Index(
+                fields=["studio", "subject", "-id"], name="event_of_tag", condition=Q(kind__in=("tagged", "untagged"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,3 +53,12 @@ def test_an_import_tells_of_who_has_not_had_it_and_what_was_before_is_not_known(
         ("tagged", Cause(IMPORT, 7)),
         ("untagged", Cause(UNKNOWN)),
     ]
+
+
+def test_who_was_erased_is_not_told_of(place: Studio, now: datetime) -> None:
+    vip, owner = make.tag(place, now), make.owner(place)
+    mim, mita = (make.contact(place, now, f"{name}@example.com") for name in ("mim", "mita"))
+    for each in (mim, mita):
+        actions.tag(each, vip.pk, by=owner, at=now)
+    actions.erase(mim, by=owner, at=now)
+    assert [each.contact_id for each in queries.taggings_told(place, tag_id=vip.pk)] == [mita.pk]

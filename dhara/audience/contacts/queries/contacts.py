@@ -167,10 +167,11 @@ def timeline(contact: Contact, before: tuple[datetime, int] | None = None, size:
 
 
 def taggings_told(studio: Studio, *, tag_id: int = 0, contact_id: int = 0) -> QuerySet[ContactEvent]:
-    """Each time that a tag was put on or taken off, the latest first, with the contact; of a tag, of a contact."""
-    found = ContactEvent.objects.filter(studio=studio, kind__in=("tagged", "untagged")).exclude(
-        contact__status=rules.ERASED
-    )
+    """Each time that a tag was put on or taken off, the latest first, with the contact; of a tag, of a contact.
+
+    Who was erased has no events any more.
+    """
+    found = ContactEvent.objects.filter(studio=studio, kind__in=("tagged", "untagged"))
     found = found.filter(subject=f"tag:{tag_id}") if tag_id else found
     found = found.filter(contact=contact_id) if contact_id else found
     return found.select_related("contact").order_by("-id")
