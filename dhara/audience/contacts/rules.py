@@ -232,11 +232,6 @@ _WRONG: Final = {
 }
 
 
-def safe_cell(cell: str) -> str:
-    """The cell of a table as mere text: a quote goes in front of what a spreadsheet would run."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
-
-
 def found_by(studio_id: int, email: str, name: str) -> str:
     """The `tsvector` literal under which a studio finds a contact. The studio stands in each word.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from dhara.audience.contacts.queries.export import csv_text
 from dhara.audience.forms import queries, rules
 from dhara.audience.forms.models import Form
+from dhara.kit.sheets import csv_text
 
 CHUNK: Final = 2_000
 

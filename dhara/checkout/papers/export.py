@@ -8,10 +8,10 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from dhara.checkout.orders.queries.export import safe
 from dhara.checkout.papers import rules
 from dhara.checkout.papers.queries import rows_of
 from dhara.kit.locale.languages import in_language
+from dhara.kit.sheets import safe
 from dhara.people.models import Studio
 
 CHUNK = 500

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from io import StringIO
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +13,7 @@ from dhara.audience.contacts import rules
 from dhara.audience.contacts.models import Contact, Field
 from dhara.audience.contacts.queries.contacts import Filters, fields_of, found, tags_on
 from dhara.kit.locale.languages import in_language
+from dhara.kit.sheets import csv_text
 from dhara.people.models import Studio
 
 CHUNK: Final = 1_000
@@ -63,10 +62,3 @@ def _plain(value: object) -> str:
 
 def _moment(value: datetime | None, zone: ZoneInfo) -> str:
     return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
-
-
-def csv_text(lines: list[list[str]]) -> str:
-    """Lines of CSV; what a spreadsheet would run as a formula is kept text."""
-    out = StringIO()
-    csv.writer(out).writerows([rules.safe_cell(cell) for cell in line] for line in lines)
-    return out.getvalue()

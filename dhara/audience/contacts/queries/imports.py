@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from itertools import islice
 from typing import Final
 
@@ -15,6 +13,7 @@ from dhara.audience.contacts import lines, mapping, rules
 from dhara.audience.contacts.models import ContactImport, Field
 from dhara.audience.contacts.queries.contacts import imports_of
 from dhara.kit.locale.languages import in_language
+from dhara.kit.sheets import csv_text
 from dhara.people.models import Studio
 
 SHOWN: Final = 5
@@ -75,7 +74,7 @@ def problems_csv(found: ContactImport, *, lang: str) -> Iterator[str]:
     with in_language(lang):
         words = {code: str(said) for code, said in mapping.PROBLEMS.items()}
         dropped, head = str(mapping.DROPPED), [_("Line"), _("Reason"), _("What stood there")]
-    yield "\ufeff" + _row(head)
+    yield "\ufeff" + csv_text([head])
     with found.file.open() as file:
         number = 1 + bool(found.options["heading"])
         for line in lines.read(file, shape_of(found), found.options["begins"]):
@@ -85,11 +84,5 @@ def problems_csv(found: ContactImport, *, lang: str) -> Iterator[str]:
             said = [words[person.problem]] if person.problem else []
             said += [dropped % {"field": label, "value": value} for label, value in person.dropped]
             if said:
-                yield _row([str(number), " ".join(said), line.raw or " | ".join(line.cells)[:300]])
+                yield csv_text([[str(number), " ".join(said), line.raw or " | ".join(line.cells)[:300]]])
             number += 1
-
-
-def _row(cells: list[str]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow([rules.safe_cell(cell) for cell in cells])
-    return out.getvalue()

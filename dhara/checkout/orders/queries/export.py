@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import tzinfo
-from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,11 +14,10 @@ from dhara.checkout.orders.queries.orders import Filters, lines_to_export
 from dhara.checkout.orders.rules import LIFECYCLE
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import in_language
+from dhara.kit.sheets import csv_text
 from dhara.people.models import Studio
 
 CHUNK = 500
-# Spreadsheets run what begins with one of these as a formula.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def export_csv(studio: Studio, filters: Filters | None = None, *, lang: str = "en") -> Iterator[str]:
@@ -31,15 +28,15 @@ def export_csv(studio: Studio, filters: Filters | None = None, *, lang: str = "e
     with in_language(lang):
         head = _head()
         states = {code: str(words) for code, words in LIFECYCLE.states.items()}
-    yield "\ufeff" + _text([head])
+    yield "\ufeff" + csv_text([head])
     zone = ZoneInfo(studio.time_zone)
     rows: list[list[str]] = []
     for line in lines_to_export(studio, filters or Filters()):
         rows.append(_row(line, states, zone))
         if len(rows) == CHUNK:
-            yield _text(rows)
+            yield csv_text(rows)
             rows = []
-    yield _text(rows)
+    yield csv_text(rows)
 
 
 def _head() -> list[str]:
@@ -84,14 +81,3 @@ def _row(line: OrderLine, states: dict[str, str], zone: tzinfo) -> list[str]:
 
 def _moment(value: Any, zone: tzinfo) -> str:
     return value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
-
-
-def safe(cell: str) -> str:
-    """The cell as mere text: a quote goes in front of what a spreadsheet would run."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
-
-
-def _text(rows: list[list[str]]) -> str:
-    out = StringIO()
-    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()

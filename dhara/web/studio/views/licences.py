@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -20,6 +18,7 @@ from dhara.delivery.models import Licence
 from dhara.kit import clock
 from dhara.kit.lifecycle.queries import history
 from dhara.kit.refusal import NotFoundHere, Refused
+from dhara.kit.sheets import csv_text
 from dhara.people.models import Studio
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.forms.licences import Search
@@ -139,32 +138,23 @@ def export(request: HttpRequest, desk: Desk) -> StreamingHttpResponse:  # noqa: 
 def _table(studio: Studio, at: datetime) -> Iterator[str]:
     """A byte order mark for spreadsheets, then a line at a time."""
     head = ("key", "offer", "tier", "order", "email", "name", "state", "seats", "used", "issued", "good_until")
-    yield "\ufeff" + _line(head)
+    yield "\ufeff" + csv_text([head])
     for each in queries.to_export(studio):
         order, code = each.grant.order, rules.standing(each.status, each.grant.status, each.expires_at, at)
-        yield _line(
-            (
-                each.key,
-                each.offer.title,
-                each.tier.name,
-                order.number,
-                each.grant.email,
-                order.name,
-                code if each.key else "waiting",
-                "" if each.seats is None else each.seats,
-                each.used,  # type: ignore[attr-defined]  # annotated by the query
-                each.issued_at.isoformat(),
-                each.expires_at.isoformat() if each.expires_at else "",
-            )
+        row = (
+            each.key,
+            each.offer.title,
+            each.tier.name,
+            order.number,
+            each.grant.email,
+            order.name,
+            code if each.key else "waiting",
+            "" if each.seats is None else each.seats,
+            each.used,  # type: ignore[attr-defined]  # annotated by the query
+            each.issued_at.isoformat(),
+            each.expires_at.isoformat() if each.expires_at else "",
         )
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    """What a spreadsheet would take for a formula is kept text."""
-    written = io.StringIO()
-    safe = [f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells]
-    csv.writer(written).writerow(safe)
-    return written.getvalue()
+        yield csv_text([row])
 
 
 def _one(desk: Desk, licence_id: int) -> Licence:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET
 
 from dhara.checkout.models import OrderLine
 from dhara.kit.currency import Money
+from dhara.kit.sheets import safe
 from dhara.money.clearing.queries import coming
 from dhara.money.ledger import queries, rules
 from dhara.money.models import LedgerAccount, Payout
-from dhara.money.payouts.bankfile import safe
 from dhara.web.studio import work
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.studio.views.payouts import asking

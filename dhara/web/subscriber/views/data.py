@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any, Final
 
@@ -15,6 +13,7 @@ from dhara.audience.contacts.rules import EVENTS
 from dhara.audience.preferences import actions, queries
 from dhara.kit import clock
 from dhara.kit.refusal import NotFoundHere
+from dhara.kit.sheets import csv_text
 from dhara.web.subscriber.spoken import speak
 from dhara.web.ui.limits import limited
 from dhara.web.ui.secrecy import private
@@ -56,9 +55,7 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
     data = _everything(token)
     if data is None:
         return _outlived(request)
-    written = io.StringIO()
-    csv.writer(written).writerows([[_cell(each) for each in line] for line in queries.as_lines(data)])
-    return _file("\ufeff" + written.getvalue(), "text/csv", "my-data.csv")
+    return _file("\ufeff" + csv_text(queries.as_lines(data)), "text/csv", "my-data.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,11 +80,6 @@ def erasure(request: HttpRequest, token: str) -> HttpResponse:
 def _everything(token: str) -> dict[str, Any] | None:
     contact = queries.behind_data(token, at=clock.now())
     return queries.everything(contact) if contact else None
-
-
-def _cell(text: str) -> str:
-    """A spreadsheet takes what begins like this for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:
