@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from dhara.catalog.models import Offer
 from dhara.catalog.offers.models import OfferPicture
 from dhara.delivery.models import DownloadFile, FileVersion
 from dhara.kit.files import queries
+from dhara.kit.files.actions import settle
 from dhara.kit.files.models import StoredFile, Upload
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
@@ -119,6 +121,29 @@ def test_pictures_come_both_ways_and_bad_ones_are_named(work: Workplace, offer: 
     assert OfferPicture.objects.count() == 2
     product = uploaded(work, b"no picture")
     assert work.nadia.post(f"{url_of(work, offer)}pictures/", {"upload": product}).status_code == 422
+
+
+@pytest.mark.parametrize("where", ["files/", "pictures/", "versions/"])
+def test_what_a_program_takes_at_the_same_moment_is_not_used_twice(
+    work: Workplace, now: datetime, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = catalog.offer(now, work.shop)
+    kind, content = ("pictures", png().read()) if where == "pictures/" else ("files", b"one file")
+    upload = uploaded(work, content, "one.png", kind=kind)
+    known = [set(model.objects.values_list("pk", flat=True)) for model in (FileVersion, OfferPicture)]
+    find = queries.arrived
+
+    def meanwhile(*given: Any, **named: Any) -> list[StoredFile]:
+        found = find(*given, **named)
+        settle(each.pk for each in found)
+        return found
+
+    monkeypatch.setattr("dhara.web.studio.received.arrived", meanwhile)
+    base = url_of(work, offer) + (f"files/{DownloadFile.objects.get().pk}/" if where == "versions/" else "")
+    refused = work.nadia.post(f"{base}{where}", {"upload": upload})
+    assert (refused.status_code, "or was used elsewhere" in refused.content.decode()) == (422, True)
+    assert known == [set(model.objects.values_list("pk", flat=True)) for model in (FileVersion, OfferPicture)]
+    assert not StoredFile.objects.filter(state=StoredFile.DELETED).exists(), "it belongs to the other one now"
 
 
 def test_pictures_are_put_in_order_described_and_removed(work: Workplace, offer: Offer) -> None:

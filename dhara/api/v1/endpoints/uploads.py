@@ -18,10 +18,11 @@ from dhara.api.v1.endpoints.sales import studio_of
 from dhara.api.v1.schemas import uploads as shapes
 from dhara.kit import clock
 from dhara.kit.files.actions import begin_upload as begin
-from dhara.kit.files.actions import live_upload, settle
+from dhara.kit.files.actions import live_upload
 from dhara.kit.files.models import StoredFile, Upload
 from dhara.kit.files.queries import arrived_of, check_room
 from dhara.kit.files.receiving import received
+from dhara.kit.files.taking import claim
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.people.models import Studio
 
@@ -114,11 +115,8 @@ def taken(upload: str, purpose: str, studio: Studio, at: datetime) -> Iterator[S
     Raises Invalid (`upload`).
     """
     file = arrived_of(upload, purpose=purpose, owner_ref=None, studio_ref=studio.pk, at=at)
-    if file is None or not settle([file.pk]):
-        words = _("A file waited too long, or was used elsewhere. Please add it again.")
-        raise Invalid("file_gone", words, "upload")
     try:
-        yield file
+        yield claim(file, "upload")
     except Refused as refusal:
         refusal.field = "upload" if refusal.field in ("file", "picture") else refusal.field
         raise

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
-from dhara.kit.files.actions import discard, settle, store_bytes, store_picture
+from dhara.kit.files.actions import discard, store_bytes, store_picture
 from dhara.kit.files.models import Picture, StoredFile
 from dhara.kit.files.queries import arrived_of
 from dhara.kit.files.rules import check_length, purpose_named
+from dhara.kit.files.taking import claim
 from dhara.kit.limits import use
 from dhara.kit.refusal import Invalid, TooMany
 from dhara.people.conversations.actions.sides import lock
@@ -52,15 +52,12 @@ def take(party_id: int, uploads: Iterable[str], *, by: Actor, at: datetime) -> l
     """
     _conversation, mine, _other = lock(party_id, by=by)
     found = [_arrived(each, mine, by, at) for each in dict.fromkeys(uploads)]
-    settle([each.pk for each in found])
     return [MessageFile.objects.create(party=mine, file=each, at=at) for each in found]
 
 
 def _arrived(upload: str, mine: Party, by: Actor, at: datetime) -> StoredFile:
     person = by.id if by.kind == "person" else None
-    file = arrived_of(upload, purpose="delivery", owner_ref=person, studio_ref=mine.studio_id, at=at)
-    if file is None:
-        raise Invalid("file_gone", _("A file is not there any more. Please add it again."), "files")
+    file = claim(arrived_of(upload, purpose="delivery", owner_ref=person, studio_ref=mine.studio_id, at=at))
     check_length(file.size, purpose_named("message"))
     limits.check_files([f"{file.name}.exe" if file.mime in limits.RUNNABLE_TYPES else file.name])
     return file

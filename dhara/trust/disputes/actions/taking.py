@@ -13,6 +13,7 @@ from dhara.kit.files.actions import begin_upload, discard, finish, prolong
 from dhara.kit.files.models import StoredFile
 from dhara.kit.files.receiving import append
 from dhara.kit.files.rules import check_length, clean_name, purpose_named
+from dhara.kit.files.taking import whole
 from dhara.kit.limits import use
 from dhara.kit.refusal import Invalid, NotFoundHere, TooMany
 from dhara.money.policies.rules import read
@@ -59,9 +60,7 @@ def _check(given: Given) -> None:
 
 
 def _arrived(unit: Unit, upload: str, role: Role, by: Actor, at: datetime) -> StoredFile:
-    file = arrived_for(unit, upload, role, by, at)
-    if file is None:
-        raise Invalid("file_gone", _("A file waited too long, or was used elsewhere. Please add it again."), "files")
+    file = whole(arrived_for(unit, upload, role, by, at))
     if role != WORKER:
         check_length(file.size, purpose_named("attachment"))
     prolong(file.pk, at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.files.actions import settle
+from dhara.kit.files.taking import GONE
 from dhara.kit.refusal import Conflict, NotFoundHere, TooMany
 from dhara.trust.disputes import facts, rules
 from dhara.trust.disputes.models import Case, Statement, StatementFile
@@ -60,7 +61,7 @@ def attach(made: Statement, files: Files) -> None:
     if not files:
         return
     if settle(each.file_id for each in files) != len(files):
-        raise Conflict("files_gone", _("A file waited too long, or was used elsewhere. Please add it again."))
+        raise Conflict("files_gone", GONE)
     for each in files:
         each.statement = made
     StatementFile.objects.bulk_create(files)

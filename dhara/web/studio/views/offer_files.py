@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any, BinaryIO, cast
-
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,13 +10,11 @@ from dhara.catalog.models import Offer
 from dhara.delivery.downloads import actions
 from dhara.delivery.downloads.models import DownloadFile, FileVersion
 from dhara.kit import clock
-from dhara.kit.files.actions import discard, settle, store_bytes
-from dhara.kit.files.models import StoredFile
-from dhara.kit.files.queries import arrived
 from dhara.kit.files.ranges import ranged_response
 from dhara.kit.refusal import Invalid, NotFoundHere, Refused
 from dhara.web.studio import editor
 from dhara.web.studio.doors import Desk, member
+from dhara.web.studio.received import received
 
 
 def _file(offer: Offer, file_id: int) -> DownloadFile:
@@ -32,48 +25,24 @@ def _file(offer: Offer, file_id: int) -> DownloadFile:
     return found
 
 
-def _received(request: HttpRequest, desk: Desk, at: datetime) -> Iterator[StoredFile]:
-    """What came in pieces (`upload`) and with the form itself (`file`)."""
-    yield from arrived(request.POST.getlist("upload"), studio_ref=desk.studio.pk, purpose="product")
-    for upload in request.FILES.getlist("file"):
-        yield _keep(upload, desk, at)
-
-
-def _keep(upload: UploadedFile[Any], desk: Desk, at: datetime) -> StoredFile:
-    name, content = upload.name or "", cast(BinaryIO, upload)
-    return store_bytes(content, name=name, at=at, studio_ref=desk.studio.pk, owner_ref=desk.by.id)
-
-
 @require_POST
 @member("edit_offers")
 def files(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     offer, at = editor.offer_of(desk, offer_id), clock.now()
     announce = bool(request.POST.get("announce"))
     problems, added = [], 0
-    try:
-        for stored in _received(request, desk, at):
-            if problem := _add(desk, offer, stored, announce, at):
-                problems.append(problem)
-            else:
-                added += 1
-    except Refused as refusal:
-        problems.append(str(refusal))
+    for name, given in received(request, desk, "product", at):
+        try:
+            with given as stored:
+                actions.add_file(offer, stored, announce=announce, by=desk.by, at=at)
+            added += 1
+        except Refused as refusal:
+            problems.append(f"{name}: {refusal}")
     if not added and not problems:
         problems.append(_("Choose a file first."))
     if problems:
         return editor.refused(request, desk, offer_id, "files", file_problems=problems)
     return editor.saved(request, desk, offer_id, "files", _("Buyers get it from now on."))
-
-
-def _add(desk: Desk, offer: Offer, stored: StoredFile, announce: bool, at: datetime) -> str:
-    """ "" or why not; a file that was refused is thrown away again."""
-    try:
-        actions.add_file(offer, stored, announce=announce, by=desk.by, at=at)
-    except Refused as refusal:
-        discard(stored.pk)
-        return f"{stored.name}: {refusal}"
-    settle([stored.pk])
-    return ""
 
 
 @require_POST
@@ -83,17 +52,14 @@ def versions(request: HttpRequest, desk: Desk, offer_id: int, file_id: int) -> H
     offer, at = editor.offer_of(desk, offer_id), clock.now()
     file, notes = _file(offer, file_id), request.POST.get("notes", "")
     announce = bool(request.POST.get("announce"))
-    stored = None
+    first = next(received(request, desk, "product", at), None)
     try:
-        stored = next(_received(request, desk, at), None)
-        if stored is None:
+        if first is None:
             raise Invalid("file_missing", _("Choose a file first."), "file")
-        actions.release_version(file, stored, notes=notes, announce=announce, by=desk.by, at=at)
+        with first[1] as stored:
+            actions.release_version(file, stored, notes=notes, announce=announce, by=desk.by, at=at)
     except Refused as refusal:
-        if request.FILES and stored:
-            discard(stored.pk)
         return _refused(request, desk, offer_id, file_id, refusal, notes=notes)
-    settle([stored.pk])
     said = _("The new version is out, and letters are on their way.") if announce else _("The new version is out.")
     return editor.saved(request, desk, offer_id, "files", said)
 

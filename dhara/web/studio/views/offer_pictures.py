@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions
 from dhara.kit import clock
-from dhara.kit.files.actions import discard, settle, store_picture
 from dhara.kit.files.models import Picture
-from dhara.kit.files.queries import arrived
 from dhara.kit.refusal import Refused
 from dhara.web.studio import editor
 from dhara.web.studio.doors import Desk, member
+from dhara.web.studio.received import received
 
 
 @require_POST
@@ -25,35 +22,19 @@ from dhara.web.studio.doors import Desk, member
 def pictures(request: HttpRequest, desk: Desk, offer_id: int) -> HttpResponse:
     """Take in what came in pieces (`upload`) or with the form itself (`file`); good ones stay, bad ones are named."""
     offer, at = editor.offer_of(desk, offer_id), clock.now()
-    problems: list[str] = []
-    files = arrived(request.POST.getlist("upload"), studio_ref=desk.studio.pk, purpose="picture")
-    for file in files:
-        _add(desk, offer, file.picture, file.name, problems, at)
-    settle(file.pk for file in files)
-    for upload in request.FILES.getlist("file"):
-        name = upload.name or ""
+    problems, added = [], 0
+    for name, given in received(request, desk, "picture", at):
         try:
-            stored = store_picture(
-                cast(BinaryIO, upload), name=name, at=at, owner_ref=desk.by.id, studio_ref=desk.studio.pk
-            )
+            with given as stored:
+                actions.add_picture(offer, stored.picture, by=desk.by, at=at)
+            added += 1
         except Refused as refusal:
             problems.append(f"{name}: {refusal}")
-        else:
-            _add(desk, offer, stored, name, problems, at)
-    if not files and not request.FILES:
+    if not added and not problems:
         problems.append(_("Choose a picture first."))
     if problems:
         return editor.refused(request, desk, offer_id, "pictures", picture_problems=problems)
     return editor.saved(request, desk, offer_id, "pictures", _("The pictures are here."))
-
-
-def _add(desk: Desk, offer: Offer, picture: Picture, name: str, problems: list[str], at: datetime) -> None:
-    """A picture for which there is no room is thrown away again."""
-    try:
-        actions.add_picture(offer, picture, by=desk.by, at=at)
-    except Refused as refusal:
-        discard(picture.file_id)
-        problems.append(f"{name}: {refusal}")
 
 
 @require_POST

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from dhara.kit.files.actions import settle
+from dhara.kit.files.taking import GONE
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
 from dhara.kit.queue import defer_named
@@ -29,7 +30,7 @@ def attach(made: Submission, files: Sequence[SubmittedFile]) -> None:
         return
     check_count(len(files), read(made.unit.engagement.policies, "work.files.most"))
     if settle(each.file_id for each in files) != len(files):
-        raise Conflict("files_gone", _("A file waited too long, or was used elsewhere. Please add it again."))
+        raise Conflict("files_gone", GONE)
     for each in files:
         each.submission = made
     SubmittedFile.objects.bulk_create(files)

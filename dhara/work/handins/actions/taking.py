@@ -13,6 +13,7 @@ from dhara.kit.files.actions import begin_upload, discard, finish, prolong
 from dhara.kit.files.models import StoredFile
 from dhara.kit.files.receiving import append
 from dhara.kit.files.rules import MEBIBYTE, clean_name
+from dhara.kit.files.taking import whole
 from dhara.kit.limits import use
 from dhara.kit.locale.digits import number
 from dhara.kit.locale.languages import current
@@ -103,9 +104,7 @@ def _receive(unit: Unit, given: Given, role: Role, by: Actor, at: datetime) -> S
 
 
 def _waiting(unit: Unit, token: str, role: Role, by: Actor, at: datetime) -> StoredFile:
-    file = queries.arrived_for(unit, token, role, by, at)
-    if file is None:
-        raise Invalid("file_gone", _("A file waited too long, or was used elsewhere. Please add it again."), "files")
+    file = whole(queries.arrived_for(unit, token, role, by, at))
     _check_size(file.size, unit, role)
     prolong(file.pk, at=at)
     return file
