@@ -41,8 +41,8 @@ from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.modes.common import UNPAID
 from dhara.work.engagements.modes.hourly import TAKE_BACK
 from dhara.work.engagements.rules import BUYER, SYSTEM, Role
+from dhara.work.funding import queries as payments
 from dhara.work.funding.facts import FundingPaid
-from dhara.work.funding.queries import number_of
 from dhara.work.hours.queries import is_last_paid
 from dhara.work.models import Change, Decision, FundingPart, Submission, Unit
 
@@ -134,7 +134,7 @@ def _told(unit: Unit, fact: UnitFact, by: Actor) -> Told:
         paid=queries.earned(unit, made.paid) if made else 0,
         returned=made.returned if made else 0,
         price=queries.price(unit),
-        back=queries.given_back(unit),
+        gone=payments.returned(unit, queries.given_back(unit)),
         until=queries.silent_until(unit) if stands else None,
         clears_at=queries.clears_at(unit),
     )
@@ -194,7 +194,7 @@ def let_terms_fall(fact: FundingPaid | UnitFact, *, by: Actor, at: datetime) -> 
 
 def tell_of_bank(fact: DisputeFact, *, by: Actor, at: datetime) -> None:
     """A bank asks about a payment for a studio's work, or has decided: what it means, to each side in their words."""
-    number, opened = number_of(fact.paid_for), isinstance(fact, DisputeOpened)
+    number, opened = payments.number_of(fact.paid_for), isinstance(fact, DisputeOpened)
     part = FundingPart.objects.filter(funding=number).order_by("pk").first() if number else None
     if part is None or not (opened or Dispute.objects.get(pk=fact.dispute_id).taken):
         return

@@ -20,6 +20,7 @@ from dhara.work.engagements.modes import common
 from dhara.work.engagements.modes.fixed import CLAIMED, ENDING
 from dhara.work.engagements.queries import silent_until
 from dhara.work.engagements.rules import BUYER, FUND, WORKER
+from dhara.work.funding import queries as payments
 from dhara.work.models import Change
 
 
@@ -204,8 +205,10 @@ def _cancelled(seat: Seat, _at: datetime) -> Now:
         return Now(_("This milestone was taken out"), _("Nothing was paid for it."), "x", "muted")
     if seat.side == BUYER:
         text = _("All the money goes back to you the way you paid. It takes a few days with some banks.")
+        gone = payments.returned(seat.unit, seat.unit.returned)
+        text = text if gone.plain else " ".join(gone.told(seat.engagement.currency))
     else:
-        text = _("The buyer's money goes back to them. Nothing is taken from you.")
+        text = _("What was set aside is the buyer's again. Nothing is taken from you.")
     return Now(_("This work was cancelled"), text, "circle-x", "muted")
 
 

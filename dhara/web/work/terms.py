@@ -145,12 +145,16 @@ def _buyers_purse(seat: Seat, left: int) -> Purse:
         lines = [_("%(who)s gets it when you accept the work, not before.") % {"who": seat.studio.name}]
         held = money(seat, price if seat.order else left)
         return Purse(_("%(money)s is set aside") % {"money": held}, lines, "lock", url, link)
-    to_studio = price * unit.paid // unit.amount
+    to_studio, gone = price * unit.paid // unit.amount, payments.returned(unit, unit.returned)
+    kept = [] if gone.plain else gone.told(seat.engagement.currency)
     if unit.paid and unit.returned:
         parts = {"paid": money(seat, to_studio), "who": seat.studio.name, "back": money(seat, price - to_studio)}
-        return Purse(_("%(back)s back to you") % parts, [_("%(paid)s went to %(who)s.") % parts], "split", url, link)
+        lines = [_("%(paid)s went to %(who)s.") % parts, *kept]
+        return Purse(_("%(back)s back to you") % parts, lines, "split", url, link)
     if seat.hourly and not unit.paid and unit.status == ACCEPTED:
-        return Purse(_("Nobody worked in this week"), [_("All its money goes back to you.")], "undo-2", url, link)
+        return Purse(
+            _("Nobody worked in this week"), kept or [_("All its money goes back to you.")], "undo-2", url, link
+        )
     if unit.paid:
         lead = _("%(money)s went to %(who)s") % {"money": money(seat, price), "who": seat.studio.name}
         return Purse(lead, [_("You accepted the work, or said nothing in time.")], "circle-check", url, link)
@@ -159,7 +163,7 @@ def _buyers_purse(seat: Seat, left: int) -> Purse:
         said = _("The same way you paid. Your order says how far it is.")
         if seat.parted:
             said = _("The same way you paid. It takes a few days with some banks.")
-        return Purse(lead, [said], "undo-2", url, link)
+        return Purse(lead, kept or [said], "undo-2", url, link)
     return Purse(_("Nothing is paid yet"), [], "lock")
 
 

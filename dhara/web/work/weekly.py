@@ -63,7 +63,7 @@ def now(seat: Seat, at: datetime) -> Now:
         return nows.now(seat, None, at)
     if seat.unit.status == common.ACCEPTED:
         if not seat.unit.paid:
-            text = _("No time was written down for it, so all its money goes back to the buyer.")
+            text = _("No time was written down for it, so all its money is the buyer's again.")
             return Now(_("Nobody worked in this week"), text, "undo-2", "muted")
         return Now(_("This week is paid"), "", "circle-check", "success")
     if seat.unit.status == common.CANCELLED and not seat.unit.hold_id:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from dhara.kit.currency import Money
-from dhara.money.disputes.rules import HELD
+from dhara.money.disputes.rules import HELD, LOST
 from dhara.money.escrow.queries import open_below
-from dhara.money.models import Dispute, Hold
+from dhara.money.models import Dispute, Hold, PaymentRefund
 from dhara.people.access.queries import Viewer
 from dhara.work.engagements.models import Engagement, Unit
-from dhara.work.engagements.rules import FUND, MODES, POOL, pool_key
+from dhara.work.engagements.queries import unit_key
+from dhara.work.engagements.returned import Returned
+from dhara.work.engagements.rules import FUND, MODES, POOL, RETURN, SPLIT, TRIM, pool_key
 from dhara.work.funding import rules
 from dhara.work.funding.models import Funding, FundingPart
 
@@ -97,6 +99,29 @@ def asked_by_bank(engagement: Engagement) -> bool:
     """Whether a bank holds what was paid for it, and has not decided yet."""
     paid = Funding.objects.filter(engagement=engagement).values("payment")
     return Dispute.objects.filter(payment__in=paid, status__in=HELD).exists()
+
+
+def refund_key(unit: Unit, money: str) -> str:
+    """Under which the gateway is asked to give back what a step left over, by what the step does with the money."""
+    return f"{unit_key(unit)}:{'unused' if money == TRIM else 'return'}"
+
+
+def returned(unit: Unit, amount: int) -> Returned:
+    """Where the `amount` (minor units) that came back of a unit is: sent, or with the bank of who paid."""
+    parts = FundingPart.objects.filter(unit=unit, funding__status=rules.PAID).select_related("funding")
+    part = parts.first() if amount else None
+    if part is None:
+        return Returned(amount)
+    asked = PaymentRefund.objects.filter(key__in={refund_key(unit, money) for money in (RETURN, SPLIT, TRIM)})
+    sent = asked.aggregate(sum=Sum("amount"))["sum"] or 0
+    if sent >= amount:
+        return Returned(amount)
+    cases = Dispute.objects.filter(payment=part.funding.payment_id, taken__gt=0)
+    states = set(cases.values_list("status", flat=True))
+    if states & set(HELD):
+        return Returned(sent, waits=amount - sent)
+    # What waited for a bank that decided against its customer was sent since, under a key of the case.
+    return Returned(sent, banks=amount - sent) if LOST in states else Returned(amount)
 
 
 def pools(engagement: Engagement) -> QuerySet[Hold]:

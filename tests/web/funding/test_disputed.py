@@ -26,8 +26,10 @@ from dhara.work.models import Unit
 from tests.make import funding as fund
 from tests.make import work as make_work
 from tests.make.work import AMOUNT, Parties
+from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.django_db
+SIDES = ("karim", "nadia")
 
 
 def paid(parties: Parties, at: datetime) -> tuple[Unit, Payment]:
@@ -75,11 +77,23 @@ def test_work_that_ends_while_the_bank_decides_waits_for_it(
     work.act(unit.pk, "give_up", text="I am ill.", by=parties.actor("worker"), at=now)
     drain(now)
     assert returned() == AMOUNT - disputed
+    buyer, worker = (Letter.objects.get(name="work_ended", to_email=f"{who}@example.com").text for who in SIDES)
+    waits = Money(disputed, "BDT").display("en")
+    assert (f"{waits} waits for its decision" in buyer, "their bank decides now" in worker) == (True, True)
+    assert ("is on its way back to you" in buyer, "went back" in worker) == (disputed < AMOUNT, False)
+    assert room(parties, unit).count(f"{waits} waits for its decision") == 2
     assert sound(now), "what waits for a bank is no money that was forgotten"
     told(payment, verdict, disputed, now)
     told(payment, verdict, disputed, now)
     assert returned() == (AMOUNT - disputed if verdict == "lost" else AMOUNT)
+    seen = room(parties, unit)
+    assert ("has given" in seen, "All the money goes back to you" in seen) == (verdict == "lost", verdict != "lost")
     assert sound(now)
+
+
+def room(parties: Parties, unit: Unit) -> str:
+    """The milestone's page, as the buyer reads it."""
+    return text(client(parties.karim).get(f"/work/{unit.engagement_id}/milestones/1/"))
 
 
 def returned() -> int:

@@ -33,16 +33,20 @@ def accepted(told: Told) -> Words:
 
 def ended_buyer(told: Told) -> Words:
     given = told.given()
-    body = [_ended(told, given), _back(told, given)]
+    body = [_ended(told, given), told.sent_back()]
     return Words(_("The order is cancelled: %(title)s") % given, body, _("See the work"), _reason(told, given))
 
 
 def ended_worker(told: Told) -> Words:
     given = told.given()
-    body = [
-        _ended(told, given),
-        _("What was set aside for it went back to the buyer. Your other money is untouched."),
-    ]
+    gone = _("What was set aside for it went back to the buyer. Your other money is untouched.")
+    if told.gone.waits:
+        gone = _(
+            "What was set aside for it is the buyer's again: their bank decides now. Your other money is untouched."
+        )
+    elif told.gone.banks:
+        gone = _("The buyer has the money for it back from their bank. Your other money is untouched.")
+    body = [_ended(told, given), gone]
     return Words(_("The order is cancelled: %(title)s") % given, body, _("See the order"), _reason(told, given))
 
 
@@ -54,7 +58,7 @@ def ruled_buyer(told: Told) -> Words:
         what = _("The work was not done as agreed, so all of it goes back to you.")
     else:
         what = _("The money is divided: %(studio)s gets a part, and a part goes back to you.") % given
-    return Words(_heading(told, given), [what, _back(told, given)], _("See the work"), writes(told, given))
+    return Words(_heading(told, given), [what, told.sent_back()], _("See the work"), writes(told, given))
 
 
 def ruled_worker(told: Told) -> Words:
@@ -62,7 +66,7 @@ def ruled_worker(told: Told) -> Words:
     if not told.returned:
         what = _("The work counts as done: you are paid for it.")
     elif not told.paid:
-        what = _("The work was not done as agreed, so the money went back to the buyer.")
+        what = _("The work was not done as agreed, so the money goes back to the buyer.")
     else:
         what = _("The money is divided: you get a part, and a part goes back to the buyer.")
     body = [what, _yours(given) if told.paid else ""]
@@ -79,13 +83,6 @@ def _yours(given: Given) -> str:
     if not given["clears"]:
         return _("%(paid)s is yours.") % given
     return _("%(paid)s is yours. It can be paid out from %(clears)s on.") % given
-
-
-def _back(told: Told, given: Given) -> str:
-    if not told.back:
-        return ""
-    goes = _("%(back)s is on its way back to you, the way you paid.") % given
-    return goes + " " + _("A wallet usually shows it within a day. A bank or a card can take up to ten days.")
 
 
 def _ended(told: Told, given: Given) -> str:

@@ -25,11 +25,12 @@ def week_funded(told: Told) -> Words:
 def billed(told: Told) -> Words:
     """To the buyer: look at it, until when, and what silence means."""
     given = _with_bill(told)
+    rest = _("The rest of the week's money, %(unused)s, is on its way back to you, the way you paid.") % given
+    if not told.gone.plain:
+        rest = _("The rest of the week's money is %(unused)s.") % given + " " + told.sent_back()
     body = [
         _("%(studio)s has closed a week of “%(title)s”. The bill is %(bill)s.") % given,
-        _("The rest of the week's money, %(unused)s, is on its way back to you, the way you paid.") % given
-        if told.returned
-        else "",
+        rest if told.returned else "",
         _("Please look at it by %(until)s. Accept it, or ask for a ruling. Without a word from you it is paid then.")
         % given
         if given["until"]
@@ -43,7 +44,7 @@ def unused(told: Told) -> Words:
     given = told.given()
     body = [
         _("A week of “%(title)s” is over, and no time was written down for it.") % given,
-        _("All its money is on its way back to you, the way you paid."),
+        _("All its money is on its way back to you, the way you paid.") if told.gone.plain else told.sent_back(),
     ]
     return Words(_("Nobody worked this week: %(title)s") % given, body, _("Open the project"))
 

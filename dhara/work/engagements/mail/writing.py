@@ -19,6 +19,7 @@ from dhara.kit.locale.text import shorten
 from dhara.kit.mail.letters import post
 from dhara.work.engagements.models import Unit
 from dhara.work.engagements.queries import buyer_name, earned, title
+from dhara.work.engagements.returned import NOTHING, Returned
 from dhara.work.engagements.rules import BUYER, Role
 
 MOST_QUOTED: Final = 2_000
@@ -43,9 +44,9 @@ class Told:
     """One happening. `actor` is the side that caused it, `text` what they said with it.
 
     `paid` and `returned` are what moved, minor units of the worker's side; `back` is what the buyer gets back of what
-    they paid, `price`. `until` is when silence decides, `clears_at` when the worker's money can be paid out. `days` are
-    those of a change. `whole` where it is about all of the agreement, `terms` what it proposes for that and
-    `fallen` which milestones fell out of it. `anonymous` where the reader may not know the buyer.
+    they paid, `price`, and `gone` where that is. `until` is when silence decides, `clears_at` when the worker's money
+    can be paid out. `days` are those of a change. `whole` where it is about all of the agreement, `terms` what it
+    proposes for that and `fallen` which milestones fell out of it. `anonymous` where the reader may not know the buyer.
     """
 
     unit: Unit
@@ -57,6 +58,7 @@ class Told:
     returned: int = 0
     price: int = 0
     back: int = 0
+    gone: Returned = NOTHING
     until: datetime | None = None
     clears_at: datetime | None = None
     days: int = 0
@@ -88,6 +90,10 @@ class Told:
             "clears": self.moment(self.clears_at, language),
             "days": in_script(self.days or int(self.unit.terms.get("days") or 0), language),
         }
+
+    def sent_back(self) -> str:
+        """What comes back to the buyer, and by whom; nothing where nothing does."""
+        return " ".join(self.gone.told(self.unit.engagement.currency))
 
     def money(self, minor: int, language: str) -> str:
         return Money(minor, self.unit.engagement.currency).display(language)

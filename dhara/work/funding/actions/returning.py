@@ -31,8 +31,7 @@ def follow(unit: Unit, step: Step, *, by: Actor, at: datetime) -> None:
         return
     part = FundingPart.objects.filter(unit=unit, funding__status=rules.PAID).select_related("funding").first()
     if part is not None:
-        name = "unused" if step.money == TRIM else "return"
-        _refund(part.funding, back, f"unit:{unit.pk}:{name}", by=by, at=at)
+        _refund(part.funding, back, queries.refund_key(unit, step.money), by=by, at=at)
 
 
 @transaction.atomic
