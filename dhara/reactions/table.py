@@ -75,6 +75,7 @@ from dhara.reactions.audience import (
     keep_refund,
     leave_sequences,
 )
+from dhara.reactions.banks import tell_of_bank
 from dhara.reactions.broadcasts import (
     pause_broadcast,
     settle_broadcast,
@@ -166,7 +167,7 @@ from dhara.reactions.versions import announce_version
 from dhara.reactions.ways import tell_way_paused
 from dhara.reactions.webhooks import PUBLIC, tell_webhooks
 from dhara.reactions.wishes import look_at_wishes
-from dhara.reactions.work import CHANGES, claim_work, let_terms_fall, tell_of_bank, tell_of_reminder, tell_of_work
+from dhara.reactions.work import CHANGES, claim_work, let_terms_fall, tell_of_reminder, tell_of_work
 from dhara.work.campaigns.facts import TasksPaid
 from dhara.work.engagements.facts import (
     WorkBilled,

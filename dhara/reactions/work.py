@@ -13,8 +13,6 @@ from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.locale.languages import in_language
-from dhara.money.disputes.facts import DisputeFact, DisputeOpened
-from dhara.money.models import Dispute
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
@@ -36,7 +34,7 @@ from dhara.work.changes.queries import answer_by
 from dhara.work.changes.rules import CANCEL, TERMS
 from dhara.work.engagements import actions, queries, rules
 from dhara.work.engagements.facts import UnitFact, WorkReminded
-from dhara.work.engagements.mail import BANKS, LETTERS, Reader, Told, Wording, write
+from dhara.work.engagements.mail import LETTERS, Reader, Told, Wording, write
 from dhara.work.engagements.modes import FIXED, HOURLY
 from dhara.work.engagements.modes.common import UNPAID
 from dhara.work.engagements.modes.hourly import TAKE_BACK
@@ -44,7 +42,7 @@ from dhara.work.engagements.rules import BUYER, SYSTEM, Role
 from dhara.work.funding import queries as payments
 from dhara.work.funding.facts import FundingPaid
 from dhara.work.hours.queries import is_last_paid
-from dhara.work.models import Change, Decision, FundingPart, Submission, Unit
+from dhara.work.models import Change, Decision, Submission, Unit
 
 Letters = tuple[tuple[str, Role], ...]
 _BOTH: Final[tuple[Role, ...]] = ("buyer", "worker")
@@ -77,7 +75,7 @@ def tell_of_work(fact: UnitFact, *, by: Actor, at: datetime) -> None:
     unit = _unit(fact.unit_id)
     told = _told(unit, fact, by)
     for name, side in _letters(unit, fact):
-        _tell(name, told, side, LETTERS[name, side], by=by, at=at)
+        tell_side(name, told, side, LETTERS[name, side], by=by, at=at)
 
 
 def _letters(unit: Unit, fact: UnitFact) -> Letters:
@@ -152,7 +150,7 @@ def tell_of_reminder(fact: WorkReminded, *, by: Actor, at: datetime) -> None:
     reminders = rules.MODES[unit.mode].reminders
     if unit.status in {each.state for each in reminders if each.what == fact.what}:
         told = Told(unit, "system", until=queries.silent_until(unit))
-        _tell(name, told, "buyer" if side == BUYER else "worker", LETTERS[name, side], by=by, at=at)
+        tell_side(name, told, "buyer" if side == BUYER else "worker", LETTERS[name, side], by=by, at=at)
 
 
 # The letter of a reminder and the side that it is for; all others are about what is missing.
@@ -183,26 +181,13 @@ def tell_of_change(fact: ChangeFact, *, by: Actor, at: datetime) -> None:
     )
     sides = (asked, other) if type(fact) in _FOR_BOTH else (other if proposed else asked,)
     for side in sides:
-        _tell(name, told, side, change_mail.LETTERS[name], by=by, at=at)
+        tell_side(name, told, side, change_mail.LETTERS[name], by=by, at=at)
 
 
 def let_terms_fall(fact: FundingPaid | UnitFact, *, by: Actor, at: datetime) -> None:
     """A milestone was paid or taken out, or the work has ended, while a proposal of other terms waits."""
     if isinstance(fact, FundingPaid) or not rules.MODES[fact.mode].pooled:
         changes.let_fall(fact.engagement_id, by=by, at=at)
-
-
-def tell_of_bank(fact: DisputeFact, *, by: Actor, at: datetime) -> None:
-    """A bank asks about a payment for a studio's work, or has decided: what it means, to each side in their words."""
-    number, opened = payments.number_of(fact.paid_for), isinstance(fact, DisputeOpened)
-    part = FundingPart.objects.filter(funding=number).order_by("pk").first() if number else None
-    if part is None or not (opened or Dispute.objects.get(pk=fact.dispute_id).taken):
-        return
-    told = Told(_unit(part.unit_id), SYSTEM, whole=True)
-    asked: dict[Role, str] = {"buyer": "bank_asks", "worker": "bank_asked"}
-    for side in _BOTH:
-        name = asked[side] if opened else "bank_decided"
-        _tell(name, told, side, BANKS[name], by=by, at=at)
 
 
 _CHANGES: Final[dict[type[ChangeFact], str]] = {
@@ -220,7 +205,7 @@ def claim_work(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
     actions.claim(fact.account_id)
 
 
-def _tell(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: datetime) -> None:
+def tell_side(name: str, told: Told, side: Role, words: Wording, *, by: Actor, at: datetime) -> None:
     """A notice and a letter for each reader of a side; members of the studio may do without letters of most sorts."""
     for reader, letter in readers(told.unit, side, wanted=name in ALWAYS):
         if reader.account_id is not None:

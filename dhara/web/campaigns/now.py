@@ -104,9 +104,9 @@ def _stopped(campaign: Campaign, progress: Progress) -> Now:
     if source == rules.HELD:
         return Now(_("This campaign can not run here"), _("The operator says why:"), "circle-x", "error", said=said)
     left = progress.working + progress.waiting + progress.rejected + progress.appealed
-    text = _("Unused money went back to you.")
+    text = _("Unused money is yours again.")
     if left:
-        text = _("Unused money went back to you. Tasks that were taken stay paid for: please look at their proofs.")
+        text = _("Unused money is yours again. Tasks that were taken stay paid for: please look at their proofs.")
     return Now(_("Stopped early"), text, "circle-x", "muted", said=said)
 
 

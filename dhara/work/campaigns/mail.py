@@ -189,7 +189,7 @@ def stopped(campaign: Campaign, reason: str, *, by: Actor, at: datetime) -> None
         more = _("What is taken already stays paid for. The rest of the money comes back to you.")
         return plain.Words(
             _("Your campaign was stopped: %(title)s") % blanks,
-            [said, why, more],
+            [said, why, more, _of_bank(campaign)],
             _("See the campaign"),
             _page(campaign),
         )
@@ -220,12 +220,20 @@ def over(campaign: Campaign, *, by: Actor, at: datetime) -> None:
             if purse.held
             else "",
         ]
+        lines.append(_of_bank(campaign) if purse.returned or purse.held else "")
         heading = _("Done: %(title)s") % blanks
         return plain.Words(
             heading, [each % blanks for each in lines], _("See the results"), f"{_page(campaign)}results/"
         )
 
     plain.write("campaign_over", f"campaign_over:{campaign.pk}", _buyer(campaign), words, by=by, at=at)
+
+
+def _of_bank(campaign: Campaign) -> str:
+    """What is true of money that comes back as long as the buyer's bank asks about what they paid."""
+    if not counts.asked_about(campaign):
+        return ""
+    return _("Your bank asks us about a payment for it. As much as it holds of what comes back waits for its decision.")
 
 
 def _buyer(campaign: Campaign) -> plain.Reader:

@@ -11,6 +11,8 @@ from dhara.checkout.refunds.mail import Reader, Words, write
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.locale.text import shorten
+from dhara.money.disputes.rules import LOST
+from dhara.work.engagements.mail import banks
 from dhara.work.engagements.queries import address
 from dhara.work.funding.models import Funding
 from dhara.work.funding.queries import parts_of
@@ -85,6 +87,28 @@ def return_failed(funding: Funding, *, amount: Money, key: str, by: Actor, at: d
         return Words(heading, [said % blanks, more], _("See the work"), _url(funding))
 
     write("funding_return_failed", f"funding_return_failed:{key}", _reader(funding), words, by=by, at=at)
+
+
+def bank_asks(funding: Funding, *, by: Actor, at: datetime) -> None:
+    """The payer's bank asks about what they paid for a campaign."""
+
+    def words(language: str) -> Words:
+        blanks, over = _blanks(funding, language), funding.engagement.ended_at is not None
+        return Words(banks.asks_heading(blanks), banks.asks(blanks, over=over), _("See the work"), _url(funding))
+
+    write("funding_bank_asks", f"funding_bank_asks:{funding.pk}:{by.cause}", _reader(funding), words, by=by, at=at)
+
+
+def bank_decided(funding: Funding, verdict: str, *, by: Actor, at: datetime) -> None:
+    """The payer's bank has decided: `verdict` is the state in which the case ended."""
+
+    def words(language: str) -> Words:
+        blanks, over = _blanks(funding, language), funding.engagement.ended_at is not None
+        lines = banks.decided(blanks, lost=verdict == LOST, over=over)
+        return Words(banks.decided_heading(blanks), lines, _("See the work"), _url(funding))
+
+    key = f"funding_bank_decided:{funding.pk}:{by.cause}"
+    write("funding_bank_decided", key, _reader(funding), words, by=by, at=at)
 
 
 def _patience() -> str:

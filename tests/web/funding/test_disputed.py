@@ -219,6 +219,27 @@ def test_both_are_told_what_it_means_for_them(now: datetime) -> None:
     ])  # fmt: skip
 
 
+@pytest.mark.parametrize(("verdict", "words"), [("lost", "decided for you"), ("won", "The payment stands")])
+def test_after_the_work_nobody_reads_that_it_goes_on(now: datetime, verdict: DisputeState, words: str) -> None:
+    parties = make_work.parties(now)
+    unit, payment = paid(parties, now)
+    for each in unit.engagement.units.exclude(pk=unit.pk):
+        work.act(each.pk, "drop", by=parties.actor("buyer"), at=now)
+    work.act(unit.pk, "submit", text="Here it is.", by=parties.actor("worker"), at=now)
+    work.act(unit.pk, "approve", by=parties.actor("buyer"), at=now)
+    drain(now)
+    told(payment, "needs_response", AMOUNT, now)
+    assert "The work goes on" not in room(parties, unit)
+    told(payment, verdict, AMOUNT, now)
+    letters = {(each.name, each.to_email[:5]): each.text for each in Letter.objects.filter(name__contains="bank_")}
+    assert len(letters) == 4
+    for text_ in letters.values():
+        assert ("goes on" in text_, "Go on" in text_, "stays set aside" in text_) == (False, False, False)
+    assert "The work is over" in letters["work_bank_asks", "karim"]
+    assert words in letters["work_bank_decided", "karim"]
+    assert "earned with the work stays yours" in letters["work_bank_decided", "nadia"]
+
+
 def test_a_warning_that_was_settled_is_told_to_nobody(now: datetime) -> None:
     parties = make_work.parties(now)
     _unit, payment = paid(parties, now)

@@ -17,7 +17,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.campaigns import now as nows
 from dhara.web.campaigns.views.campaign import page
 from dhara.work.campaigns import actions, queries, rules
-from dhara.work.campaigns.queries.progress import progress, purse, unpaid_funding
+from dhara.work.campaigns.queries.progress import asked_about, progress, purse, unpaid_funding
 from dhara.work.funding.actions import fund_pool
 from dhara.work.models import Campaign
 
@@ -56,11 +56,12 @@ def resumption(request: HttpRequest, campaign: Campaign) -> HttpResponseBase:
 def stop(request: HttpRequest, campaign: Campaign) -> HttpResponseBase:
     """GET: what follows. POST: do it."""
     if request.method == "POST":
-        return _act(request, campaign, actions.stop, _("Stopped. Your money is on its way back."))
+        return _act(request, campaign, actions.stop, _("Stopped. What nobody needs of the money is yours again."))
     money = purse(campaign)
     if campaign.status not in nows.STOPPABLE or money is None:
         return redirect("campaigns:campaign", campaign.pk)
-    context = {"campaign": campaign, "says": nows.stop_says(progress(campaign), money)}
+    says = nows.stop_says(progress(campaign), money)
+    context = {"campaign": campaign, "says": says, "bank": asked_about(campaign)}
     return render(request, "campaigns/stop.html", context)
 
 

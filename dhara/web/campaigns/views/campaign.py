@@ -18,7 +18,7 @@ from dhara.web.campaigns import costs, words
 from dhara.web.campaigns import now as nows
 from dhara.web.campaigns.aims import aims
 from dhara.work.campaigns import rules
-from dhara.work.campaigns.queries.progress import progress, purse, unpaid_funding
+from dhara.work.campaigns.queries.progress import asked_about, progress, purse, unpaid_funding
 from dhara.work.campaigns.rules import proof
 from dhara.work.models import Campaign
 
@@ -68,6 +68,7 @@ def _paid(campaign: Campaign) -> dict[str, Any]:
         "purse": money,
         "reserve": Money(campaign.reserve, campaign.currency).display(current()),
         "purse_rows": nows.purse_rows(money) if money else [],
+        "bank": asked_about(campaign),
         "stoppable": campaign.status in nows.STOPPABLE,
         "measured": words.minutes_shown(campaign.measured) if campaign.measured else "",
     }

@@ -18,7 +18,7 @@ from dhara.work.engagements.models import Unit
 from dhara.work.engagements.modes import micro
 from dhara.work.funding import rules as funding
 from dhara.work.funding.models import Funding
-from dhara.work.funding.queries import left_in_pool
+from dhara.work.funding.queries import asked_by_bank, left_in_pool
 
 # States in which a payment that was begun can still be made.
 _UNPAID: Final = (funding.PENDING, funding.FAILED, funding.EXPIRED)
@@ -106,6 +106,11 @@ def purse(campaign: Campaign) -> Purse | None:
     needed = min(held.minor, campaign.reward * (taken + queries.undecided(campaign)))
     sums = (funded, held.minor, paid, funded - held.minor - paid, needed)
     return Purse(*(Money(each, campaign.currency) for each in sums))
+
+
+def asked_about(campaign: Campaign) -> bool:
+    """Whether the buyer's bank asks about what was paid for it, and has not decided."""
+    return campaign.engagement is not None and asked_by_bank(campaign.engagement)
 
 
 def unpaid_funding(campaign: Campaign) -> Funding | None:
