@@ -123,10 +123,10 @@ def done_words(step: Step) -> str:
         "drop": _("The milestone is taken out."),
         "end": _("The milestone is ended. The studio is told."),
         "claim": _("Your claim is with the buyer."),
-        "return": _("The money is on its way back to the buyer."),
+        "return": _("The money is the buyer's again."),
         "pay_claim": _("Paid. Thank you!"),
         "close": _("The week is closed. The buyer gets the bill."),
-        "take_back": _("The week's money is on its way back to you. The studio is told."),
+        "take_back": _("The week's money is yours again. The studio is told."),
         "finish": _("There is no further week. The other side is told."),
         "dispute": _("The operator was told, and looks at it."),
     }.get(step.verb, _("Done."))

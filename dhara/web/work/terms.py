@@ -132,7 +132,7 @@ def purse(seat: Seat) -> Purse:
         return Purse(_("%(money)s earned") % {"money": got}, _clears(seat), "wallet", url, link)
     if unit.returned:
         lines = [_("Nothing is taken from you: this money was never in your wallet.")]
-        return Purse(_("The money went back to the buyer"), lines, "undo-2", url, link)
+        return Purse(_("The money is the buyer's again"), lines, "undo-2", url, link)
     return Purse(_("Nothing is paid yet"), [], "lock")
 
 

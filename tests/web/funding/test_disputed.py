@@ -24,6 +24,7 @@ from dhara.work.engagements import actions as work
 from dhara.work.funding import actions as funding
 from dhara.work.models import Unit
 from tests.make import funding as fund
+from tests.make import hours
 from tests.make import work as make_work
 from tests.make.work import AMOUNT, Parties
 from tests.web.browsing import client, text
@@ -94,6 +95,21 @@ def test_work_that_ends_while_the_bank_decides_waits_for_it(
 def room(parties: Parties, unit: Unit) -> str:
     """The milestone's page, as the buyer reads it."""
     return text(client(parties.karim).get(f"/work/{unit.engagement_id}/milestones/1/"))
+
+
+def test_the_bill_of_a_week_says_what_of_the_rest_waits(now: datetime) -> None:
+    parties = make_work.parties(now)
+    begun = fund.begun(parties, hours.project(parties, now), now)
+    fund.chosen(parties, begun, "pay", now)
+    unit, later = begun.parts.get().unit, now + timedelta(hours=2)
+    drain(now)
+    told(fund.paying(begun), "needs_response", begun.amount, now)
+    hours.worked(unit, parties.nadia, timedelta(hours=1))
+    work.act(unit.pk, "close", by=parties.actor("worker"), at=later)
+    drain(later)
+    bill = Letter.objects.get(name="work_billed").text
+    assert ("৳900 waits for its decision" in bill, "is on its way back" in bill) == (True, False)
+    assert not PaymentRefund.objects.exists()
 
 
 def returned() -> int:
