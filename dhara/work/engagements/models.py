@@ -60,10 +60,7 @@ class Unit(Living):
     `extensions` count what was asked for.
     """
 
-    # Kept true by a trigger that locks nothing (decision 0035): a campaign's tasks are taken at the same time.
-    engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="units", db_index=False, db_constraint=False
-    )
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="units", db_index=False)
     mode = models.CharField(max_length=20)
     worker = models.ForeignKey(Studio, models.PROTECT, null=True, related_name="units", db_index=False)
     position = models.PositiveIntegerField(default=1)
