@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from dhara.kit import rows
 from dhara.kit.currency import Money
 from dhara.kit.locale.languages import in_language
+from dhara.kit.sheets import safe
 from dhara.people.models import Studio
 
 SALE, REFUND, TAX_BACK, SHARE, SHARE_BACK, PAYOUT = (
@@ -138,7 +139,7 @@ def table(studio: Studio, year: int, *, lang: str) -> Iterator[str]:
     out = csv.writer(_Line())
     yield "\ufeff" + str(out.writerow(head))
     for row in report(studio, year):
-        told = [f"{year}-{row.month:02}", kinds[row.kind], row.currency, row.country, row.tax_name]
+        told = [f"{year}-{row.month:02}", kinds[row.kind], row.currency, row.country, safe(row.tax_name)]
         amounts = [f"{amount.decimal():f}" for amount in row.money.values()]
         yield str(out.writerow([*told, f"{row.tax_bp / 100:g}", row.count, *amounts]))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from dhara.kit.sheets import safe
 from dhara.work.campaigns.models import Campaign, Item
 from dhara.work.campaigns.rules import proof, quality, same_answer
 from dhara.work.engagements.models import Submission, Unit
@@ -18,7 +20,7 @@ from dhara.work.engagements.modes import micro
 Verdicts = dict[quality.Task, quality.Verdict]
 
 # A cell that begins so is a formula to spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,4 @@ def _line(cells: Sequence[Any]) -> str:
 
 def _safe(cell: Any) -> Any:
     """Nothing that a worker wrote becomes a formula in the buyer's spreadsheet; negative numbers stay numbers."""
-    if not isinstance(cell, str) or not cell.startswith(_FORMULA):
-        return cell
-    return cell if cell[1:].replace(".", "", 1).isdigit() else f"'{cell}"
+    return safe(cell) if isinstance(cell, str) and not _NUMBER.fullmatch(cell) else cell
