@@ -19,7 +19,6 @@ from dhara.work.engagements.modes import micro
 
 Verdicts = dict[quality.Task, quality.Verdict]
 
-# A cell that begins so is a formula to spreadsheets.
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
