@@ -94,7 +94,7 @@ def test_work_that_ends_while_the_bank_decides_waits_for_it(
 
 def room(parties: Parties, unit: Unit) -> str:
     """The milestone's page, as the buyer reads it."""
-    return text(client(parties.karim).get(f"/work/{unit.engagement_id}/milestones/1/"))
+    return text(client(parties.karim).get(reverse("work:room", args=[unit.engagement_id]) + "milestones/1/"))
 
 
 def test_the_bill_of_a_week_says_what_of_the_rest_waits(now: datetime) -> None:

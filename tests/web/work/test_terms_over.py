@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.mail.models import Letter
@@ -38,7 +39,7 @@ def test_the_last_milestone_is_accepted_or_no_further_week_is_wanted(
     parties: Parties, now: datetime, by_hours: bool
 ) -> None:
     made, wanted = (by_the_hour if by_hours else of_milestones)(parties, now)
-    home, karim, buyer = f"/work/{made.pk}/", client(parties.karim), parties.actor("buyer")
+    home, karim, buyer = reverse("work:room", args=[made.pk]), client(parties.karim), parties.actor("buyer")
     change = actions.propose_terms(made.pk, wanted, text="More to do.", by=parties.actor("worker"), at=now)
     drain(now)
     agreement = f"{home}changes/{change.pk}/agreement/"

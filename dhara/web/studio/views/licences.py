@@ -150,7 +150,7 @@ def _table(studio: Studio, at: datetime) -> Iterator[str]:
             order.name,
             code if each.key else "waiting",
             "" if each.seats is None else each.seats,
-            each.used,  # type: ignore[attr-defined]  # annotated by the query
+            each.used,
             each.issued_at.isoformat(),
             each.expires_at.isoformat() if each.expires_at else "",
         )
