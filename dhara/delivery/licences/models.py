@@ -48,9 +48,6 @@ class Licence(Living):
 
     LIFECYCLE = rules.LIFECYCLE
 
-    # How many machines use it now, where the query counted them (queries.of_studio).
-    used: int
-
     studio = models.ForeignKey(Studio, models.PROTECT, related_name="licences")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="licences", db_index=False)
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="licences")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -19,7 +19,16 @@ from dhara.kit.locale.text import clean_text
 from dhara.people.access.queries import Somebody
 from dhara.people.models import Studio
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 PAGE = 25
+
+
+class Counted(TypedDict):
+    """How many machines use a licence now."""
+
+    used: int
 
 
 def seats_of(offer_id: int, tier_ids: Iterable[int]) -> dict[int, int | None]:
@@ -48,7 +57,9 @@ def visible_to(account: Somebody) -> QuerySet[Licence]:
     return Licence.objects.filter(grant__in=grants.visible_to(account))
 
 
-def of_studio(studio: Studio, *, text: str = "", status: str = "", with_buyers: bool = True) -> QuerySet[Licence]:
+def of_studio(
+    studio: Studio, *, text: str = "", status: str = "", with_buyers: bool = True
+) -> QuerySet[WithAnnotations[Licence, Counted]]:
     """A studio's licences, the newest first, with what its list shows. `text` is a key, an order, an offer or a buyer.
 
     `status` is active, disabled, refunded or waiting. Without `with_buyers` addresses are not searched.
@@ -81,7 +92,7 @@ def one_of_studio(studio: Studio, licence_id: int) -> Licence | None:
     return rows.prefetch_related(machines(), "former_keys").first()
 
 
-def to_export(studio: Studio, size: int = 1_000) -> Iterator[Licence]:
+def to_export(studio: Studio, size: int = 1_000) -> Iterator[WithAnnotations[Licence, Counted]]:
     """All licences of a studio, the newest first, read in steps."""
     last: int | None = None
     while True:
