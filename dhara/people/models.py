@@ -4,12 +4,14 @@ from dhara.people.accounts.models import Account
 from dhara.people.conversations.models import Conversation, Message, MessageFile, Party, Report
 from dhara.people.notices.models import MailPreference, Notice
 from dhara.people.studios.models import Invitation, Member, RetiredHandle, Studio
+from dhara.people.ties.models import Mark, Tie
 
 __all__ = [
     "Account",
     "Conversation",
     "Invitation",
     "MailPreference",
+    "Mark",
     "Member",
     "Message",
     "MessageFile",
@@ -18,4 +20,5 @@ __all__ = [
     "Report",
     "RetiredHandle",
     "Studio",
+    "Tie",
 ]

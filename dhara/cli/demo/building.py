@@ -39,6 +39,7 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
         own_jobs.run(anchor - timedelta(days=370), others)
     say("accounts and shelves are there")
     studios = {plan.handle: shops.open_studio(plan, anchor) for plan in wanted[:1]}
+    cast.played_by_one(at=anchor)  # at once: people sign in while the rest is still made
     made = shops.fill(wanted[0], studios[wanted[0].handle], anchor, say)
     for plan in wanted[1:]:
         studios[plan.handle] = shops.open_studio(plan, anchor)

@@ -13,10 +13,12 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from dhara.cli.demo.accounts import KARIM, OPERATOR, OPERATOR_SECRET, PASSWORD
-from dhara.kit.actor import person
+from dhara.cli.demo.accounts import ACCOUNTS, KARIM, OPERATOR, OPERATOR_SECRET, PASSWORD
+from dhara.kit.actor import SYSTEM, person
 from dhara.people.accounts import actions
-from dhara.people.models import Account, MailPreference
+from dhara.people.models import Account, MailPreference, Tie
+from dhara.people.ties import actions as ties
+from dhara.people.ties.rules import DEVICE
 
 KARIM_NAME = "করিম উদ্দিন"
 GIVEN_BN = "আয়েশা ফাতেমা নুসরাত তানিয়া শারমিন সুমাইয়া রিমা মিতু জান্নাতুল পূজা তিথি অনন্যা রহিম সোহেল ইমরান রাসেল তুহিন শুভ অর্ণব মেহেদী সজীব নাঈম জুবায়ের প্রীতম হাসান আরিফ রুবেল শাহীন মারুফ ফয়সাল".split()  # noqa: E501, SIM905
@@ -84,3 +86,12 @@ def operator(*, at: datetime) -> Account:
     if not Authenticator.objects.filter(user=made, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(made, OPERATOR_SECRET)
     return made
+
+
+def played_by_one(*, at: datetime) -> None:
+    """Who tries Dhara signs in as buyer, seller and operator from one browser: these may work with each other."""
+    ours = Account.objects.filter(email__in=[email for email, *_words in ACCOUNTS])
+    for each in ours:
+        ties.see(DEVICE, "demo", [each.pk], by=SYSTEM, at=at)
+    for tie in Tie.objects.filter(one__in=ours, other__in=ours, allowed_at=None):
+        ties.allow(tie.pk, reason="The people of the demo world are played by one person.", by=SYSTEM, at=at)

@@ -134,6 +134,12 @@ def fingerprint(kind: str, details: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps([kind, dict(details)], sort_keys=True).encode()).hexdigest()
 
 
+def destination(kind: str, details: Mapping[str, str]) -> str:
+    """Where money ends, whoever is said to hold it: a phone number is one person's with each of the wallets."""
+    names = {BANK: ("routing", "account"), STRIPE: ("stripe",)}.get(kind, ("number",))
+    return ":".join([kind if kind in (BANK, STRIPE) else "wallet", *(details[name] for name in names)])
+
+
 def target(kind: str, details: Mapping[str, str]) -> dict[str, str]:
     """What a gateway is told (`Transfer.target`): `kind`, `holder`, and `number`, `account` … of the method."""
     told = {"kind": kind, **details}

@@ -28,6 +28,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "keys_gone": _("%(offer)s is sold out: all licence keys are given. Please add more."),
     "sequence_told": _("The sequence %(sequence)s tells you of %(contact)s: %(words)s"),
     "webhook_off": _("The webhook %(webhook)s of %(studio)s was switched off: nothing could be delivered."),
+    "own_webhook_off": _("Your webhook %(webhook)s was switched off: nothing could be delivered."),
     "new_version": _("%(offer)s has a new version: %(version)s."),
     "wish_cheaper": _("%(offer)s, which you wish for, costs less now."),
     "wish_back": _("%(offer)s, which you wish for, can be had again."),

@@ -23,6 +23,8 @@ from dhara.kit.locale.languages import current, site_name
 from dhara.people.access.queries import studios_of
 from dhara.people.accounts import actions, mail
 from dhara.people.models import Account
+from dhara.people.ties import actions as ties
+from dhara.people.ties.rules import DEVICE
 from dhara.web.account import devices, messages
 
 SIGNED_IN_AT = "account.signed_in_at"  # in the session, seconds
@@ -76,6 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if not about["signup"] and not devices.is_known(request, user.pk):
             mail.new_device(user.email, at=clock.now(), **self._seen())
         devices.remember(request, response, user.pk)
+        ties.see(DEVICE, devices.mark(request, response), [user.pk], by=person(user.pk), at=clock.now())
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
         return response
 

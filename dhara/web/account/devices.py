@@ -1,18 +1,26 @@
-"""Which browsers an account was seen in: a signed cookie in the browser itself, so that nothing about it is stored."""
+"""Which browsers an account was seen in: a signed cookie in the browser itself, so that nothing about it is stored.
+
+Beside it a random word, by which two accounts of one browser are found (`people.ties`): of it a hash is stored.
+"""
 
 from __future__ import annotations
 
 import re
+import secrets
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from dhara.people.ties.rules import KEPT
+
 COOKIE = "device"
 SALT = "account.device"
 YEAR = 365 * 24 * 3600
 MAX_ACCOUNTS = 5
+MARK = "mark"
+_MARK = re.compile(r"[A-Za-z0-9_-]{43}")
 
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
              ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
@@ -43,6 +51,22 @@ def remember(request: HttpRequest, response: HttpResponse, account_id: int) -> N
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def mark(request: HttpRequest, response: HttpResponse) -> str:
+    """The browser's random word, given to it where it has none; kept for as long as we remember its hash."""
+    word = request.COOKIES.get(MARK, "")
+    if not _MARK.fullmatch(word):
+        word = secrets.token_urlsafe(32)
+    response.set_cookie(
+        MARK,
+        word,
+        max_age=int(KEPT.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return word
 
 
 def name_of(user_agent: str) -> str:

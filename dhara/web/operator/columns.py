@@ -142,7 +142,12 @@ def link(field: str, label: Any) -> Column:
 
 
 def linked(thing: Any) -> SafeString | str:
-    return "–" if thing is None else format_html('<a class="link" href="{}">{}</a>', page_of(thing), thing)
+    return "–" if thing is None else linked_as(thing, thing)
+
+
+def linked_as(thing: Any, words: Any) -> SafeString:
+    """The way to its page under other words than its own name."""
+    return format_html('<a class="link" href="{}">{}</a>', page_of(thing), words)
 
 
 def pretty(value: Any) -> SafeString:

@@ -35,7 +35,7 @@ from dhara.money.models import (
     Policy,
     TaxRate,
 )
-from dhara.people.models import Account, Conversation, Member, Message, Report, Studio
+from dhara.people.models import Account, Conversation, Member, Message, Report, Studio, Tie
 from dhara.trust.models import Review, ReviewReport
 from dhara.web.operator.desk import list_of
 from dhara.work.models import Campaign, Engagement, Job, Unit
@@ -56,6 +56,7 @@ def groups(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Accounts"), "person", Account),
             (_("Studios"), "storefront", Studio),
             (_("Members"), "group", Member),
+            (_("In the same hands"), "link", Tie),
             (_("Held messages"), "front_hand", Message),
             (_("Reports"), "flag", Report),
             (_("Reported conversations"), "forum", Conversation),

@@ -11,9 +11,12 @@ from dhara.checkout.models import Order
 from dhara.kit.actor import GUEST, person
 from dhara.kit.queue import drain
 from dhara.people.models import Member
+from dhara.people.ties import rules
 from dhara.work.engagements import actions as work
 from dhara.work.models import Unit
-from tests.make import checkout, gigs
+from tests.make import checkout, gigs, people
+from tests.make.ties import tie
+from tests.web.checkout.buying import details
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,17 @@ def test_money_that_is_set_aside_goes_back_by_the_room(client: Client, unit: Uni
     work.act(unit.pk, "deliver", by=worker, at=now, text="Here it is.")
     work.act(unit.pk, "accept", by=GUEST, at=now)
     assert "<textarea" in read(client, unit, "refund/")
+
+
+def test_one_pair_of_hands_orders_nothing_and_is_told_why(client: Client, now: datetime) -> None:
+    gig, rahim = gigs.offer(now), people.account("rahim@example.com")
+    tie(rahim, gig.studio.members.get().account, now, rules.PAYOUT)
+    client.force_login(rahim)
+    client.post("/cart/lines/", {"tier": gig.tiers.get().pk})
+    answer = client.post("/checkout/", details(client))
+    assert answer.status_code == 409
+    assert "The same payout account is used on both sides here" in answer.content.decode()
+    assert not Order.objects.exists()
+    client.logout()
+    client.post("/cart/lines/", {"tier": gig.tiers.get().pk})
+    assert client.post("/checkout/", details(client)).status_code == 302

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dhara.catalog.kinds import is_held
 from dhara.checkout.cart import queries as carts
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.shown import check_place
@@ -31,6 +32,7 @@ from dhara.kit.locale.phones import parse_phone
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, Refused
 from dhara.people.models import Account
+from dhara.people.ties import queries as ties
 
 
 def place(
@@ -117,6 +119,8 @@ def _place(
     same = next((order for order in pending if order.gifted == gifted and _same(order, view, buyer)), None)
     if same:
         return same
+    if account and (refusal := ties.with_studios(account.pk, _worked_for(view))):
+        raise refusal
     if view.applied or any(order.discount for order in pending):
         coupons.lock([each.coupon.pk for each in view.applied], [order.pk for order in pending])
     for order in pending:
@@ -139,6 +143,11 @@ def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) 
             "price_changed",
             _("A price has changed. The total is now %(total)s. Please look again before you pay.") % {"total": total},
         )
+
+
+def _worked_for(view: carts.CartView) -> set[int]:
+    """The studios that would work for the buyer: paid work is agreed on with the order, and none with oneself."""
+    return {line.offer.studio_id for line in view.lines if is_held(line.offer)}
 
 
 def _same(order: Order, view: carts.CartView, buyer: Buyer) -> bool:

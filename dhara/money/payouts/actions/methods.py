@@ -18,6 +18,7 @@ from dhara.kit.seal import seal
 from dhara.money.payouts import details, mail, rules
 from dhara.money.payouts.actions import codes
 from dhara.money.payouts.actions.holding import undo
+from dhara.money.payouts.actions.places import see_place
 from dhara.money.payouts.facts import (
     PayoutMethodAdded,
     PayoutMethodProven,
@@ -101,6 +102,7 @@ def prove(method: PayoutMethod, *, how: str, by: Actor, at: datetime, note: str 
     if method.replaces is not None and method.replaces.status in (rules.NEW, rules.PROVEN):
         PayoutPlan.objects.filter(method=method.replaces).update(method=method)
         _take_away(method.replaces, by=by, at=at)
+    see_place(method, by=by, at=at)
     return method
 
 

@@ -18,6 +18,7 @@ from dhara.money.ledger.actions import account_id
 from dhara.money.ledger.models import LedgerAccount
 from dhara.money.payouts import details, queries, rules
 from dhara.money.payouts.actions.holding import book, keep_back, send_soon
+from dhara.money.payouts.actions.places import see_place
 from dhara.money.payouts.facts import PayoutRequested
 from dhara.money.payouts.models import Payout, PayoutMethod
 from dhara.people.access.queries import require_actor
@@ -87,6 +88,7 @@ def request(
         keep_back(made, codes, by=by, at=at)
     else:
         send_soon(made)
+    see_place(method, by=by, at=at)
     return made
 
 

@@ -19,6 +19,7 @@ from dhara.web.operator.desks import (
     refunds,
     reviews,
     sales,
+    ties,
     work,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "refunds",
     "reviews",
     "sales",
+    "ties",
     "work",
 ]

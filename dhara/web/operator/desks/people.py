@@ -18,7 +18,7 @@ from dhara.kit.lifecycle.models import Transition
 from dhara.kit.lifecycle.queries import history
 from dhara.kit.locale.digits import in_script
 from dhara.kit.locale.languages import LANGS, current
-from dhara.people.models import Account, Member, Studio
+from dhara.people.models import Account, Member, Studio, Tie
 from dhara.people.studios import actions, queries, rules
 from dhara.web.operator import columns
 from dhara.web.operator.console import console
@@ -78,6 +78,18 @@ class Accounts(Desk):
             [(columns.linked(each.studio), each.get_role_display()) for each in mine],
             _("This person belongs to no studio."),
         )
+        found = Tie.objects.filter(Q(one=thing) | Q(other=thing)).select_related("one", "other").order_by("id")
+        if found:
+            rows = [
+                (
+                    columns.linked(each.other if each.one_id == thing.pk else each.one),
+                    columns.linked_as(each, each.get_reason_display()),
+                    localdatetime(each.since),
+                    _yes(each.allowed_at is not None),
+                )
+                for each in found
+            ]
+            yield Panel(_("In the same hands"), (_("other person"), _("reason"), _("since"), _("allowed")), rows)
 
 
 class Studios(Desk):

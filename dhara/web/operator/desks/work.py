@@ -27,6 +27,7 @@ from dhara.web.operator.desk import Desk, Panel, choice
 from dhara.web.operator.rulings import QUESTION, Division, Ruling, half, ruling, waits
 from dhara.web.ui.templatetags.dhara import localdatetime
 from dhara.work.changes.models import Change
+from dhara.work.changes.queries import void_words
 from dhara.work.changes.rules import TERMS, lines
 from dhara.work.engagements import queries, rules
 from dhara.work.engagements.modes.common import DISPUTED
@@ -241,7 +242,7 @@ def _story(units: list[Unit]) -> Iterator[tuple[Any, ...]]:
     for change in Change.objects.filter(unit__in=units).select_related("author", "unit__engagement"):
         yield change.created_at, _who(change), change.get_sort_display(), _asked(change), "–"
         if change.status != "open":
-            yield change.status_at, "–", change.state_words, change.answer or "–", "–"
+            yield change.status_at, "–", void_words(change) or change.state_words, change.answer or "–", "–"
 
 
 def _asked(change: Change) -> str:

@@ -10,6 +10,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotAllowed, Refused
 from dhara.people.models import Member, Studio
 from dhara.people.studios.rules import role_may
+from dhara.people.ties.queries import between
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign
 from dhara.work.engagements.modes import micro
@@ -22,12 +23,14 @@ def obstacle(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> 
         return NotAllowed()
     if campaign.account_id in roles:
         return Conflict("own_work", _("You can not work for yourself."))
+    if tied := between(campaign.account_id, by.id):
+        return tied
     now = Campaign.objects.get(pk=campaign.pk)
     if now.status != rules.RUNNING:
         return Conflict("not_running", _("Nobody can take tasks of this campaign right now."))
     mine = queries.live_units(now).filter(worker=worker)
     if mine.filter(status=micro.RESERVED).exists():
-        return Conflict("task_open", _("Finish the task that you have taken here, or give it back."))
+        return task_open()
     if mine.count() >= now.per_worker:
         return Conflict("enough_done", _("You have done as many tasks here as one person may."))
     last_hour = queries.live_units(now).filter(created_at__gt=at - timedelta(hours=1)).count()
@@ -36,3 +39,7 @@ def obstacle(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> 
             "too_fast", _("As many tasks were taken this hour as the buyer wants. Come back a little later.")
         )
     return None
+
+
+def task_open() -> Conflict:
+    return Conflict("task_open", _("Finish the task that you have taken here, or give it back."))

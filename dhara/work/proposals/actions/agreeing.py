@@ -75,8 +75,8 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
     """Agree to the version `number`, which the other side offered: the engagement with its milestones, none paid yet.
 
     Raises NotFoundHere, NotAllowed to who made the offer, Conflict `another_version` when it is not the latest one,
-    `offer_over`, `job_not_open`, `blocked`, `studio_closed`, `talk_held` while the operator looks at a message of the
-    other side in its conversation.
+    `offer_over`, `job_not_open`, `blocked`, `studio_closed`, `own_work`, `same_hands`,
+    `talk_held` while the operator looks at a message of the other side in its conversation.
     Of two who agree at once to the last place of a job, one comes second.
     """
     proposal, role = lock(proposal_id, by=by)

@@ -32,7 +32,7 @@ def offer_in(party_id: int, title: str, given: Terms, *, valid_days: int, by: Ac
 
     The same offer again, while the first one waits, is the first one. Raises NotFoundHere, NotAllowed, Invalid with the
     field, TooMany, Conflict: `blocked`, `blocked_by_you`, `studio_closed`, `no_account`, `nobody_asked`, `own_work`,
-    `talk_held` while the operator looks at a message of the studio's.
+    `same_hands`, `talk_held` while the operator looks at a message of the studio's.
     """
     conversation, mine, other = lock(party_id, by=by)
     studio = conversation.studio

@@ -13,6 +13,7 @@ from dhara.people.conversations.rules import reasons_of
 from dhara.people.conversations.rules.scams import held_for
 from dhara.people.models import Studio
 from dhara.people.studios.rules import OPEN as STUDIO_OPEN
+from dhara.people.ties import queries as ties
 from dhara.work.jobs.models import Job
 from dhara.work.jobs.rules import FIXED, HOURLY, OPEN
 from dhara.work.proposals import rules
@@ -87,9 +88,11 @@ def check_studio(studio: Studio) -> None:
 
 
 def not_own(studio: Studio, buyer_id: int) -> None:
-    """Nobody hires themselves."""
+    """Nobody hires themselves, by another account neither. Raises Conflict `own_work`, `same_hands`."""
     if studio.members.filter(account_id=buyer_id).exists():
         raise Conflict("own_work", _("You can not hire a studio that you belong to."))
+    if refusal := ties.with_studios(buyer_id, [studio.pk]):
+        raise refusal
 
 
 def add_version(proposal: Proposal, terms: Terms, role: str, *, currency: str, by: Actor, at: datetime) -> None:

@@ -32,7 +32,7 @@ def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetim
     """Apply for an open job, free of charge, once for each studio.
 
     Raises NotFoundHere, NotAllowed for who may not work for the studio, Conflict `job_not_open`, `own_work`,
-    `proposed_already`, Invalid with the field, TooMany.
+    `same_hands`, `proposed_already`, Invalid with the field, TooMany.
     """
     require_actor(by, studio, "do_work")
     job = lock_job(job_id)
