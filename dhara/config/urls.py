@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dhara.api.pages.webhook_urls import own_patterns as own_webhook_patterns
 from dhara.api.pages.webhook_urls import patterns as webhook_patterns
 from dhara.config.health import healthz
 from dhara.web.studio.doors import frame, member
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<int:picture_id>-<str:token>/<int:width>.webp", picture, name="picture"),
     path("api/", include("dhara.api.urls")),
     path("account/keys/", include("dhara.api.pages.key_urls")),
+    path("account/", include(own_webhook_patterns())),
     path("account/", include("dhara.web.account.urls")),
     path("studio/", include("dhara.web.account.studio_urls")),
     path("studio/", include(webhook_patterns(member, frame))),

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from dhara.api.v1 import openapi
 from dhara.api.webhooks import actions as webhooks
-from dhara.api.webhooks.models import Endpoint
 from dhara.audience.models import Form, Intake, Sequence, SequenceVersion
 from dhara.audience.sequences.actions import enter
 from dhara.audience.suppression.actions import suppress
@@ -179,10 +178,10 @@ def _licences(world: World) -> None:
         make_licences.sold(here.NOW, offer)
 
 
-def _messages(world: World) -> None:
-    hook = Endpoint.objects.get(pk=world.there[ID["webhook"]])
+def _messages(world: World, hook: str = "webhook") -> None:
     for _each in range(MANY):
-        webhooks.send_test(hook.pk, by=catalog.person(_studio().members.get(role="owner").account_id), at=here.NOW)
+        nadia = catalog.person(_studio().members.get(role="owner").account_id)
+        webhooks.send_test(world.there[ID[hook]], by=nadia, at=here.NOW)
 
 
 def _work(world: World) -> None:
@@ -247,6 +246,10 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "list_conversations": ("/conversations", _talks),
     "get_conversation": (f"/conversations/{ID['talk']}", _said),
     "list_webhook_messages": (f"{BASE}/webhooks/{ID['webhook']}/messages", _messages),
+    "list_my_webhook_messages": (
+        f"/me/webhooks/{ID['own_webhook']}/messages",
+        lambda world: _messages(world, "own_webhook"),
+    ),
 }
 # Proven in test_market.py and test_access.py.
 ELSEWHERE = {"list_offers", "list_my_orders", "list_my_library", "list_sales"}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dhara.kit.actor import person
 from dhara.work.changes import actions as changes
 from dhara.work.engagements import actions
-from tests.api import world_cases, world_hours, world_jobs, world_reviews, world_tasks
+from tests.api import world_cases, world_hooks, world_hours, world_jobs, world_reviews, world_tasks
 from tests.make import conversations, gigs, people
 from tests.make.catalog import Shop
 
@@ -22,6 +22,7 @@ ID: Final = {
     **world_cases.ID,
     **world_reviews.ID,
     **world_hours.ID,
+    **world_hooks.ID,
 }
 ADDRESS: Final = {
     "work": ID["work"],
@@ -44,6 +45,7 @@ ONLY: Final[dict[str, dict[str, int]]] = {
     **world_cases.ONLY,
     **world_reviews.ONLY,
     **world_hours.ONLY,
+    **world_hooks.ONLY,
 }
 BODIES: Final[dict[str, Any]] = {
     "VerbIn": {"verb": "start"},
@@ -89,5 +91,6 @@ def made(shop: Shop, now: datetime) -> dict[str, int]:
         **world_jobs.made(shop, now),
         **world_tasks.made(shop, now),
         **world_hours.made(shop, now),
+        **world_hooks.made(shop, now),
         **in_trust,
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from tests.web.doors_api import WORKING
+from tests.web.doors_persons import HOOKS_OF_PERSONS
 from tests.web.rights import ACCOUNT, BUYER, EVERYBODY, HANDS, NOBODY, SIDES, STAGE, TALKERS, Rights
 
 PROGRAMS: Final[dict[str, Rights]] = {
     **WORKING,
+    **HOOKS_OF_PERSONS,
     # --- programs
     "hooks/<slug:source>/": (NOBODY, STAGE),
     "hooks/<slug:source>/<slug:notice_token>/": (NOBODY, STAGE),

@@ -74,6 +74,8 @@ class World:
             name = match[1].rpartition(":")[2]
             if name == "number" and "sitemap" in route:
                 return "1"
+            if f"own_{name}" in self.blanks and route.startswith(("api/v1/me/webhooks/", "account/webhooks/")):
+                return str(self.blanks[f"own_{name}"])
             if name == "slug" and route.startswith("market/"):
                 return "fonts"
             if f"task_{name}" in self.blanks and route.startswith("studio/<str:handle>/tasks/"):
@@ -157,6 +159,8 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         studio, url="https://example.com/hook", events=["order.paid"], by=person(nadia.pk), at=now
     )
     told = webhooks.send_test(hook.pk, by=person(nadia.pk), at=now)
+    own, _secret = webhooks.add(mina, url="https://example.com/mine", events=["job.closed"], by=person(mina.pk), at=now)
+    heard = webhooks.send_test(own.pk, by=person(mina.pk), at=now)
     followed = make_sequences.published(studio, by=person(nadia.pk), at=now)
     enrolled = make_sequences.enrolled(followed, by=person(nadia.pk), at=now)
     _empty, _media, named, _width = src(offer.cover, 320).split("/")
@@ -174,6 +178,7 @@ def _things(studio: Studio, nadia: Account, mina: Account, now: datetime) -> dic
         "coupon_id": cheaper.pk, "coupon": cheaper.pk, "collaborator_id": asked.pk, "part_id": part.pk,
         "suggestion_id": proposed.pk, **make_audience.blanks(studio, now),
         "endpoint_id": hook.pk, "webhook": hook.pk, "message_id": told.pk, "message": told.pk,
+        "own_endpoint_id": own.pk, "own_webhook": own.pk, "own_message_id": heard.pk, "own_message": heard.pk,
         "licence_id": licence.pk, "licence": licence.pk, "activation_id": machine.pk,
         "request_id": wanted.pk, "asked": wanted.pk, "refund": back.pk,
         "dispute_id": disputed.pk, "dispute": disputed.pk, "exhibit_id": exhibit.pk,

@@ -68,7 +68,7 @@ SCOPES: Final[dict[str, Any]] = {
     REVIEWS_WRITE: _("Write, answer and report reviews"),
     MESSAGES_READ: _("Read conversations"),
     MESSAGES_WRITE: _("Answer in conversations and mark them as read"),
-    WEBHOOKS: _("Read and change a studio's webhooks"),
+    WEBHOOKS: _("Read and change webhooks"),
 }
 # What a key of a studio may be allowed: the other scopes are about what the account buys itself.
 STUDIO_SCOPES: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -50,10 +51,15 @@ class EndpointForm(forms.Form):
     name = TextField(label=_("What is it for?"), required=False, max_length=webhooks.NAME_LENGTH)
     events = forms.MultipleChoiceField(
         label=_("What do you want to be told?"),
-        choices=[(name, name) for name in webhooks.CATALOGUE],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one event.")},
     )
+
+    def __init__(self, *args: Any, known: Iterable[str], **kwargs: Any) -> None:
+        """`known` are the names of all events that can be chosen."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["events"]
+        field.choices = [(name, name) for name in known]
 
     def refuse(self, refusal: Refused) -> None:
         """Beside the field that is to blame, else above the form."""

@@ -39,7 +39,6 @@ STUDIO_WORDS: Final = frozenset(
         gettext_noop("Licence keys that a studio sold"),
         gettext_noop("Licences"),
         gettext_noop("Messages that wait go to the new address."),
-        gettext_noop("Names from /webhook-events."),
         gettext_noop("No API key is needed: the licence key is the secret. A refund is seen at once."),
         gettext_noop("Nothing has arrived since then; null when all is well."),
         gettext_noop("Of the answer; null where there was none."),

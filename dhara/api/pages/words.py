@@ -17,6 +17,7 @@ from dhara.api.pages.contact_words import CONTACT_WORDS
 from dhara.api.pages.form_words import FORM_WORDS
 from dhara.api.pages.funding_words import FUNDING_WORDS
 from dhara.api.pages.gift_words import GIFT_WORDS
+from dhara.api.pages.hook_words import HOOK_WORDS
 from dhara.api.pages.job_words import JOB_WORDS
 from dhara.api.pages.meant_words import MEANT_WORDS
 from dhara.api.pages.own_offer_words import OWN_OFFER_WORDS
@@ -257,6 +258,7 @@ WORDS: Final = (
     | WORK_WORDS
     | FUNDING_WORDS
     | CAMPAIGN_WORDS
+    | HOOK_WORDS
     | JOB_WORDS
     | CASE_WORDS
     | REVIEW_WORDS

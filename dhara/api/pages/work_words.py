@@ -78,6 +78,7 @@ WORK_WORDS: Final = frozenset(
         gettext_noop("For `terms`: milestones as they are to be."),
         gettext_noop("For `terms`: units to be taken out."),
         gettext_noop("Milestones of `terms` that it is not about any more."),
+        gettext_noop("Why other terms `lapsed` before their time: the work `ended`, or what `fallen` says; or empty."),
         gettext_noop("Of `terms`: `before` and `after`, milestones that differ or `rate` and `minutes`; else empty."),
         gettext_noop("The unit that is to be so; null for a new one."),
         gettext_noop("To agree to other terms: how many had `fallen` when you looked."),

@@ -70,6 +70,7 @@ USING: Final = Access(rules.OFFERS_READ, anybody=True, of_studio=True, often=Tru
 LICENCES: Final = Access(rules.LICENCES_READ, of_studio=True)
 WRITING_LICENCES: Final = Access(rules.LICENCES_WRITE, of_studio=True)
 WEBHOOKS: Final = Access(rules.WEBHOOKS, of_studio=True)
+OWN_WEBHOOKS: Final = Access(rules.WEBHOOKS)
 REFUNDS: Final = Access(rules.REFUNDS_READ, of_studio=True)
 REFUNDING: Final = Access(rules.REFUNDS_WRITE, of_studio=True)
 DISPUTES: Final = Access(rules.DISPUTES_READ, of_studio=True)

@@ -1,4 +1,4 @@
-"""Outgoing webhooks: a program of a studio is told what happens there, as Standard Webhooks describes it.
+"""Outgoing webhooks: a program of a studio, or of a person who buys, is told what happens, by Standard Webhooks.
 
 An `Endpoint` names an address and the events it wants. When a public fact is recorded, a reaction writes one `Message`
 for each endpoint that may know of it, in the same transaction as the other effects. A worker sends them, those of one

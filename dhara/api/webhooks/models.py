@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dhara.api.webhooks import rules
-from dhara.people.models import Studio
+from dhara.people.models import Account, Studio
+
+Owner = Studio | Account
 
 
 class Endpoint(models.Model):
-    """Where a studio wants to be told. The secrets are sealed (kit.seal); `older_secret` signs too until `older_until`.
+    """Where a studio, or an account that buys, wants to be told: exactly one of the two is set.
 
+    The secrets are sealed (kit.seal); `older_secret` signs too until `older_until`.
     `leased_until` is set while somebody sends. `given_up` counts messages in a row that never arrived,
     `failing_since` is the first failure after the last success.
     """
 
-    studio = models.ForeignKey(Studio, models.CASCADE, related_name="webhooks")
+    studio = models.ForeignKey(Studio, models.CASCADE, null=True, related_name="webhooks")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="webhooks")
     url = models.CharField(_("address"), max_length=rules.URL_LENGTH)
     name = models.CharField(_("name"), max_length=rules.NAME_LENGTH, blank=True)
     events = models.JSONField(_("events"), default=list)
@@ -35,9 +40,21 @@ class Endpoint(models.Model):
 
     class Meta:
         db_table = "api_webhookendpoint"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(studio__isnull=False, account=None) | Q(studio=None, account__isnull=False),
+                name="webhook_of_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.url
+
+    @property
+    def owner(self) -> Owner:
+        found = self.studio or self.account
+        assert found is not None
+        return found
 
 
 class Message(models.Model):

@@ -108,7 +108,7 @@ def test_nothing_is_written_for_what_is_off_or_removed(shop: Shop, now: datetime
     buying.paid_order(make.offer(now, shop).tiers.get(), at=now)
     assert list(Message.objects.all()) == [waits]
     assert Message.objects.get().state == "failed"
-    assert list(queries.of_studio(shop.studio)) == [off]
+    assert list(queries.of_owner(shop.studio)) == [off]
     with pytest.raises(Conflict):
         actions.send_test(off.pk, by=shop.by, at=now)
 

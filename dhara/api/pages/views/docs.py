@@ -17,7 +17,7 @@ from dhara.api.keys.rules import SCOPES
 from dhara.api.pages.explained import Chapter, chapters
 from dhara.api.v1 import limits
 from dhara.api.v1.openapi import PREFIX, schema
-from dhara.api.webhooks.rules import CATALOGUE
+from dhara.api.webhooks.rules import CATALOGUE, PERSONAL
 from dhara.kit.locale.languages import current
 
 WEBHOOKS: Final = "webhooks"
@@ -54,13 +54,18 @@ def chapter(request: HttpRequest, chapter_slug: str) -> HttpResponse:
         "before": found[place - 1] if place else None,
         "after": found[place + 1] if place + 1 < len(found) else None,
         "events": _events() if chapter_slug == WEBHOOKS else [],
+        "own_url": reverse("account-webhooks"),
     }
     return render(request, "api/chapter.html", context)
 
 
-def _events() -> list[tuple[str, str, str]]:
-    """Name, words and example of each event that webhooks tell."""
-    return [(name, each.words, json.dumps(each.example, indent=1)) for name, each in CATALOGUE.items()]
+def _events() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Name, words and example of each event that webhooks tell: a studio's, and a person's."""
+    shown = {gettext("What a studio is told"): CATALOGUE, gettext("What a buyer is told"): PERSONAL}
+    return [
+        (title, [(name, each.words, json.dumps(each.example, indent=1)) for name, each in known.items()])
+        for title, known in shown.items()
+    ]
 
 
 @require_safe

@@ -23,6 +23,7 @@ from dhara.kit.refusal import NotFoundHere
 from dhara.people.models import Studio
 from dhara.work.campaigns import actions
 from dhara.work.campaigns.models import Campaign, Item
+from dhara.work.campaigns.queries import tally
 from dhara.work.campaigns.queries.desk import open_tasks
 from dhara.work.campaigns.rules import draft
 from dhara.work.engagements import actions as work
@@ -45,7 +46,7 @@ def list_open_tasks(request: HttpRequest, handle: Path[Handle], asked: Query[Pag
     studio, _me = desk_of(request, handle, "do_work")
     cursors = Cursors("open-tasks", studio=studio.pk)
     pay, last = cursors.read(asked.cursor) or (None, 0)
-    rows = open_tasks(studio, after=None if pay is None else (pay, last), limit=asked.limit + 1)
+    rows = open_tasks(studio, tally(studio), after=None if pay is None else (pay, last), limit=asked.limit + 1)
     shown, following = rows[: asked.limit], None
     if len(rows) > len(shown):
         following = cursors.write([shown[-1].campaign.hourly_pay, shown[-1].campaign.pk])

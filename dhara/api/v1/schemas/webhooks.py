@@ -1,7 +1,8 @@
-"""A studio's webhooks and what was sent to them."""
+"""Webhooks and what was sent to them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,6 +12,8 @@ from dhara.api.v1.schemas.base import LINE, In, Out
 from dhara.api.v1.schemas.market import Paged
 from dhara.api.webhooks import rules
 from dhara.api.webhooks.models import Endpoint, Message
+
+_NAMES = "Names from /webhook-events; for your own webhooks those from /me/webhook-events."
 
 
 class EventOut(Out):
@@ -25,7 +28,7 @@ class EventList(Out):
 
 class WebhookIn(In):
     url: str = Field(min_length=1, max_length=rules.URL_LENGTH, pattern=LINE, examples=["https://example.com/hook"])
-    events: list[str] = Field(min_length=1, max_length=100, description="Names from /webhook-events.")
+    events: list[str] = Field(min_length=1, max_length=100, description=_NAMES)
     name: str = Field("", max_length=rules.NAME_LENGTH, pattern=LINE)
 
     model_config = ConfigDict(
@@ -94,11 +97,9 @@ class MessagePage(Out):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
-def events() -> EventList:
+def events(known: Mapping[str, rules.Public]) -> EventList:
     return EventList(
-        items=[
-            EventOut(name=name, text=str(each.words), example=each.example) for name, each in rules.CATALOGUE.items()
-        ]
+        items=[EventOut(name=name, text=str(each.words), example=each.example) for name, each in known.items()]
     )
 
 

@@ -14,6 +14,7 @@ from dhara.api.v1.schemas.working import CODE, Side
 from dhara.kit.refusal import Refused
 from dhara.work.campaigns.rules import draft
 from dhara.work.changes.models import Change
+from dhara.work.changes.queries import why_void
 from dhara.work.engagements import queries
 from dhara.work.engagements.models import Decision, Engagement, Submission, Unit
 from dhara.work.engagements.rules import MODES, SHARE, Role, Situation, Step
@@ -97,6 +98,9 @@ class ChangeOut(Out):
         description="Of `terms`: `before` and `after`, milestones that differ or `rate` and `minutes`; else empty."
     )
     fallen: list[FallenOut] = Field(description="Milestones of `terms` that it is not about any more.")
+    void: Literal["", "ended", "paid", "dropped"] = Field(
+        description="Why other terms `lapsed` before their time: the work `ended`, or what `fallen` says; or empty."
+    )
     text: str
     answer: str
     created_at: datetime
@@ -210,7 +214,8 @@ def unit_out(unit: Unit, eye: Eye, at: datetime) -> UnitOut:
 
 def change_out(change: Change) -> ChangeOut:
     fields = ("sort", "status", "role", "days", "terms", "fallen", "text", "answer", "created_at")
-    return ChangeOut(id=change.pk, **{name: getattr(change, name) for name in fields})
+    told = {name: getattr(change, name) for name in fields}
+    return ChangeOut.model_validate({"id": change.pk, **told, "void": why_void(change)})
 
 
 def _head(work: Engagement, eye: Eye) -> dict[str, Any]:
@@ -233,16 +238,11 @@ def _whole(work: Engagement, eye: Eye, amount: int) -> MoneyOut | None:
 
 
 def _money(unit: Unit, eye: Eye) -> dict[str, MoneyOut | None]:
-    """Of a line of an order the studio's share is held: a buyer is told the same parts of the price."""
     parts = {"amount": unit.amount, "paid": unit.paid, "returned": unit.returned}
     if not eye.money:
         return dict.fromkeys(parts)
-    work = unit.engagement
-    if eye.side == "buyer" and work.till == SHARE:
-        price = int(work.terms["price"])
-        back = price * unit.returned // unit.amount
-        parts = {"amount": price, "returned": back, "paid": price - back if unit.paid else 0}
-    return {name: money(each, work.currency) for name, each in parts.items()}
+    counted = queries.of_the_price(unit, parts) if eye.side == "buyer" else parts
+    return {name: money(each, unit.engagement.currency) for name, each in counted.items()}
 
 
 def _submissions(unit: Unit, eye: Eye) -> list[HandInOut]:

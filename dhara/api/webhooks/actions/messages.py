@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.api.webhooks import events, queries, rules
-from dhara.api.webhooks.actions.endpoints import RIGHT, wake
+from dhara.api.webhooks.actions.endpoints import kept, wake
 from dhara.api.webhooks.models import Endpoint, Message
 from dhara.kit import rows
 from dhara.kit.actor import Actor
 from dhara.kit.facts.facts import Fact
 from dhara.kit.queue import defer_one_by_one
 from dhara.kit.refusal import Conflict, NotFoundHere
-from dhara.people.access.queries import require_actor
 
 STEP = 1_000
 
@@ -27,11 +26,14 @@ def write(name: str, fact: Fact, *, fact_id: int, at: datetime) -> int:
 
     Belongs into the reaction's transaction; writing twice is writing once.
     """
-    endpoints = [each for each in queries.listening(events.studios(name, fact, fact_id)) if name in each.events]
+    listening = queries.listening(events.studios(name, fact, fact_id), events.buyer(name, fact))
+    endpoints = [each for each in listening if name in each.events]
     if not endpoints:
         return 0
-    told = events.told(name, fact, fact_id)
-    new = [_message(each.pk, name, told[each.studio_id], fact_id, at) for each in endpoints if each.studio_id in told]
+    told = events.told(name, fact, fact_id) if any(each.studio_id for each in endpoints) else {}
+    bought = events.told_buyer(name, fact, fact_id) if any(each.account_id for each in endpoints) else None
+    known = [(each.pk, bought if each.studio_id is None else told.get(each.studio_id)) for each in endpoints]
+    new = [_message(key, name, data, fact_id, at) for key, data in known if data is not None]
     written = rows.insert_new(new)
     for each in endpoints:
         wake(each.pk)
@@ -78,10 +80,7 @@ def forget_old(*, at: datetime) -> int:
 
 
 def _own(endpoint_id: int, by: Actor) -> Endpoint:
-    endpoint = Endpoint.objects.select_related("studio").filter(pk=endpoint_id, removed_at__isnull=True).first()
-    if endpoint is None:
-        raise NotFoundHere()
-    require_actor(by, endpoint.studio, RIGHT)
+    endpoint = kept(endpoint_id, by)
     if not endpoint.active:
         raise Conflict("endpoint_off", _("This webhook is switched off. Switch it on first."))
     return endpoint

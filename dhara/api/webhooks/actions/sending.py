@@ -56,7 +56,7 @@ def send_once(message_id: int, *, at: datetime, post: Post = wire.send) -> bool:
         return True
     leased = _lease(message.endpoint_id, at, message)
     if leased is None:
-        return not Endpoint.objects.filter(pk=message.endpoint_id, active=True).exists()
+        return not Endpoint.objects.filter(queries.IN_FORCE, pk=message.endpoint_id, active=True).exists()
     answer = _sent(leased, at, post)
     with transaction.atomic():
         _note(leased.message, answer, at)
@@ -72,8 +72,8 @@ def send_once(message_id: int, *, at: datetime, post: Post = wire.send) -> bool:
 @transaction.atomic
 def _lease(endpoint_id: int, at: datetime, message: Message | None = None) -> Leased | None:
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
-    rows = Endpoint.objects.select_for_update().filter(free, pk=endpoint_id, active=True, removed_at__isnull=True)
-    endpoint = rows.first()
+    rows = Endpoint.objects.select_for_update(of=("self",)).filter(queries.IN_FORCE, free, removed_at__isnull=True)
+    endpoint = rows.filter(pk=endpoint_id, active=True).first()
     if endpoint is None:
         return None
     chosen = message or queries.first_waiting(endpoint_id)
@@ -110,7 +110,8 @@ def signed(endpoint: Endpoint, msg_id: str, body: str, at: datetime) -> dict[str
 
 @transaction.atomic
 def _settle(leased: Leased, answer: wire.Answer, *, at: datetime) -> bool:
-    endpoint = Endpoint.objects.select_for_update(of=("self",)).select_related("studio").get(pk=leased.endpoint.pk)
+    rows = Endpoint.objects.select_for_update(of=("self",)).select_related("studio", "account")
+    endpoint = rows.get(pk=leased.endpoint.pk)
     message = Message.objects.select_for_update().get(pk=leased.message.pk)
     _note(message, answer, at)
     if message.state == rules.WAITING:

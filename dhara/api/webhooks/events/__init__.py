@@ -1,10 +1,11 @@
-"""What each public event tells which studio: ids, numbers and amounts, and never more than that studio may see."""
+"""What each public event tells which studio, and the buyer: ids, numbers and amounts, and never more than they see."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from dhara.api.webhooks.events.common import Build, Told, order_of_fact, sellers_of
+from dhara.api.webhooks.events import buying
+from dhara.api.webhooks.events.common import Build, Data, Told, order_of_fact, sellers_of
 from dhara.api.webhooks.events.judging import JUDGING
 from dhara.api.webhooks.events.selling import SELLING
 from dhara.api.webhooks.events.working import WORKING, open_tasks, waiting_for
@@ -20,6 +21,16 @@ BUILDERS: Final[dict[str, Build]] = {**SELLING, **WORKING, **JUDGING}
 def told(name: str, fact: Fact, fact_id: int) -> Told:
     """What the event says to whom. Raises KeyError for a name without a builder."""
     return BUILDERS[name](fact, fact_id)
+
+
+def told_buyer(name: str, fact: Fact, fact_id: int) -> Data | None:
+    """What the event says to the account that `buyer` named; None where there is nothing to see any more."""
+    return buying.told(name, fact, told(name, fact, fact_id))
+
+
+def buyer(name: str, fact: Fact) -> int | None:
+    """The account whose purchase, job, campaign or work it is about; None for a guest's, or where no buyer is told."""
+    return buying.buyer(name, fact)
 
 
 def studios(name: str, fact: Fact, fact_id: int) -> set[int]:

@@ -18,16 +18,21 @@ def _paid(fact: Any, _fact_id: int) -> Told:
     lines = bought(fact.order_id)
     found: Told = {}
     for studio_id, group in groupby(lines, lambda line: line.studio_id):
-        own = list(group)
-        found[studio_id] = {
-            "order": own[0].order.number,
-            "currency": own[0].order.currency,
-            "lines": [_line(line) for line in own],
-            "gross": sum(line.gross for line in own),
-            "net": sum(line.net for line in own),
-            "paid_at": moment(own[0].order.paid_at),
-        }
+        found[studio_id] = paid(list(group))
     return found
+
+
+def paid(lines: list[OrderLine]) -> Data:
+    """Some lines of one order."""
+    order = lines[0].order
+    return {
+        "order": order.number,
+        "currency": order.currency,
+        "lines": [_line(line) for line in lines],
+        "gross": sum(line.gross for line in lines),
+        "net": sum(line.net for line in lines),
+        "paid_at": moment(order.paid_at),
+    }
 
 
 def _line(line: OrderLine) -> Data:

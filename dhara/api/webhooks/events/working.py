@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -12,7 +13,17 @@ from dhara.people.conversations.rules.contacts import masked
 from dhara.work.campaigns.rules import draft
 from dhara.work.engagements.modes import micro
 from dhara.work.engagements.queries import order_of, title
-from dhara.work.models import Campaign, Change, Decision, Engagement, Funding, Proposal, Submission, Unit
+from dhara.work.models import (
+    Campaign,
+    Change,
+    Decision,
+    Engagement,
+    Funding,
+    Proposal,
+    ProposalVersion,
+    Submission,
+    Unit,
+)
 from dhara.work.proposals.rules import LIVE
 
 _UNDECIDED: Final = (micro.RESERVED, micro.SUBMITTED, micro.REJECTED, micro.APPEALED)
@@ -71,13 +82,17 @@ def _change(fact: Any, fact_id: int) -> Told:
 def _proposal(fact: Any, fact_id: int) -> Told:
     """As the studio sees it: how to reach the buyer elsewhere is hidden until both have agreed."""
     found = Proposal.objects.select_related("job").get(pk=fact.proposal_id)
-    version, hide = found.versions.filter(number=found.version_number).first(), found.engagement_id is None
-    title, text = found.subject_title, version.text if version else ""
-    data: Data = {"proposal": found.pk, "job": found.job_id, "conversation": found.conversation_id}
-    data["title"] = masked(title) if hide else title
+    hidden = masked if found.engagement_id is None else str
+    return to_studio_of(fact_id, proposed(fact, found, hidden(found.subject_title), lambda each: hidden(each.text)))
+
+
+def proposed(fact: Any, found: Proposal, title: str, text_of: Callable[[ProposalVersion], str]) -> Data:
+    """As it stands now, by its latest version."""
+    version = found.versions.filter(number=found.version_number).first()
+    data: Data = {"proposal": found.pk, "job": found.job_id, "conversation": found.conversation_id, "title": title}
     data |= {"role": fact.role, "state": found.status, "version": found.version_number}
     data |= {"currency": version.currency, "amount": version.amount} if version else {"currency": None, "amount": None}
-    return to_studio_of(fact_id, data | {"text": masked(text) if hide else text, "work": found.engagement_id})
+    return data | {"text": text_of(version) if version else "", "work": found.engagement_id}
 
 
 def _agreed(fact: Any, _fact_id: int) -> Told:
@@ -98,12 +113,14 @@ def _agreed(fact: Any, _fact_id: int) -> Told:
 def _funding(fact: Any, _fact_id: int) -> Told:
     """All that one payment paid, or a part of it that goes back. Of projects: a campaign has no studio of its own."""
     funding = Funding.objects.select_related("engagement").get(pk=fact.funding_id)
-    if funding.engagement.worker_id is None:
-        return {}
+    worker = funding.engagement.worker_id
+    return {} if worker is None else {worker: funded(fact, funding)}
+
+
+def funded(fact: Any, funding: Funding) -> Data:
     data: Data = {"funding": funding.pk, "engagement": funding.engagement_id, "title": funding.engagement.title}
     data |= {"currency": funding.currency, "amount": getattr(fact, "amount", funding.amount)}
-    data["units"] = list(funding.parts.order_by("unit").values_list("unit", flat=True))
-    return {funding.engagement.worker_id: data}
+    return data | {"units": list(funding.parts.order_by("unit").values_list("unit", flat=True))}
 
 
 def _job(fact: Any, _fact_id: int) -> Told:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from dhara.api.webhooks.rules.buying import BUYING
 from dhara.api.webhooks.rules.judging import JUDGING
-from dhara.api.webhooks.rules.public import Public
+from dhara.api.webhooks.rules.public import Public as Public
 from dhara.api.webhooks.rules.selling import SELLING
 from dhara.api.webhooks.rules.working import WORKING
 from dhara.kit.locale.text import clean_text
@@ -103,15 +104,16 @@ def _no_url() -> Invalid:
     return Invalid("url_invalid", _("Please give a complete https address."), "url")
 
 
-def clean_events(chosen: Iterable[str]) -> list[str]:
+def clean_events(chosen: Iterable[str], *, of: Mapping[str, Public]) -> list[str]:
     """In the order of the catalogue. Raises Invalid (`events`)."""
     wanted = set(chosen)
     if not wanted:
         raise Invalid("events_missing", _("Please choose at least one event."), "events")
-    if not wanted <= CATALOGUE.keys():
+    if not wanted <= of.keys():
         raise Invalid("event_unknown", _("Please choose events from the list."), "events")
-    return [name for name in CATALOGUE if name in wanted]
+    return [name for name in of if name in wanted]
 
 
-# All events, in the order in which they are shown.
+# All events, in the order in which they are shown; and those of them that tell somebody of what they buy.
 CATALOGUE: Final[dict[str, Public]] = {**SELLING, **WORKING, **JUDGING}
+PERSONAL: Final[dict[str, Public]] = BUYING
