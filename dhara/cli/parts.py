@@ -31,6 +31,7 @@ STORIES: dict[str, str] = {
 # name -> module with `run() -> dict`
 BENCHES: dict[str, str] = {
     "claim": "dhara.cli.bench.claim",
+    "desk": "dhara.cli.bench.desk",
     "enrol": "dhara.cli.bench.enrol",
     "intake": "dhara.cli.bench.intake",
     "jobs": "dhara.cli.bench.jobs",

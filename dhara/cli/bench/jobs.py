@@ -1,18 +1,16 @@
 """Finding work among 1,000 and among 100,000 open jobs: the newest, by words, by skill, by both, by a rare word.
 
-Both markets stand in one database, in schemas of their own, and are asked in turns. The value is the time of the large
-one, the reference that of the small one; the ratio is small / large.
+See alike.py for how both are asked.
 """
 
 from __future__ import annotations
 
-import time
-from statistics import median
+from functools import partial
 from typing import Any, Final
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from dhara.cli.bench.alike import SIZES, compare, two_markets
 from dhara.cli.own_database import own_database
 from dhara.kit import clock
 from dhara.people.models import Account
@@ -21,67 +19,16 @@ from dhara.work.jobs.actions import ensure_skills
 from dhara.work.jobs.rules import Asked
 from dhara.work.models import Skill
 
-SIZES: Final = (1_000, 100_000)
-BAR: Final = 0.85
-# A few milliseconds against a few: on a busy machine that swings. A walk over all jobs would cost tens of times more.
-FLOOR: Final = 0.5
 MOST_QUERIES: Final = 3
-# The small market stands in a schema of its own in the same database.
-MARKETS: Final = ("small, public", "public")
 
 
 def run(*, sizes: tuple[int, int] = SIZES, rounds: int = 100) -> list[dict[str, Any]]:
-    """A result for each way to ask; `ok` also asks for three queries, however many there are."""
+    """A result for each way to ask."""
     with own_database():
         ensure_skills()
-        _second_market()
-        for market, size in zip(MARKETS, sizes, strict=True):
-            _enter(market)
-            _fill(size)
-        return [_compare(name, asked, rounds) for name, asked in _ways().items()]
-
-
-def _second_market() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA small")
-        for table in ("work_job", "work_job_skill"):
-            cursor.execute(f"CREATE TABLE small.{table} (LIKE public.{table} INCLUDING ALL)")
-
-
-def _enter(market: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET search_path TO {market}")
-
-
-def _compare(name: str, asked: Asked, rounds: int) -> dict[str, Any]:
-    """In turns, so that whatever else this machine does weighs on both alike."""
-    times: dict[str, list[float]] = {market: [] for market in MARKETS}
-    counts = []
-    for market in MARKETS:
-        _enter(market)
-        _read(asked)
-        with CaptureQueriesContext(connection) as captured:
-            _read(asked)
-        counts.append(len(captured.captured_queries))
-    for _round in range(rounds):
-        for market in MARKETS:
-            _enter(market)
-            start = time.perf_counter()
-            _read(asked)
-            times[market].append((time.perf_counter() - start) * 1000)
-    reference, value = (median(times[market]) for market in MARKETS)
-    ratio = reference / value
-    return {
-        "bench": f"jobs.{name}",
-        "value": round(value, 2),
-        "unit": "ms",
-        "reference": round(reference, 2),
-        "ratio": round(ratio, 3),
-        "bar": BAR,
-        **({"floor": FLOOR} if max(counts) <= MOST_QUERIES else {}),
-        "ok": ratio >= BAR and max(counts) <= MOST_QUERIES,
-        "queries": max(counts),
-    }
+        two_markets(("work_job", "work_job_skill"), _fill, sizes)
+        ways = {name: partial(_read, asked) for name, asked in _ways().items()}
+        return [compare(f"jobs.{name}", read, rounds, most_queries=MOST_QUERIES) for name, read in ways.items()]
 
 
 def _ways() -> dict[str, Asked]:

@@ -13,6 +13,7 @@ from dhara.work.campaigns import actions
 from dhara.work.models import Campaign, Standing, Unit
 from tests.make import campaigns as make
 from tests.make import people, work
+from tests.make.ties import tie
 from tests.make.work import Parties
 from tests.web.browsing import client, text
 
@@ -151,3 +152,18 @@ def test_twenty_take_as_many_queries_as_one(sides: Parties, now: datetime) -> No
                 counts.append(len(made))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 9
+
+
+def test_one_pair_of_hands_is_told_why_and_whom_to_ask(sides: Parties, now: datetime) -> None:
+    campaign, nadia = make.running(sides, now), client(sides.nadia)
+    tie(sides.nadia, sides.karim, now)
+    address = f"{BASE}campaigns/{campaign.pk}/"
+    told = {"en": "The same device is used on both sides", "bn": "দুই পক্ষ একই যন্ত্র ব্যবহার করে"}
+    for language, words in told.items():
+        nadia.cookies["lang"] = language
+        answer = nadia.post(f"{address}reservation/")
+        assert answer.status_code == 409
+        for page in (text(nadia.get(address)), text(answer)):
+            assert words in page
+            assert "hello@dhara.example" in page
+    assert not Unit.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -21,6 +22,7 @@ from dhara.web.ui.secrecy import private
 from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.campaigns.queries import desk as desks
+from dhara.work.campaigns.queries import tally
 from dhara.work.engagements.modes import micro
 from dhara.work.engagements.queries import silent_until
 from dhara.work.models import Unit
@@ -50,7 +52,8 @@ class Line:
 def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """For all members: who may not do the work looks only."""
     base, at = f"/studio/{desk.studio.handle}/tasks/", clock.now()
-    show, counts = request.GET.get("show", ""), desks.counts(desk.studio)
+    states = tally(desk.studio)
+    show, counts = request.GET.get("show", ""), desks.counts(states)
     context: dict[str, Any] = {"tasks_base": base, "acts": desk.may("do_work")}
     if show in desks.SHOWS:
         start = _number(request.GET.get("after", ""), _FAR)
@@ -60,17 +63,17 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
         context |= {"lines": lines, "next": following}
     else:
         show = OPEN
-        context |= _open(request, desk)
+        context |= _open(request, desk, states)
         mine = desks.own(desk.studio, desks.MINE, limit=5) if counts[desks.MINE] else []
         context["begun"] = [line(unit, base, at) for unit in mine]
     context |= {"show": show, "tabs": _tabs(base, show, counts)}
     return render(request, "tasks/desk.html", frame(desk, "work", **context))
 
 
-def _open(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+def _open(request: HttpRequest, desk: Desk, states: Mapping[str, int]) -> dict[str, Any]:
     money, _tilde, last = request.GET.get("after", "").partition("~")
     after = (_number(money, 2**62), _number(last, 2**62)) if money else None
-    found = desks.open_tasks(desk.studio, after=after, limit=desks.PAGE + 1)
+    found = desks.open_tasks(desk.studio, states, after=after, limit=desks.PAGE + 1)
     shown = found[: desks.PAGE]
     following = f"{shown[-1].campaign.hourly_pay}~{shown[-1].campaign.pk}" if len(found) > desks.PAGE else ""
     known = known_of({each.campaign.account_id for each in shown})

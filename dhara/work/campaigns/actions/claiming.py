@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
 from django.utils.translation import gettext as _
 
 from dhara.kit import rows
@@ -12,16 +13,14 @@ from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotFoundHere
 from dhara.people.models import Studio
 from dhara.people.studios.rules import PERMISSIONS
+from dhara.people.ties.queries import APART
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign
-from dhara.work.campaigns.queries.obstacles import obstacle
+from dhara.work.campaigns.queries.obstacles import obstacle, task_open
 from dhara.work.engagements.models import Unit
-from dhara.work.engagements.modes import micro
-
-_MAY_WORK: Final = sorted(PERMISSIONS["do_work"])
 
 # Whether this worker may; the first free slot that nobody else is just taking and whose item the worker has not done;
-# the worker's unit for it. Two at once of one worker meet in the unique indexes of units, and one gets nothing.
+# the worker's unit for it. Two at once of one worker meet in the unique indexes of units, and all of one is undone.
 _CLAIM: Final = """
 WITH asked AS MATERIALIZED (
   SELECT c.engagement_id, c.reward, c.minutes, done.last FROM work_campaign c, LATERAL (
@@ -30,38 +29,46 @@ WITH asked AS MATERIALIZED (
          AND NOT u.status IN ('lapsed', 'given_back')) done
    WHERE c.id = %(campaign)s AND c.status = 'running' AND done.all < c.per_worker AND done.open IS NOT TRUE
      AND EXISTS (SELECT 1 FROM people_member m WHERE m.studio_id = %(worker)s AND m.account_id = %(account)s
-                    AND m.role = ANY(%(roles)s))
+                    AND m.role IN (:roles))
      AND NOT EXISTS (SELECT 1 FROM people_member m WHERE m.studio_id = %(worker)s AND m.account_id = c.account_id)
-     AND (c.hourly = 0 OR c.hourly > (
-       SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.mode = 'micro'
-          AND u.created_at > %(at)s::timestamptz - interval '1 hour' AND NOT u.status IN ('lapsed', 'given_back')))
-), picked AS (
-  SELECT s.id, s.item_id, s.place FROM work_slot s
-   WHERE s.campaign_id = %(campaign)s AND s.state = 'free' AND EXISTS (SELECT 1 FROM asked)
-     AND (s.place = 0 OR NOT EXISTS (
-       SELECT 1 FROM work_unit u WHERE u.engagement_id = %(engagement)s AND u.worker_id = %(worker)s
-          AND u.position = s.place AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back')))
-   ORDER BY s.id LIMIT 1 FOR UPDATE SKIP LOCKED
-), unit AS (
-  INSERT INTO work_unit (engagement_id, mode, worker_id, position, title, amount, paid, returned, hold_id, terms,
-                         revisions, extensions, due_at, created_at, status, status_at, version)
-  SELECT asked.engagement_id, 'micro', %(worker)s, CASE picked.place WHEN 0 THEN asked.last + 1 ELSE picked.place END,
-         '', asked.reward, 0, 0, NULL, jsonb_build_object('minutes', asked.minutes, 'item', picked.item_id), 0, 0,
-         %(at)s::timestamptz + make_interval(mins => asked.minutes), %(at)s, 'reserved', %(at)s, 0
-    FROM asked, picked ON CONFLICT DO NOTHING RETURNING id, position, amount
+     AND :apart
+     AND :pace
 ), taken AS (
-  UPDATE work_slot s SET state = 'taken', unit_id = unit.id FROM unit, picked WHERE s.id = picked.id
+  UPDATE work_slot SET state = 'taken', unit_id = nextval('work_unit_id_seq') WHERE id = (
+    SELECT s.id FROM work_slot s
+     WHERE s.campaign_id = %(campaign)s AND s.state = 'free' AND EXISTS (SELECT 1 FROM asked)
+       AND (s.place = 0 OR NOT EXISTS (
+         SELECT 1 FROM work_unit u WHERE u.engagement_id = %(engagement)s AND u.worker_id = %(worker)s
+            AND u.position = s.place AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back')))
+     ORDER BY s.id LIMIT 1 FOR UPDATE SKIP LOCKED
+  ) RETURNING unit_id, place, item_id
 )
-SELECT unit.id, unit.position, unit.amount, asked.minutes, picked.item_id FROM unit, asked, picked
-"""
+INSERT INTO work_unit (id, engagement_id, mode, worker_id, position, title, amount, paid, returned, hold_id, terms,
+                       revisions, extensions, due_at, created_at, status, status_at, version)
+SELECT taken.unit_id, asked.engagement_id, 'micro', %(worker)s,
+       CASE taken.place WHEN 0 THEN asked.last + 1 ELSE taken.place END,
+       '', asked.reward, 0, 0, NULL, jsonb_build_object('minutes', asked.minutes, 'item', taken.item_id), 0, 0,
+       %(at)s::timestamptz + make_interval(mins => asked.minutes), %(at)s, 'reserved', %(at)s, 0
+  FROM asked, taken RETURNING id
+""".replace(":roles", ", ".join(f"'{role}'" for role in sorted(PERMISSIONS["do_work"]))).replace(
+    ":apart", APART.format("c.account_id", "%(account)s::bigint")
+)
+_PACED: Final = """c.hourly > (
+       SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.mode = 'micro'
+          AND u.created_at > %(at)s::timestamptz - interval '1 hour' AND NOT u.status IN ('lapsed', 'given_back'))"""
+# By whether the campaign has a limit for an hour, which stays while it runs: what need not be asked is not planned for.
+_CLAIMS: Final = {paced: _CLAIM.replace(":pace", _PACED if paced else "c.hourly = 0") for paced in (True, False)}
+_ONE_AT_A_TIME: Final = ("unit_one_reserved", "unit_live_once")
 
 
 def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Unit:
     """Reserve a slot for a worker, for as many minutes as the campaign gives. One statement, its own transaction.
 
+    Of the unit only the id is read: many claim at once, and doors need no more. The rest comes when it is asked for.
+
     Raises NotAllowed for who may not work for the studio or is not asked for, NotFoundHere for a campaign that does
-    not run, Conflict `task_open` while another of its tasks is open, `own_work`, `enough_done`, `too_fast`, or
-    `none_left` when there is none (for now).
+    not run, Conflict `task_open` while another of its tasks is open, `own_work`, `same_hands`,
+    `enough_done`, `too_fast`, or `none_left` when there is none (for now).
     """
     if campaign.status != rules.RUNNING or campaign.engagement_id is None:
         raise NotFoundHere()
@@ -71,29 +78,18 @@ def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Uni
         "engagement": campaign.engagement_id,
         "worker": worker.pk,
         "account": by.id,
-        "roles": _MAY_WORK,
         "at": at,
     }
-    with rows.cursor() as cursor:
-        cursor.execute(_CLAIM, values)
-        found = cursor.fetchone()
+    try:
+        with rows.cursor() as cursor:
+            cursor.execute(_CLAIMS[campaign.hourly > 0], values)
+            found = cursor.fetchone()
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") in _ONE_AT_A_TIME:
+            raise task_open() from error
+        raise
     if found is None:
         raise obstacle(campaign, worker, by=by, at=at) or Conflict(
             "none_left", _("All tasks of this campaign are taken. Some may come free again.")
         )
-    key, position, amount, minutes, item = found
-    unit = Unit(
-        pk=key,
-        engagement_id=campaign.engagement_id,
-        mode=micro.MICRO.code,
-        worker=worker,
-        position=position,
-        amount=amount,
-        terms={"minutes": minutes, "item": item},
-        due_at=at + timedelta(minutes=minutes),
-        created_at=at,
-        status=micro.RESERVED,
-        status_at=at,
-    )
-    rows.born(unit, key)
-    return unit
+    return Unit.from_db(DEFAULT_DB_ALIAS, ["id"], found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db import connection
+from django.db.models import QuerySet
 
 from dhara.people.models import Studio
 from dhara.work.campaigns import rules
@@ -18,20 +18,26 @@ from dhara.work.engagements.modes import micro
 
 PAGE: Final = 20
 
-# Along the index of running campaigns by pay, until there are enough; what is asked for is in the same row.
-_OPEN: Final = """
-SELECT c.id FROM work_campaign c
- WHERE c.status = 'running' AND c.free > 0 AND (%s::bigint IS NULL OR c.hourly_pay < %s
-       OR c.hourly_pay = %s AND c.id > %s)
-   AND c.account_id NOT IN (SELECT m.account_id FROM people_member m WHERE m.studio_id = %s)
-   AND (jsonb_array_length(coalesce(c.targeting -> 'countries', '[]')) = 0 OR c.targeting -> 'countries' ? %s)
-   AND (jsonb_array_length(coalesce(c.targeting -> 'languages', '[]')) = 0 OR c.targeting -> 'languages' ? %s)
-   AND coalesce((c.targeting ->> 'level')::int, 0) <= %s
+# The next so many running campaigns by pay, and which of them the worker may do: what is asked for is in the same row.
+# Only the limit inside makes this a walk along their index: of the questions PostgreSQL can't know how few they leave,
+# and would rather read and sort all.
+_STEP: Final = """
+SELECT c.id, c.hourly_pay,
+       c.account_id NOT IN (SELECT m.account_id FROM people_member m WHERE m.studio_id = %(worker)s)
+   AND (jsonb_array_length(coalesce(c.targeting -> 'countries', '[]')) = 0 OR c.targeting -> 'countries' ? %(country)s)
+   AND (jsonb_array_length(coalesce(c.targeting -> 'languages', '[]')) = 0 OR c.targeting -> 'languages' ? %(language)s)
+   AND coalesce((c.targeting ->> 'level')::int, 0) <= %(level)s
    AND c.per_worker > (
-     SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.worker_id = %s
+     SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.worker_id = %(worker)s
         AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back'))
- ORDER BY c.hourly_pay DESC, c.id LIMIT %s
+  FROM (SELECT id, hourly_pay, account_id, targeting, per_worker, engagement_id FROM work_campaign
+         WHERE status = 'running' AND free > 0 AND hourly_pay <= %(pay)s AND (hourly_pay < %(pay)s OR id > %(last)s)
+         ORDER BY hourly_pay DESC, id LIMIT %(step)s) c
+ ORDER BY c.hourly_pay DESC, c.id
 """
+# Nearly always enough are among the first; who may do few of them has more looked at each time.
+_FIRST, _MORE = 10, 8
+_MOST_PAY: Final = 2**62
 # What a list of a worker's own tasks shows: what waits for them, what waits for others, what is decided.
 MINE, WAITING, ENDED = "mine", "waiting", "ended"
 SHOWS: Final[dict[str, tuple[str, ...]]] = {
@@ -49,14 +55,32 @@ class Open:
     standing: Standing | None
 
 
-def open_tasks(worker: Studio, *, after: tuple[int, int] | None = None, limit: int = PAGE) -> list[Open]:
-    """`after` are pay and id of the last one of the page before. Two queries."""
-    pay, last = after or (None, 0)
-    country = rules.country_of(worker.time_zone)
-    level = level_of(worker)
-    values = [pay, pay, pay, last, worker.pk, country, worker.language, level, worker.pk, limit]
-    found = _known().filter(pk__in=RawSQL(_OPEN, values))  # noqa: S611 - no part of it comes from outside
-    return [Open(each, getattr(each.account, "standing", None)) for each in found.order_by("-hourly_pay", "pk")]
+def open_tasks(
+    worker: Studio, states: Mapping[str, int], *, after: tuple[int, int] | None = None, limit: int = PAGE
+) -> list[Open]:
+    """`states` is the worker's `tally`, `after` are pay and id of the last one of the page before.
+
+    Two queries; a few more where most campaigns are not for the worker.
+    """
+    values: dict[str, Any] = {
+        "worker": worker.pk,
+        "country": rules.country_of(worker.time_zone),
+        "language": worker.language,
+        "level": level_of(states),
+        "step": _FIRST * limit,
+    }
+    found, (pay, last) = list[int](), after or (_MOST_PAY, 0)
+    while len(found) < limit:
+        with connection.cursor() as cursor:
+            cursor.execute(_STEP, values | {"pay": pay, "last": last})
+            seen = cursor.fetchall()
+        found += [key for key, _pay, suits in seen if suits]
+        if len(seen) < values["step"]:
+            break
+        last, pay, _suits = seen[-1]
+        values["step"] *= _MORE
+    open_ones = _known().filter(pk__in=found[:limit]).order_by("-hourly_pay", "pk")
+    return [Open(each, getattr(each.account, "standing", None)) for each in open_ones]
 
 
 def _known() -> QuerySet[Campaign]:
@@ -87,7 +111,6 @@ def tasks_of(worker: Studio) -> QuerySet[Unit]:
     return units.select_related("engagement__campaign__account")
 
 
-def counts(worker: Studio) -> dict[str, int]:
-    """How many each list of SHOWS has."""
-    parts = {show: Count("pk", filter=Q(status__in=states)) for show, states in SHOWS.items()}
-    return Unit.objects.filter(worker=worker, mode=micro.MICRO.code).aggregate(**parts)
+def counts(states: Mapping[str, int]) -> dict[str, int]:
+    """How many each list of SHOWS has, of a `tally`."""
+    return {show: sum(states.get(state, 0) for state in of) for show, of in SHOWS.items()}
