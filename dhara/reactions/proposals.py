@@ -39,7 +39,7 @@ ALWAYS: Final = frozenset({"offered", "accepted", "expired"})
 def tell_of_proposal(fact: ProposalFact, *, by: Actor, at: datetime) -> None:
     """The side that did not act; both, where time ran out."""
     name = NAMES[type(fact)]
-    proposal = Proposal.objects.select_related("job", "studio", "buyer").get(pk=fact.proposal_id)
+    proposal = Proposal.objects.select_related("job", "studio", "buyer", "conversation").get(pk=fact.proposal_id)
     told = _told(name, proposal, fact, by)
     sides = (rules.other(fact.role),) if fact.role in ("buyer", "worker") else ("buyer", "worker")
     for side in sides:
@@ -67,7 +67,7 @@ def _tell(name: str, told: Told, to: Reader, *, by: Actor, at: datetime) -> None
     with in_language(to.language):
         person = told.name_of(who, to)
     version = told.version
-    data: dict[str, Any] = {"person": person, "subject": told.title()}
+    data: dict[str, Any] = {"person": person, "subject": told.title(to)}
     if version is not None:
         data["amount"] = {"minor": version.amount, "currency": version.currency}
     hourly = name == "offered" and version is not None and version.mode == HOURLY

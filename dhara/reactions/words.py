@@ -71,7 +71,7 @@ WORDS: Final[dict[str, Any]] = {
     "end_disputed_access": _("The buyer can not use what was bought any more."),
     "claim_purchases": _("Earlier purchases joined the account."),
     "announce_version": _("Buyers were told of the new version."),
-    "tell_webhooks": _("The studio's own programs are told, where it has any."),
+    "tell_webhooks": _("Programs of the studio and of the buyer are told, where they have any."),
     "tell_keys_run_low": _("The studio was told that licence keys run out."),
     "tell_balance": _("The studio was told that money is available."),
     "announce_release": _("When it comes out was promised, where it comes out later."),

@@ -14,6 +14,8 @@ from dhara.people.conversations.rules import reasons_of
 from dhara.web.campaigns.words import shown
 from dhara.work.campaigns import rules
 from dhara.work.campaigns.queries.progress import Progress, Purse, how_stopped
+from dhara.work.engagements.returned import Returned
+from dhara.work.funding.queries import left_in_pool
 from dhara.work.models import Campaign
 
 
@@ -94,8 +96,10 @@ def _frozen(_campaign: Campaign, _progress: Progress) -> Now:
     return Now(_("Frozen: an operator looks at the rejections"), text, "shield-check", "error")
 
 
-def _finished(_campaign: Campaign, _progress: Progress) -> Now:
+def _finished(campaign: Campaign, _progress: Progress) -> Now:
     text = _("What nobody needed of the money goes back to you when the last appeal is over.")
+    if campaign.engagement is not None and not left_in_pool(campaign.engagement).minor:
+        text = _("No money of it is set aside any more. Below you see where all of it went.")
     return Now(_("All tasks are decided"), text, "circle-check", "success")
 
 
@@ -133,8 +137,8 @@ def purse_rows(purse: Purse) -> list[tuple[str, str]]:
     return [(label, amount.display(current())) for label, amount in rows]
 
 
-def stop_says(progress: Progress, purse: Purse) -> list[str]:
-    """What follows when it is stopped now, for the tasks and the money."""
+def stop_says(progress: Progress, purse: Purse, back: Returned) -> list[str]:
+    """What follows when it is stopped now, for the tasks and the money; `back` is what becomes of what is spare."""
     said = [_("Nobody can take a task any more. This can not be taken back.")]
     if progress.working:
         words = ngettext(
@@ -150,7 +154,10 @@ def stop_says(progress: Progress, purse: Purse) -> list[str]:
             progress.waiting,
         )
         said.append(words % {"count": shown(progress.waiting)})
-    said.append(_("%(amount)s goes back to you at once, the way you paid.") % {"amount": _show(purse.spare)})
+    if back.plain:
+        said.append(_("%(amount)s goes back to you at once, the way you paid.") % {"amount": _show(purse.spare)})
+    else:
+        said += back.foretold(purse.spare.currency)
     if purse.needed.minor:
         words = _(
             "%(amount)s stays set aside for what is taken or may be appealed. What is left of it comes back later."

@@ -42,7 +42,11 @@ def consequences(seat: Seat, step: Step) -> list[str]:
             _("All that was delivered is yours then, without marks on it."),
         ],
         "cancel_late": [
-            _("The work ends, and %(money)s goes back to you the way you paid.") % {"money": price},
+            *back(
+                seat,
+                _("The work ends, and %(money)s goes back to you the way you paid.") % {"money": price},
+                first=_("The work ends."),
+            ),
             _("%(who)s reads your reason.") % {"who": studio},
         ],
         "give_up": [
@@ -61,6 +65,11 @@ def consequences(seat: Seat, step: Step) -> list[str]:
     return said.get(step.verb, [])
 
 
+def back(seat: Seat, plain: str, *, first: str) -> list[str]:
+    """That the money comes back: `plain`, or `first` and what waits where a bank of the buyer has to do with it."""
+    return [first, *seat.ahead] if seat.ahead else [plain]
+
+
 def _of_milestones(seat: Seat, price: str, accept: str) -> dict[str, list[str]]:
     kept, studio = seat.engagement.policies, seat.studio.name
     claim, answer = (many_days(int(kept[f"work.fixed.{name}_days"])) for name in ("claim", "answer"))
@@ -75,7 +84,11 @@ def _of_milestones(seat: Seat, price: str, accept: str) -> dict[str, list[str]]:
         "drop": [_("The milestone ends. Nothing was paid for it, so nothing goes back.")],
         "end": [
             _("%(who)s reads your reason and has %(days)s to claim the money.") % {"who": studio, "days": claim},
-            _("Without a claim %(money)s goes back to you, the way you paid.") % {"money": price},
+            *back(
+                seat,
+                _("Without a claim %(money)s goes back to you, the way you paid.") % {"money": price},
+                first=_("Without a claim the money is yours again."),
+            ),
         ],
         "claim": [
             _("The buyer reads your reason and has %(days)s to answer.") % {"days": answer},
@@ -97,7 +110,11 @@ def _of_weeks(seat: Seat) -> dict[str, list[str]]:
             _("The buyer has until %(until)s to look. Without an answer the bill is accepted.") % {"until": until},
         ],
         "take_back": [
-            _("%(held)s goes back to you, the way you paid. This can not be taken back.") % sums,
+            *back(
+                seat,
+                _("%(held)s goes back to you, the way you paid. This can not be taken back.") % sums,
+                first=_("The week's money is yours again. This can not be taken back."),
+            ),
             _("%(who)s is told not to work in this week. You can pay for a week again at any time.") % sums,
         ],
         "approve": [_("%(held)s goes to %(who)s. This can not be taken back.") % sums],

@@ -20,7 +20,6 @@ from dhara.work.engagements.modes import common
 from dhara.work.engagements.modes.fixed import CLAIMED, ENDING
 from dhara.work.engagements.queries import silent_until
 from dhara.work.engagements.rules import BUYER, FUND, WORKER
-from dhara.work.funding import queries as payments
 from dhara.work.models import Change
 
 
@@ -73,6 +72,8 @@ def _asked(seat: Seat, change: Change, at: datetime) -> Now:
     else:
         title = _("%(who)s asks to end the work") % {"who": who}
         text = _("Without an answer it is ended, and all the money goes back to the buyer.")
+        if seat.ahead:
+            text = " ".join([_("Without an answer it is ended, and all the money is yours again."), *seat.ahead])
     return Now(title, text, "refresh-cw", "marigold", True, until, span(until - at))
 
 
@@ -112,7 +113,7 @@ def _late(seat: Seat, at: datetime) -> str:
     if seat.parted:
         days = many_days(int(seat.engagement.policies["work.fixed.claim_days"]))
         words = _(
-            "Write to ask how far it is. You may also end it: without a claim within %(days)s the money goes back."
+            "Write to ask how far it is. You may also end it: without a claim within %(days)s the money is yours again."
         )
         return words % {"days": days}
     hours = int(seat.engagement.policies.get("work.gig.late_hours", 0))
@@ -181,8 +182,9 @@ def _ending(seat: Seat, at: datetime) -> Now:
     if seat.side == WORKER:
         text = _("Did you work for it? Then say so in time. Without a word from you the money goes back to the buyer.")
         return Now(_("The buyer has ended this milestone"), text, "flag", "error", True, until, left, verb="claim")
-    text = _("The money goes back to you, unless %(who)s says in time why it is theirs.")
-    return Now(_("You have ended this milestone"), text % {"who": seat.studio.name}, "clock", "", False, until, left)
+    text = _("The money is yours again, unless %(who)s says in time why it is theirs.") % {"who": seat.studio.name}
+    said = " ".join([text, *seat.ahead])
+    return Now(_("You have ended this milestone"), said, "clock", "", False, until, left)
 
 
 def _claimed(seat: Seat, at: datetime) -> Now:
@@ -205,7 +207,7 @@ def _cancelled(seat: Seat, _at: datetime) -> Now:
         return Now(_("This milestone was taken out"), _("Nothing was paid for it."), "x", "muted")
     if seat.side == BUYER:
         text = _("All the money goes back to you the way you paid. It takes a few days with some banks.")
-        gone = payments.returned(seat.unit, seat.unit.returned)
+        gone = seat.gone
         text = text if gone.plain else " ".join(gone.told(seat.engagement.currency))
     else:
         text = _("What was set aside is the buyer's again. Nothing is taken from you.")

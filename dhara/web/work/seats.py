@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -31,7 +31,10 @@ from dhara.web.ui.secrecy import private
 from dhara.web.work.weeks import called
 from dhara.work.engagements import queries
 from dhara.work.engagements.modes import FIXED, HOURLY
-from dhara.work.engagements.rules import MODES, Mode, Role
+from dhara.work.engagements.returned import NOTHING, Returned
+from dhara.work.engagements.rules import BUYER, MODES, Mode, Role
+from dhara.work.funding import queries as payments
+from dhara.work.funding.shares import if_unit_ended
 from dhara.work.models import Engagement, Unit
 
 
@@ -76,6 +79,18 @@ class Seat:
     def studio(self) -> Studio:
         assert self.engagement.worker is not None
         return self.engagement.worker
+
+    @cached_property
+    def gone(self) -> Returned:
+        """Where what came back of the unit is; asked once for a page, which tells it in several places."""
+        return payments.returned(self.unit, self.unit.returned)
+
+    @cached_property
+    def ahead(self) -> list[str]:
+        """What would come back to the buyer now, in words; nothing where no bank has to do with it."""
+        held = queries.left(self.unit) if self.side == BUYER and self.order is None else 0
+        found = if_unit_ended(self.unit, held) if held else NOTHING
+        return [] if found.plain else found.foretold(self.engagement.currency)
 
     @property
     def guest(self) -> bool:

@@ -145,7 +145,7 @@ def _buyers_purse(seat: Seat, left: int) -> Purse:
         lines = [_("%(who)s gets it when you accept the work, not before.") % {"who": seat.studio.name}]
         held = money(seat, price if seat.order else left)
         return Purse(_("%(money)s is set aside") % {"money": held}, lines, "lock", url, link)
-    to_studio, gone = price * unit.paid // unit.amount, payments.returned(unit, unit.returned)
+    to_studio, gone = price * unit.paid // unit.amount, seat.gone
     kept = [] if gone.plain else gone.told(seat.engagement.currency)
     if unit.paid and unit.returned:
         parts = {"paid": money(seat, to_studio), "who": seat.studio.name, "back": money(seat, price - to_studio)}

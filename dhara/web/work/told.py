@@ -199,11 +199,8 @@ def _answered(seat: Seat, row: Change) -> Event:
         change_rules.WITHDRAWN: ("undo-2", "muted", _("%(asker)s took it back")),
         change_rules.LAPSED: ("clock", "muted", _("Nobody answered: all stays as it was")),
     }[row.status]
-    if row.status == change_rules.LAPSED and not silent:
-        icon, words = (
-            "clipboard-check",
-            _("What was left made no sense alone, or nothing was left: all stays as it was"),
-        )
+    if void := changes.void_words(row):
+        icon, words = "clipboard-check", void
     if row.status == change_rules.AGREED and silent:
         words = _("%(who)s did not answer in time, which grants it")
     lead = words % {"who": other, "asker": name_of(seat, row.role)}

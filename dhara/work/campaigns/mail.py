@@ -233,6 +233,10 @@ def _of_bank(campaign: Campaign) -> str:
     """What is true of money that comes back as long as the buyer's bank asks about what they paid."""
     if not counts.asked_about(campaign):
         return ""
+    waits = counts.waits_for_bank(campaign)
+    if waits.minor:
+        words = _("Your bank asks us about a payment for it: %(waits)s of what comes back waits for its decision.")
+        return words % {"waits": waits.display(current())}
     return _("Your bank asks us about a payment for it. As much as it holds of what comes back waits for its decision.")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dhara.work.changes import rules
 from dhara.work.changes.models import Change
@@ -104,6 +105,25 @@ def is_void(change: Change, fallen: rules.Fallen) -> bool:
     The change has its unit with the engagement.
     """
     return not terms_fit(change.unit.engagement) or rules.left(change.terms, fallen) is None
+
+
+def why_void(change: Change) -> str:
+    """Why other terms lapsed before their time: "ended" (the work, or its further weeks) or a key of rules.FELL.
+
+    Empty where the other side was silent, and for what did not lapse. The change has its unit with the engagement.
+    """
+    if change.status != rules.LAPSED or change.sort != rules.TERMS or change.status_at >= answer_by(change):
+        return ""
+    nothing_left = change.fallen and rules.left(change.terms, change.fallen) is None
+    return str(change.fallen[-1]["why"]) if nothing_left else rules.ENDED
+
+
+def void_words(change: Change) -> str:
+    """`why_void` as a sentence in the reader's language; empty for what was not void."""
+    why = why_void(change)
+    if why == rules.ENDED:
+        return _("The work ended, so the terms were void")
+    return _("What was left made no sense alone, or nothing was left: all stays as it was") if why else ""
 
 
 def as_before(terms: Mapping[str, Any], units: Sequence[Unit]) -> bool:

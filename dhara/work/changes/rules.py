@@ -27,6 +27,7 @@ OF_UNIT: Final = (CANCEL, EXTEND)
 OPEN, AGREED, DECLINED, WITHDRAWN, LAPSED = "open", "agreed", "declined", "withdrawn", "lapsed"
 # Why a milestone fell out of other terms that wait for an answer.
 PAID, DROPPED = "paid", "dropped"
+ENDED = "ended"  # why other terms are void that nobody can agree to any more: the work is over
 FELL: Final[dict[str, Any]] = {
     PAID: gettext_lazy("falls out: paid in the meantime"),
     DROPPED: gettext_lazy("falls out: taken out in the meantime"),

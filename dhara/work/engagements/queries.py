@@ -127,6 +127,17 @@ def price(unit: Unit) -> int:
     return OrderLine.objects.values_list("gross", flat=True).get(pk=int(unit.engagement.subject.partition(":")[2]))
 
 
+def of_the_price(unit: Unit, parts: dict[str, int]) -> dict[str, int]:
+    """`amount`, `paid` and `returned` as the buyer counts them: of a line of an order, where the studio's share is
+    held, they are the same parts of the price.
+    """
+    if unit.engagement.till != rules.SHARE:
+        return parts
+    whole = int(unit.engagement.terms["price"])
+    back = whole * parts["returned"] // unit.amount
+    return {"amount": whole, "paid": whole - back if parts["paid"] else 0, "returned": back}
+
+
 def given_back(unit: Unit) -> int:
     """What of the price went back to the buyer."""
     if unit.engagement.till != rules.SHARE:

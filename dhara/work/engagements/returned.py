@@ -26,8 +26,17 @@ class Returned:
 
     def told(self, currency: str) -> list[str]:
         """To who paid, in the language that is active."""
+        return self._words(currency, ahead=False)
+
+    def foretold(self, currency: str) -> list[str]:
+        """The same before it happens, to who is about to decide."""
+        return self._words(currency, ahead=True)
+
+    def _words(self, currency: str, *, ahead: bool) -> list[str]:
         said = []
-        if self.sent:
+        if self.sent and ahead:
+            said.append(_("%(back)s goes back to you, the way you paid."))
+        elif self.sent:
             said.append(_("%(back)s is on its way back to you, the way you paid."))
             said.append(_("A wallet usually shows it within a day. A bank or a card can take up to ten days."))
         if self.waits:

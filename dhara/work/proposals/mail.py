@@ -52,9 +52,9 @@ class Told:
             return self.proposal.studio.name
         return self.proposal.buyer.get_full_name() if to.sees_buyer else _("The client")
 
-    def title(self) -> str:
-        """Of the job or the offer, as the other side may read it."""
-        return shorten(masked(self.proposal.subject_title), 80)
+    def title(self, to: Reader) -> str:
+        """Of the job or the offer, as pages show it to this side."""
+        return shorten(queries.title_for(self.proposal, to.role), 80)
 
     def given(self, to: Reader) -> dict[str, str]:
         """What sentences are filled in with, in the language that is active."""
@@ -64,7 +64,7 @@ class Told:
             "reader": to.role,
             "who": self.name_of(who, to),
             "studio": self.proposal.studio.name,
-            "title": self.title(),
+            "title": self.title(to),
             "job": str(self.proposal.job_id or ""),
             "price": _price(version, language) if version else "",
             "until": show_moment(until, language) if until else "",

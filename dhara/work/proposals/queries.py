@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -20,6 +20,10 @@ from dhara.people.studios.rules import role_may
 from dhara.work.proposals import rules
 from dhara.work.proposals.models import Proposal, ProposalVersion
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+_Row = TypeVar("_Row", bound=Proposal)
 # Lists of a studio and of a job; the first of each is shown unless another one is asked for.
 NEEDS, SENT, AGREED, ENDED = "", "sent", "agreed", "ended"
 OWN = "own"  # what a studio offered without a job, whatever became of it
@@ -36,6 +40,12 @@ ANSWERABLE: Final = Q(held=False)
 # How conversations call the sides.
 _SPEAKERS: Final = {"worker": STUDIO, "buyer": CUSTOMER}
 SORTS: Final = {"": ("-id",), "price": ("amount", "-id"), "days": (F("days").asc(nulls_last=True), "-id")}
+
+
+class Listed(TypedDict):
+    """Whether nobody can agree to an offer of a list yet: see `held_back`."""
+
+    held: bool
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Proposal]:
@@ -62,7 +72,7 @@ def latest(proposal: Proposal) -> ProposalVersion:
     return proposal.versions.get(number=proposal.version_number)
 
 
-def with_latest(proposals: Iterable[Proposal]) -> list[tuple[Proposal, ProposalVersion | None]]:
+def with_latest(proposals: Iterable[_Row]) -> list[tuple[_Row, ProposalVersion | None]]:
     """Each with its latest version, by one query; an invitation has none yet."""
     known = list(proposals)
     newest = ProposalVersion.objects.filter(proposal__in=known, number=F("proposal__version_number"))
@@ -87,19 +97,19 @@ def title_for(proposal: Proposal, reader: str) -> str:
     return plain_for(proposal, proposal.subject_title, writer=writer, reader=reader)
 
 
-def waits_for(role: str) -> QuerySet[Proposal]:
+def waits_for(role: str) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """Those that a side can answer now: an offer of the other one, and for a studio an invitation."""
     return _named_to(role).filter(ANSWERABLE)
 
 
-def _named_to(role: str) -> QuerySet[Proposal]:
+def _named_to(role: str) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """Those that wait for a side, also while nobody can agree to them."""
     found = _with_held(Proposal.objects.all())
     asked = Q(status=rules.INVITED) if role == "worker" else Q()
     return found.filter(Q(status=rules.OFFERED, last_role=rules.other(role)) | asked)
 
 
-def _with_held(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+def _with_held(found: QuerySet[Proposal]) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """Each with `last_role`, the side whose words are the latest, and `held`: see `held_back`, for lists."""
     last = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("version_number"))
     kept = [Q(talks.waits(OuterRef("conversation"), side), last_role=role) for role, side in _SPEAKERS.items()]
@@ -107,7 +117,7 @@ def _with_held(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return known.annotate(held=Q(kept[0] | kept[1], status=rules.OFFERED))
 
 
-def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
+def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """A list of the studio, what changed last first."""
     mine = Proposal.objects.filter(studio=studio_id)
     if show == OWN:
@@ -115,30 +125,32 @@ def of_studio(studio_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
     return _shown(mine, _named_to("worker").filter(studio=studio_id), show)
 
 
-def offered_to(account_id: int, *, show: str = NEEDS) -> QuerySet[Proposal]:
+def offered_to(account_id: int, *, show: str = NEEDS) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """A list of offers that studios made to somebody in conversations, without a job; what changed last first."""
     mine = Proposal.objects.filter(buyer=account_id, job=None)
     return _shown(mine, _named_to("buyer").filter(buyer=account_id, job=None), show)
 
 
-def answerable(account_id: int) -> QuerySet[Proposal]:
+def answerable(account_id: int) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """Of `offered_to`, those that can be answered now."""
     return waits_for("buyer").filter(buyer=account_id, job=None)
 
 
-def _last_first(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+def _last_first(found: QuerySet[Proposal]) -> QuerySet[WithAnnotations[Proposal, Listed]]:
     """Each says whether it is `held`."""
     full = _with_held(found).select_related("job", "studio", "buyer", "conversation")
     return full.order_by("-status_at", "-pk")
 
 
-def _shown(mine: QuerySet[Proposal], waiting: QuerySet[Proposal], show: str) -> QuerySet[Proposal]:
-    mine, needed = _last_first(mine), waiting.values("pk")
+def _shown(
+    mine: QuerySet[Proposal], waiting: QuerySet[Proposal], show: str
+) -> QuerySet[WithAnnotations[Proposal, Listed]]:
+    listed, needed = _last_first(mine), waiting.values("pk")
     if show == SENT:
-        return mine.filter(status__in=rules.LIVE).exclude(pk__in=needed)
+        return listed.filter(status__in=rules.LIVE).exclude(pk__in=needed)
     if show in (AGREED, ENDED):
-        return mine.filter(status__in=JOB_SHOWS[HIRED if show == AGREED else ENDED])
-    return mine.filter(pk__in=needed)
+        return listed.filter(status__in=JOB_SHOWS[HIRED if show == AGREED else ENDED])
+    return listed.filter(pk__in=needed)
 
 
 def of_job(job_id: int, *, show: str = OPEN, sort: str = "") -> QuerySet[Proposal]:

@@ -29,13 +29,17 @@ def test_it_is_told_and_shown_to_who_pays(sides: Parties, now: datetime) -> None
     assert ["Your bank asks us" in text(karim.get(each)) for each in pages] == [False, False]
     told(payment, "needs_response", payment.amount, now)
     assert ["Your bank asks us" in text(karim.get(each)) for each in pages] == [True, True]
+    stop = text(karim.get(pages[1]))
+    assert ("goes back to you at once" in stop, "৳30 waits for its decision" in stop) == (False, True)
+    assert "৳30 waits for its decision" in text(karim.get(pages[0]))
     asks = Letter.objects.get(name="funding_bank_asks")
     assert (asks.to_email, base(campaign) in asks.text) == ("karim@example.com", True)
     actions.stop(campaign.pk, by=sides.actor("buyer"), at=now)
     actions.finish(campaign.pk, at=now)
     drain(now)
     assert not PaymentRefund.objects.exists()
-    assert "waits for its decision" in Letter.objects.get(name="campaign_over").text
+    assert "৳30 of what comes back waits for its decision" in Letter.objects.get(name="campaign_over").text
+    assert "In it is a reserve" not in text(karim.get(base(campaign)))
     told(payment, "won", payment.amount, now)
     assert PaymentRefund.objects.get().amount == payment.amount
     decided = Letter.objects.get(name="funding_bank_decided").text

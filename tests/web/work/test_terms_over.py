@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
+from dhara.api.v1.schemas.work import change_out
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
@@ -58,4 +59,7 @@ def test_the_last_milestone_is_accepted_or_no_further_week_is_wanted(
     assert len(letters) == 2
     for letter in letters:
         assert ("no work left" in letter, "can propose other terms" in letter) == (True, False)
-    assert "or nothing was left" in text(karim.get(home))
+    shown = text(karim.get(home))
+    assert ("The work ended, so the terms were void" in shown, "Nobody answered" in shown) == (True, False)
+    answer = change_out(Change.objects.get())
+    assert (answer.status, answer.void) == ("lapsed", "ended")

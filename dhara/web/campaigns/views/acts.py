@@ -17,7 +17,7 @@ from dhara.people.access.queries import Viewer
 from dhara.web.campaigns import now as nows
 from dhara.web.campaigns.views.campaign import page
 from dhara.work.campaigns import actions, queries, rules
-from dhara.work.campaigns.queries.progress import asked_about, progress, purse, unpaid_funding
+from dhara.work.campaigns.queries.progress import asked_about, if_stopped, progress, purse, unpaid_funding
 from dhara.work.funding.actions import fund_pool
 from dhara.work.models import Campaign
 
@@ -60,7 +60,7 @@ def stop(request: HttpRequest, campaign: Campaign) -> HttpResponseBase:
     money = purse(campaign)
     if campaign.status not in nows.STOPPABLE or money is None:
         return redirect("campaigns:campaign", campaign.pk)
-    says = nows.stop_says(progress(campaign), money)
+    says = nows.stop_says(progress(campaign), money, if_stopped(campaign, money))
     context = {"campaign": campaign, "says": says, "bank": asked_about(campaign)}
     return render(request, "campaigns/stop.html", context)
 

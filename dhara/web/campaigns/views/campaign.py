@@ -18,8 +18,9 @@ from dhara.web.campaigns import costs, words
 from dhara.web.campaigns import now as nows
 from dhara.web.campaigns.aims import aims
 from dhara.work.campaigns import rules
-from dhara.work.campaigns.queries.progress import asked_about, progress, purse, unpaid_funding
+from dhara.work.campaigns.queries.progress import asked_about, if_stopped, progress, purse, unpaid_funding
 from dhara.work.campaigns.rules import proof
+from dhara.work.engagements.returned import NOTHING
 from dhara.work.models import Campaign
 
 
@@ -62,7 +63,9 @@ def _draft(campaign: Campaign, at: datetime) -> dict[str, Any]:
 
 def _paid(campaign: Campaign) -> dict[str, Any]:
     found, money = progress(campaign), purse(campaign)
+    back = if_stopped(campaign, money) if money and money.held.minor else NOTHING
     return {
+        "ahead": [] if back.plain else back.foretold(campaign.currency),
         "now": nows.now(campaign, found),
         "progress": found,
         "purse": money,

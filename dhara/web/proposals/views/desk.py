@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -23,6 +23,11 @@ from dhara.web.ui.tabs import tabs
 from dhara.web.work.words import due_words
 from dhara.work.models import Proposal, ProposalVersion
 from dhara.work.proposals import queries, rules
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Listed = WithAnnotations[Proposal, queries.Listed]
 
 SIZE = 20
 
@@ -94,7 +99,7 @@ def _labels(others: str) -> dict[str, str]:
 
 
 def _list(
-    request: HttpRequest, found: Callable[..., QuerySet[Proposal]], labels: dict[str, str], side: Side
+    request: HttpRequest, found: Callable[..., QuerySet[Listed]], labels: dict[str, str], side: Side
 ) -> dict[str, Any]:
     """What the page shows: the part of the list that is asked for."""
     show = request.GET.get("show", "")
@@ -105,12 +110,10 @@ def _list(
     return {"lines": lines, "page": page, "show": show, "tabs": shown, "base_url": side.base}
 
 
-def _line(proposal: Proposal, version: ProposalVersion | None, side: Side, *, at: datetime) -> Line:
-    """The proposal comes from a list of `queries`, which says with each whether it is held."""
+def _line(proposal: Listed, version: ProposalVersion | None, side: Side, *, at: datetime) -> Line:
     until = proposal.expires_at if proposal.status == rules.OFFERED else None
     pieces = [total(version), days(version)] if version else []
     mine = proposal.status == rules.OFFERED and version is not None and version.role != side.role
-    held = bool(getattr(proposal, "held", False))
     return Line(
         url=queries.address(proposal.pk),
         title=queries.title_for(proposal, side.role),
@@ -118,10 +121,10 @@ def _line(proposal: Proposal, version: ProposalVersion | None, side: Side, *, at
         about=" · ".join(each for each in pieces if each),
         state=proposal.state_words,
         tone=TONES.get(proposal.status, ""),
-        hint=hint(proposal.status, side.role, mine=mine, held=held),
+        hint=hint(proposal.status, side.role, mine=mine, held=proposal.held),
         at=proposal.status_at,
         due=due_words(until, at, late=False) if until else "",
         due_at=until,
         talk=f"{side.talks}{proposal.conversation_id}/" if side.talks and proposal.conversation_id else "",
-        held=held,
+        held=proposal.held,
     )

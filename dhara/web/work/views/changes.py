@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dhara.kit import clock
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
 from dhara.web.work import forms
+from dhara.web.work.consequences import back
 from dhara.web.work.seats import Seat
 from dhara.web.work.told import money, price_of
 from dhara.web.work.views import terms
@@ -60,7 +61,11 @@ def _form(request: HttpRequest, seat: Seat, sort: str, refusal: Refused | None =
     if sort == rules.CANCEL:
         says = [
             _("The other side has %(hours)s to answer. If they say nothing, the work is ended.") % {"hours": hours},
-            _("When it is ended, %(money)s goes back to the buyer.") % {"money": money(seat, price_of(seat))},
+            *back(
+                seat,
+                _("When it is ended, %(money)s goes back to the buyer.") % {"money": money(seat, price_of(seat))},
+                first=_("When it is ended, the money is yours again."),
+            ),
         ]
     else:
         says = [

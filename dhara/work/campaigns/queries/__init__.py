@@ -83,20 +83,24 @@ def decided_since(campaign: Campaign, since: datetime) -> tuple[int, int]:
     return counts["rejected"], counts["rejected"] + counts["accepted"]
 
 
-def level_of(worker: Studio) -> int:
-    """By what was decided about the worker's tasks; see rules.LEVELS. Appealed and undecided ones do not count."""
+def tally(worker: Studio) -> dict[str, int]:
+    """How many of a worker's tasks are in each state; those in which none is are left out. One query."""
     units = Unit.objects.filter(worker=worker, mode=micro.MICRO.code)
-    counts = units.aggregate(
-        accepted=Count("pk", filter=Q(status=micro.ACCEPTED)), refused=Count("pk", filter=Q(status=micro.REFUSED))
-    )
-    return rules.level(counts["accepted"], counts["refused"])
+    return dict(units.order_by().values_list("status").annotate(Count("pk")))
+
+
+def level_of(states: Mapping[str, int]) -> int:
+    """By what was decided about a worker's tasks (`tally`), see rules.LEVELS; appealed and undecided do not count."""
+    return rules.level(states.get(micro.ACCEPTED, 0), states.get(micro.REFUSED, 0))
 
 
 def check_wanted(campaign: Campaign, worker: Studio) -> None:
     """Raises NotAllowed where the campaign asks for people elsewhere, of another language or of more experience."""
+    if not campaign.targeting:
+        return
     wanted = rules.targeting(campaign.targeting)
     if not rules.suits(wanted, worker.time_zone, worker.language):
         raise NotAllowed("not_wanted", _("This campaign looks for people of other countries or languages."))
-    if wanted.level and level_of(worker) < wanted.level:
+    if wanted.level and level_of(tally(worker)) < wanted.level:
         words = _("This campaign is for workers of level %(level)s. Every accepted task brings you closer.")
         raise NotAllowed("level_low", words % {"level": wanted.level})

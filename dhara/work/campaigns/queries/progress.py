@@ -10,15 +10,18 @@ from django.db.models import Count, Sum
 
 from dhara.kit.currency import Money
 from dhara.kit.lifecycle.models import Transition
+from dhara.money.disputes.rules import HELD
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign, Slot
 from dhara.work.campaigns.rules.draft import Draft
 from dhara.work.campaigns.rules.proof import read
 from dhara.work.engagements.models import Unit
 from dhara.work.engagements.modes import micro
+from dhara.work.engagements.returned import Returned
 from dhara.work.funding import rules as funding
 from dhara.work.funding.models import Funding
 from dhara.work.funding.queries import asked_by_bank, left_in_pool
+from dhara.work.funding.shares import by_banks, if_pool_returned, waits_of
 
 # States in which a payment that was begun can still be made.
 _UNPAID: Final = (funding.PENDING, funding.FAILED, funding.EXPIRED)
@@ -111,6 +114,19 @@ def purse(campaign: Campaign) -> Purse | None:
 def asked_about(campaign: Campaign) -> bool:
     """Whether the buyer's bank asks about what was paid for it, and has not decided."""
     return campaign.engagement is not None and asked_by_bank(campaign.engagement)
+
+
+def if_stopped(campaign: Campaign, purse: Purse) -> Returned:
+    """What would become of what is spare if the campaign were stopped now."""
+    assert campaign.engagement is not None
+    return if_pool_returned(campaign.engagement, purse.spare.minor)
+
+
+def waits_for_bank(campaign: Campaign) -> Money:
+    """What came back out of its pool and waits for the decision of the buyer's bank."""
+    paid = Funding.objects.filter(engagement=campaign.engagement_id, status=funding.PAID).select_related("payment")
+    waits = (min(waits_of(each.payment), by_banks(each.payment, *HELD)) for each in paid if each.payment)
+    return Money(sum(max(0, each) for each in waits), campaign.currency)
 
 
 def unpaid_funding(campaign: Campaign) -> Funding | None:

@@ -65,7 +65,7 @@ def let_fall(engagement_id: int, *, by: Actor, at: datetime) -> None:
     fallen, studio = queries.fallen(change), change.unit.worker_id
     if queries.is_void(change, fallen):
         machine = replace(by, kind="system", id=None)
-        why = fallen[-1]["why"] if queries.terms_fit(change.unit.engagement) else "ended"
+        why = fallen[-1]["why"] if queries.terms_fit(change.unit.engagement) else rules.ENDED
         fact = fact_of(facts.ChangeVoided, change)
         change.become(rules.LAPSED, fact=fact, by=machine, at=at, studio_id=studio, reason=why, fallen=fallen)
         return

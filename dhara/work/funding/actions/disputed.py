@@ -6,22 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
 from dhara.kit.facts.actions import record
 from dhara.money.disputes.rules import HELD, LOST
 from dhara.money.ledger import actions as ledger
-from dhara.money.ledger import queries as books
 from dhara.money.ledger import rules as accounts
 from dhara.money.models import Dispute, Payment
 from dhara.money.payments import actions as payments
-from dhara.money.payments import rules as payment_rules
 from dhara.work.funding.facts import FundingReturned
 from dhara.work.funding.models import Funding
 from dhara.work.funding.queries import number_of
 from dhara.work.funding.rules import PAID
+from dhara.work.funding.shares import by_banks, left_of, share_of, waits_of
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def lose(dispute_id: int, *, by: Actor, at: datetime) -> bool:
     if number_of(dispute.payment.subject) is None or dispute.status != LOST or not dispute.taken:
         return False
     payment = Payment.objects.locked(dispute.payment_id)
-    waits = _waits(payment)
+    waits = waits_of(payment)
     if waits < 0:
         _book(f"dispute:{dispute.pk}:funding", min(-waits, dispute.amount), payment, by=by, at=at)
     elif waits > 0:
@@ -54,7 +52,7 @@ def give_what_waited(dispute_id: int, *, by: Actor, at: datetime) -> None:
     funding = Funding.objects.filter(payment=payment, status=PAID).first()
     if funding is None:
         return
-    theirs = min(_waits(payment), _left(payment) - _by_banks(payment, *HELD))
+    theirs = min(waits_of(payment), left_of(payment) - by_banks(payment, *HELD))
     if theirs > 0:
         give(funding, theirs, f"dispute:{dispute_id}:waited", by=by, at=at)
 
@@ -67,13 +65,11 @@ def share_of_payer(funding: Funding, amount: int, key: str, *, by: Actor, at: da
     """
     assert funding.payment_id is not None
     payment = Payment.objects.locked(funding.payment_id)
-    left = _left(payment)
     # What waits already is asked for by the same bank, and is in `unapplied` beside what came back just now.
-    waits = max(0, _waits(payment) - amount)
-    theirs = min(amount, max(0, left - waits))
-    if amount > theirs:
-        _book(f"{key}:disputed", theirs - amount, payment, by=by, at=at)
-    return min(theirs, max(0, left - _by_banks(payment, *HELD)))
+    share = share_of(payment, amount, max(0, waits_of(payment) - amount))
+    if share.banks:
+        _book(f"{key}:disputed", -share.banks, payment, by=by, at=at)
+    return share.sent
 
 
 def give(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) -> None:
@@ -83,30 +79,6 @@ def give(funding: Funding, amount: int, key: str, *, by: Actor, at: datetime) ->
     payments.refund(funding.payment_id, money, key=key, reason="work not done", by=machine, at=at)
     fact = FundingReturned(funding.pk, funding.engagement_id, funding.payment_id, amount, funding.currency)
     record(fact, by=machine, at=at)
-
-
-def _left(payment: Payment) -> int:
-    """What of it neither the gateway nor a bank gave back, minor units."""
-    return payment.amount - payment.refunded - _by_banks(payment, LOST)
-
-
-def _waits(payment: Payment) -> int:
-    """What of it is in `unapplied`, minor units; below zero what banks took of it while it is set aside.
-
-    A funding may have been paid more than once: what is not set aside goes back whole by itself, which takes a while
-    or fails, and lies there under the same subject meanwhile. None of it is another payment's.
-    """
-    if not Funding.objects.filter(payment=payment, status=PAID).exists():
-        return _left(payment)
-    alike = Payment.objects.filter(subject=payment.subject, currency=payment.currency, status__in=payment_rules.PAID)
-    others = sum(max(0, _left(each)) for each in alike.exclude(pk=payment.pk))
-    return books.unused(payment.subject, payment.currency).minor - others
-
-
-def _by_banks(payment: Payment, *states: str) -> int:
-    """What banks took back of it, minor units."""
-    found = Dispute.objects.filter(payment=payment, status__in=states, taken__gt=0)
-    return found.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def _book(key: str, loss: int, payment: Payment, *, by: Actor, at: datetime) -> None:
