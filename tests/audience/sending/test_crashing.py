@@ -8,20 +8,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
-from dhara.audience.models import Contact, Delivery, Message
+from dhara.audience.models import Contact, Delivery, Flight, Message
 from dhara.audience.sending import actions, queries, rules
-from dhara.audience.sending.actions import pumping
+from dhara.audience.sending.actions import claiming, pumping
 from dhara.audience.sending.actions.steering import take_back
 from dhara.audience.sending.providers.queries import of_settings
 from dhara.kit import clock
 from tests.fakes.postbox import Postbox
 from tests.make import letters, people
-from tests.make.race import database_url, race
+from tests.make.race import database_url, errors, race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,9 +164,37 @@ def test_a_clock_that_jumps_sends_nobody_two_letters(settings: Any) -> None:
                 time.sleep(0.005)
             pumping.sweep(at=clock.now() + timedelta(days=400))
 
-        race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), jump)
+        assert not errors(race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), jump))
         assert pumping.pump("instance", at=clock.now() - timedelta(days=400), seconds=30) == 0
         while pumping.pump("instance", at=clock.now(), seconds=30):
             pass
     assert len(box.taken) == len(set(box.taken)) == 600
     assert queries.counts("broadcast:1")["sent"] == 600
+
+
+def test_the_sweep_waits_for_no_worker_and_comes_again_for_what_it_held(settings: Any) -> None:
+    """Otherwise each could hold what the other wants, and one of them would have to die."""
+    message = letters.message(people.studio())
+    letters.crowd(message.studio, 4)
+    queue(message)
+    way, at = of_settings(), clock.now()
+    claiming.claim(way, claiming.lanes(way), 4, at=at)
+    late = at + rules.LEASE * 2
+    held = Delivery.objects.order_by("-pk")[:1]
+
+    with transaction.atomic():
+        assert len(held.select_for_update()) == 1
+        (taken,) = race(lambda: within(seconds=5, act=lambda: take_back(at=late)))
+        assert taken == 3
+        counted = queries.counts("broadcast:1")
+        assert (counted["unknown"], counted["attempting"]) == (3, 1)
+    assert take_back(at=late) == 1
+    assert queries.counts("broadcast:1")["unknown"] == 4
+    assert not Flight.objects.exists()
+
+
+def within(*, seconds: int, act: Callable[[], int]) -> int:
+    """Its answer; an error where the database lets it wait for longer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = %s", [seconds * 1000])
+    return act()

@@ -79,13 +79,22 @@ def settle_unknown(delivery_ids: Collection[int], *, sent: bool, at: datetime, r
     return settle([End(key, fence, state, reason=reason) for key, fence in unknown], at=at)
 
 
+# Waits for nobody, as a worker that lives holds letters and wants their flight, and this the other way round: what is
+# locked just now has somebody who writes down its end. Its flight stays until none of its letters is in the air.
 _EXPIRED = """
-WITH dead AS (
-  DELETE FROM audience_flight WHERE id IN (SELECT id FROM audience_flight WHERE leased_until < %s
-    ORDER BY leased_until LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING id, letters
+WITH dead AS MATERIALIZED (
+  SELECT id, letters FROM audience_flight WHERE leased_until < %s ORDER BY leased_until LIMIT 100
+  FOR UPDATE SKIP LOCKED
+), ours AS MATERIALIZED (
+  SELECT d.id, d.flight FROM dead, unnest(dead.letters) AS letter(id)
+  JOIN audience_delivery d ON d.id = letter.id WHERE d.flight = dead.id FOR UPDATE OF d SKIP LOCKED
+), gone AS (
+  DELETE FROM audience_flight f USING dead WHERE f.id = dead.id
+    AND (SELECT count(*) FROM ours WHERE ours.flight = dead.id) = (SELECT count(*) FROM unnest(dead.letters)
+      AS letter(id) JOIN audience_delivery d ON d.id = letter.id WHERE d.flight = dead.id)
 )
 UPDATE audience_delivery d SET state = 'unknown', reason = 'worker', flight = NULL, attempts = d.attempts + 1
-FROM dead, unnest(dead.letters) AS letter(id) WHERE d.id = letter.id AND d.flight = dead.id
+FROM ours WHERE d.id = ours.id
 """
 
 
