@@ -19,7 +19,7 @@ class Campaign(Living):
     `proof` is the form that workers fill in (rules.Field as JSON), `reasons` the presets for rejecting. `minutes` is
     how long a slot may be kept, `measured` the median of seconds that it really took. `targeting` is {"countries": [],
     "languages": [], "level": n}; `per_worker` how many slots one may do in all; `hourly` how many are taken in an hour
-    at most (0: any number); `redundancy` how many answers each item gets. `reserve` (minor units) is paid
+    at most (0: any number); `redundancy` how many answers each item gets, where it is `itemized`: settled once it is paid. `reserve` (minor units) is paid
     in besides, for rejections that are overturned too late. `checked_at` is when its text was found harmless.
 
     Counted from time to time (`counted_at`): `free` slots, `taken`, `accepted`, `rejected`, `measured`, and
@@ -44,6 +44,7 @@ class Campaign(Living):
     per_worker = models.PositiveIntegerField(default=1)
     hourly = models.PositiveIntegerField(default=0)
     redundancy = models.PositiveSmallIntegerField(default=1)
+    itemized = models.BooleanField(default=False)
     original = models.BooleanField(default=True)
     reserve = models.BigIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError
@@ -32,21 +33,18 @@ WITH asked AS MATERIALIZED (
                     AND m.role IN (:roles))
      AND NOT EXISTS (SELECT 1 FROM people_member m WHERE m.studio_id = %(worker)s AND m.account_id = c.account_id)
      AND :apart
-     AND :pace
+     AND :pace AND c.itemized = :items
 ), taken AS (
   UPDATE work_slot SET state = 'taken', unit_id = nextval('work_unit_id_seq') WHERE id = (
     SELECT s.id FROM work_slot s
-     WHERE s.campaign_id = %(campaign)s AND s.state = 'free' AND EXISTS (SELECT 1 FROM asked)
-       AND (s.place = 0 OR NOT EXISTS (
-         SELECT 1 FROM work_unit u WHERE u.engagement_id = %(engagement)s AND u.worker_id = %(worker)s
-            AND u.position = s.place AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back')))
+     WHERE s.campaign_id = %(campaign)s AND s.state = 'free' AND EXISTS (SELECT 1 FROM asked):fresh
      ORDER BY s.id LIMIT 1 FOR UPDATE SKIP LOCKED
   ) RETURNING unit_id, place, item_id
 )
 INSERT INTO work_unit (id, engagement_id, mode, worker_id, position, title, amount, paid, returned, hold_id, terms,
                        revisions, extensions, due_at, created_at, status, status_at, version)
 SELECT taken.unit_id, asked.engagement_id, 'micro', %(worker)s,
-       CASE taken.place WHEN 0 THEN asked.last + 1 ELSE taken.place END,
+       :position,
        '', asked.reward, 0, 0, NULL, jsonb_build_object('minutes', asked.minutes, 'item', taken.item_id), 0, 0,
        %(at)s::timestamptz + make_interval(mins => asked.minutes), %(at)s, 'reserved', %(at)s, 0
   FROM asked, taken RETURNING id
@@ -56,8 +54,21 @@ SELECT taken.unit_id, asked.engagement_id, 'micro', %(worker)s,
 _PACED: Final = """c.hourly > (
        SELECT count(*) FROM work_unit u WHERE u.engagement_id = c.engagement_id AND u.mode = 'micro'
           AND u.created_at > %(at)s::timestamptz - interval '1 hour' AND NOT u.status IN ('lapsed', 'given_back'))"""
-# By whether the campaign has a limit for an hour, which stays while it runs: what need not be asked is not planned for.
-_CLAIMS: Final = {paced: _CLAIM.replace(":pace", _PACED if paced else "c.hourly = 0") for paced in (True, False)}
+_FRESH: Final = """
+       AND NOT EXISTS (SELECT 1 FROM work_unit u WHERE u.engagement_id = %(engagement)s AND u.worker_id = %(worker)s
+                          AND u.position = s.place AND u.mode = 'micro' AND NOT u.status IN ('lapsed', 'given_back'))"""
+
+
+def _text(paced: bool, itemized: bool) -> str:
+    """For campaigns with a limit for an hour, and with items: both stay while it runs, and what need not be asked is
+    not planned for."""
+    text = _CLAIM.replace(":pace", _PACED if paced else "c.hourly = 0").replace(":items", str(itemized).lower())
+    if itemized:
+        return text.replace(":fresh", _FRESH).replace(":position", "taken.place")
+    return text.replace(":fresh", "").replace(":position", "asked.last + 1")
+
+
+_CLAIMS: Final = {kind: _text(*kind) for kind in product((True, False), repeat=2)}
 _ONE_AT_A_TIME: Final = ("unit_one_reserved", "unit_live_once")
 
 
@@ -82,7 +93,7 @@ def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Uni
     }
     try:
         with rows.cursor() as cursor:
-            cursor.execute(_CLAIMS[campaign.hourly > 0], values)
+            cursor.execute(_CLAIMS[campaign.hourly > 0, campaign.itemized], values)
             found = cursor.fetchone()
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") in _ONE_AT_A_TIME:

@@ -43,13 +43,14 @@ def settle(campaign_id: int, *, by: Actor, at: datetime) -> Campaign:
     if queries.to_pay(campaign).minor > 0:
         return campaign
     with connection.cursor() as cursor:
-        if campaign.items.exists():
+        if itemized := campaign.items.exists():
             cursor.execute(_SLOTS, [campaign.redundancy, campaign.pk])
         else:
             cursor.execute(_PLAIN_SLOTS, [campaign.pk, campaign.positions])
     pay = rules.hourly_pay(campaign.reward, campaign.minutes * 60)
     fact = facts.CampaignFunded(campaign.pk)
-    return campaign.become(rules.FUNDED, fact=fact, by=by, at=at, free=campaign.positions, hourly_pay=pay)
+    known = {"free": campaign.positions, "hourly_pay": pay, "itemized": itemized}
+    return campaign.become(rules.FUNDED, fact=fact, by=by, at=at, **known)
 
 
 @transaction.atomic
