@@ -19,8 +19,9 @@ class Campaign(Living):
     `proof` is the form that workers fill in (rules.Field as JSON), `reasons` the presets for rejecting. `minutes` is
     how long a slot may be kept, `measured` the median of seconds that it really took. `targeting` is {"countries": [],
     "languages": [], "level": n}; `per_worker` how many slots one may do in all; `hourly` how many are taken in an hour
-    at most (0: any number); `redundancy` how many answers each item gets, where it is `itemized`: settled once it is paid. `reserve` (minor units) is paid
-    in besides, for rejections that are overturned too late. `checked_at` is when its text was found harmless.
+    at most (0: any number); `redundancy` how many answers each item gets, where it is `itemized` (known once it is
+    paid). `reserve` (minor units) is paid in besides, for rejections that are overturned too late. `checked_at` is when
+    its text was found harmless.
 
     Counted from time to time (`counted_at`): `free` slots, `taken`, `accepted`, `rejected`, `measured`, and
     `hourly_pay`: minor units an hour for a worker of measured speed, or one who takes all the time that is given.

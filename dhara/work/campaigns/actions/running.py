@@ -49,8 +49,9 @@ def settle(campaign_id: int, *, by: Actor, at: datetime) -> Campaign:
             cursor.execute(_PLAIN_SLOTS, [campaign.pk, campaign.positions])
     pay = rules.hourly_pay(campaign.reward, campaign.minutes * 60)
     fact = facts.CampaignFunded(campaign.pk)
-    known = {"free": campaign.positions, "hourly_pay": pay, "itemized": itemized}
-    return campaign.become(rules.FUNDED, fact=fact, by=by, at=at, **known)
+    return campaign.become(
+        rules.FUNDED, fact=fact, by=by, at=at, free=campaign.positions, hourly_pay=pay, itemized=itemized
+    )
 
 
 @transaction.atomic
