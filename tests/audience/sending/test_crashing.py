@@ -141,7 +141,7 @@ def test_paused_in_the_middle_and_resumed_nothing_is_lost_or_repeated(settings: 
                 time.sleep(0.005)
             actions.pause("broadcast:1", at=clock.now())
 
-        race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), pause)
+        assert not errors(race(lambda: pumping.pump("instance", at=clock.now(), seconds=30), pause))
         counted = queries.counts("broadcast:1")
         assert counted["queued"] > 0
         assert counted["sent"] == len(box.taken) >= 200
