@@ -33,10 +33,7 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     anchor = nadia.created_at + shops.FIRST_DAYS if nadia else at
     wanted = _chosen(small)
     ensure_categories()
-    with own_jobs.batch() as others:
-        cast.operator(at=anchor - timedelta(days=390))
-        cast.account(KARIM, cast.KARIM_NAME, language="bn", at=anchor - timedelta(days=370))
-        own_jobs.run(anchor - timedelta(days=370), others)
+    _open_accounts(anchor)
     say("accounts and shelves are there")
     studios = {plan.handle: shops.open_studio(plan, anchor) for plan in wanted[:1]}
     cast.played_by_one(at=anchor)  # at once: people sign in while the rest is still made
@@ -51,9 +48,7 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     projects.play(studios, anchor, say)
     tasks.play(studios, anchor, say)
     said.count(anchor)
-    with own_jobs.batch() as others:
-        clear_due(by=SYSTEM, at=anchor, limit=100_000)
-        own_jobs.run(anchor, others)
+    _clear(anchor)
     shops.close_some(wanted[0], studios[plans.FIRST], anchor - TAKEN_DOWN)
     shops.propose(studios[plans.FIRST], anchor - NEWS)
     _release_news(studios[plans.FIRST], wanted[0], anchor - NEWS)
@@ -63,6 +58,21 @@ def build_all(say: Say, *, orders: int, small: bool, at: datetime) -> None:
     if many := talks.write(studios[plans.FIRST], anchor):
         say(f"{many} conversations with Nadia")
     say("the demo world is complete")
+
+
+@own_jobs.again
+def _open_accounts(anchor: datetime) -> None:
+    with own_jobs.batch() as others:
+        cast.operator(at=anchor - timedelta(days=390))
+        cast.account(KARIM, cast.KARIM_NAME, language="bn", at=anchor - timedelta(days=370))
+        own_jobs.run(anchor - timedelta(days=370), others)
+
+
+@own_jobs.again
+def _clear(anchor: datetime) -> None:
+    with own_jobs.batch() as others:
+        clear_due(by=SYSTEM, at=anchor, limit=100_000)
+        own_jobs.run(anchor, others)
 
 
 def _chosen(small: bool) -> Sequence[StudioPlan]:
@@ -93,6 +103,7 @@ def _shelves(wanted: Sequence[StudioPlan], anchor: datetime) -> list[Shelf]:
     return found
 
 
+@own_jobs.again
 def _release_news(studio: Studio, plan: StudioPlan, at: datetime) -> None:
     """Nadia improves a set of icons, and its buyers are told."""
     icons = next((each for each in plan.offers if each.art["scene"] == "icons"), None)

@@ -87,6 +87,7 @@ def _cover(plan: dict[str, Any]) -> dict[str, Any]:
     return {**shown, "sub": plan["packages"][0]["scope"][0], "motif": drawing.MOTIFS[0], "seed": 3.7, "flip": False}
 
 
+@own_jobs.again
 def _put_up(plan: dict[str, Any], studio: Studio, picture: bytes, at: datetime) -> None:
     by = person(studio.members.get(role="owner").account_id)
     stored = store_picture(picture, name="picture.png", at=at, studio_ref=studio.pk)
@@ -143,6 +144,7 @@ def _prices(each: dict[str, Any]) -> tuple[PriceDraft, ...]:
     return (PriceDraft("BDT", each["b"] * 100), PriceDraft("USD", each["d"] * 100))
 
 
+@own_jobs.again
 def _order(
     plan: dict[str, Any], how: dict[str, Any], offer: Offer, who: cast.Buyer, intent: str, anchor: datetime
 ) -> None:

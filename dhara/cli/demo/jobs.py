@@ -29,13 +29,18 @@ def play(anchor: datetime, say: Callable[[str], None]) -> None:
     missing = [each for each in _plans() if each["title"] not in known]
     if missing:
         actions.ensure_skills()
-        skills = dict(Skill.objects.values_list("name_en", "pk"))
-        buyers = [each for each in cast.buyers() if each.member]
-        with own_jobs.batch() as others:
-            for plan in sorted(missing, key=lambda each: -float(each["days"])):
-                _post(plan, buyers[plan["who"]], skills, anchor)
-            own_jobs.run(anchor, others)
+        _post_all(missing, anchor)
     say(f"{len(_plans())} jobs are on the board")
+
+
+@own_jobs.again
+def _post_all(missing: Sequence[dict[str, Any]], anchor: datetime) -> None:
+    skills = dict(Skill.objects.values_list("name_en", "pk"))
+    buyers = [each for each in cast.buyers() if each.member]
+    with own_jobs.batch() as others:
+        for plan in sorted(missing, key=lambda each: -float(each["days"])):
+            _post(plan, buyers[plan["who"]], skills, anchor)
+        own_jobs.run(anchor, others)
 
 
 def _plans() -> Sequence[dict[str, Any]]:

@@ -33,16 +33,26 @@ def play(studios: dict[str, Studio], anchor: datetime, say: Callable[[str], None
     skills = dict(Skill.objects.values_list("name_en", "pk"))
     for plan in wanted:
         if plan["title"] not in known:
-            with own_jobs.batch() as others:
-                hired = _hire(plan, studios[plan["handle"]], skills, anchor, others)
-                (weeks.play if plan.get("rate") else _milestones)(hired)
-                own_jobs.run(anchor, others)
+            _project(plan, studios[plan["handle"]], skills, anchor)
     for plan in read["proposal"]:
         if plan["handle"] in studios:
-            with own_jobs.batch() as others:
-                _propose(plan, studios[plan["handle"]])
-                own_jobs.run(anchor, others)
+            _proposed(plan, studios[plan["handle"]], anchor)
     say(f"{len(wanted)} projects are under way or done")
+
+
+@own_jobs.again
+def _project(plan: dict[str, Any], studio: Studio, skills: dict[str, int], anchor: datetime) -> None:
+    with own_jobs.batch() as others:
+        hired = _hire(plan, studio, skills, anchor, others)
+        (weeks.play if plan.get("rate") else _milestones)(hired)
+        own_jobs.run(anchor, others)
+
+
+@own_jobs.again
+def _proposed(plan: dict[str, Any], studio: Studio, anchor: datetime) -> None:
+    with own_jobs.batch() as others:
+        _propose(plan, studio)
+        own_jobs.run(anchor, others)
 
 
 def _hire(

@@ -45,6 +45,7 @@ def _write(engagement_id: int, given: dict[str, Any], by: Actor, at: datetime) -
     return made.pk
 
 
+@own_jobs.again
 def count(at: datetime) -> None:
     """What happens every night: levels of those who have come so far."""
     with own_jobs.batch() as others:

@@ -56,6 +56,7 @@ def published_at(plan: OfferPlan, opened: datetime, anchor: datetime) -> datetim
     return first + timedelta(days=1 + dice.random() * 5, hours=dice.randint(0, 9))
 
 
+@own_jobs.again
 def open_studio(plan: StudioPlan, anchor: datetime) -> Studio:
     """The studio with its pictures, and all that follows from its opening; nothing is done twice."""
     at = opened_at(plan, anchor)
@@ -117,6 +118,7 @@ def _wares(plan: OfferPlan) -> Wares:
     return Wares(plan, pictures, tuple((name, make(plan, name)) for name in plan.files))
 
 
+@own_jobs.again
 def _put_up(wares: Wares, studio: Studio, by: Actor, at: datetime) -> None:
     """Files first, as an owner uploads them; then all of the offer in one transaction, so that none is half made."""
     plan = wares.plan
@@ -164,6 +166,7 @@ def _picture(content: bytes, studio: Studio, at: datetime) -> Picture:
     return store_picture(content, name="picture.png", at=at, studio_ref=studio.pk)
 
 
+@own_jobs.again
 def close_some(plan: StudioPlan, studio: Studio, at: datetime) -> None:
     """Take down and put away what the plan says; last, so that it was sold before."""
     by = person(studio.members.get(role="owner").account_id)
@@ -177,6 +180,7 @@ def close_some(plan: StudioPlan, studio: Studio, at: datetime) -> None:
         own_jobs.run(at, others)
 
 
+@own_jobs.again
 def propose(studio: Studio, at: datetime) -> None:
     """Each of the studio's first offers says what goes well with it: the next one, a tenth cheaper, and one more."""
     by = person(studio.members.get(role="owner").account_id)

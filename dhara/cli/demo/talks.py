@@ -59,6 +59,7 @@ TALKS: tuple[Talk, ...] = (
 )  # fmt: skip
 
 
+@own_jobs.again
 def write(studio: Studio, at: datetime) -> int:
     """How many conversations were made; `at` is the present of the world. One that has some is left alone."""
     if Conversation.objects.filter(studio=studio).exists():

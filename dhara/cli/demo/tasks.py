@@ -31,12 +31,17 @@ def play(studios: dict[str, Studio], anchor: datetime, say: Callable[[str], None
     known = set(Campaign.objects.values_list("title", flat=True))
     for plan in plans:
         if plan["title"] not in known:
-            with own_jobs.batch() as others:
-                campaign = _begun(plan, anchor, others)
-                _done(plan, campaign, studios, anchor)
-                actions.count(at=anchor)
-                own_jobs.run(anchor, others)
+            _play(plan, studios, anchor)
     say(f"{len(plans)} campaigns of small tasks are there")
+
+
+@own_jobs.again
+def _play(plan: dict[str, Any], studios: dict[str, Studio], anchor: datetime) -> None:
+    with own_jobs.batch() as others:
+        campaign = _begun(plan, anchor, others)
+        _done(plan, campaign, studios, anchor)
+        actions.count(at=anchor)
+        own_jobs.run(anchor, others)
 
 
 def _begun(plan: dict[str, Any], anchor: datetime, others: list[int]) -> Campaign:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from dhara.catalog.models import Tier
 from dhara.checkout.cart import actions as carts
@@ -31,7 +31,6 @@ from dhara.money.payments import actions as payments
 from dhara.people.models import Account
 
 BATCH = 12
-TRIES = 6
 RETURN_TO = "/checkout/return/{token}/"
 PAUSE = timedelta(seconds=70)
 PATIENCE = timedelta(hours=2)  # longer than an unpaid order waits
@@ -78,18 +77,12 @@ def play(year: Sequence[Purchase], say: Callable[[str], None]) -> None:
             say(f"orders: {len(done) + start + len(part)} of {len(year)}, until {part[-1].at:%d %B %Y}")
 
 
+@own_jobs.again
 def _played(part: Sequence[Purchase], stall: Stall) -> None:
-    for tried in range(1, TRIES + 1):
-        try:
-            with own_jobs.batch() as stall.others:
-                for purchase in part:
-                    _clear(purchase.at, stall)
-                    _buy(purchase, stall)
-        except OperationalError:  # somebody changed the same rows: their change stands, ours is played again
-            if tried == TRIES:
-                raise
-        else:
-            return
+    with own_jobs.batch() as stall.others:
+        for purchase in part:
+            _clear(purchase.at, stall)
+            _buy(purchase, stall)
 
 
 def _clear(at: datetime, stall: Stall) -> None:
