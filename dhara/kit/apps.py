@@ -8,9 +8,12 @@ class KitConfig(AppConfig):
     verbose_name = _("Machine")
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
         from django.urls import register_converter
 
+        from dhara.kit import moments
         from dhara.kit.locale.slugs import HandleConverter, SlugConverter
 
         register_converter(SlugConverter, "uslug")
         register_converter(HandleConverter, "handle")
+        connection_created.connect(moments.read_quickly)

@@ -117,6 +117,32 @@ def insert_all(given: Sequence[M], *, waits: bool = True) -> Sequence[M]:
     return given
 
 
+def insert_with(row: models.Model, parts: Sequence[models.Model], name: str, *, waits: bool = True) -> None:
+    """Write a new row, and those whose foreign key `name` is to point to it, by one statement; all get their ids."""
+    if not parts:
+        insert(row, waits=waits)
+        return
+    sql, values = inserting(row)
+    begin, _marks, fields = _insert_all(type(parts[0]))
+    link = _link()
+    marks = ", ".join("(SELECT id FROM whole)" if field.name == name else "%s" for field in fields)
+    own = [field for field in fields if field.name != name]
+    values += [field.get_db_prep_save(field.pre_save(part, True), link) for part in parts for field in own]
+    sql = _WITH_PARTS.format(sql, begin + ", ".join([f"({marks})"] * len(parts)), "" if waits else unwaited())
+    with cursor() as asked:
+        asked.execute(sql, values)
+        key, keys, *_ = asked.fetchone()
+    born(row, key)
+    for part, each in zip(parts, keys, strict=True):
+        born(part, each)
+        setattr(part, name, row)
+
+
+_WITH_PARTS = """
+WITH whole AS ({}), parts AS ({} RETURNING id) SELECT id, (SELECT array_agg(id ORDER BY id) FROM parts){} FROM whole
+"""
+
+
 def update(row: models.Model, where: str = "true", params: Sequence[Any] = (), **changes: Any) -> bool:
     """Change columns of the row (by name of the field) where it is still as `where` says; whether it was."""
     sql, values = changing(row, changes, where, params)

@@ -46,6 +46,21 @@ def test_rows_along_foreign_keys(now: datetime) -> None:
     assert rows.first(Reaction, "t.id = %s", [0]) is None
 
 
+def test_a_row_with_those_that_belong_to_it(now: datetime) -> None:
+    fact = _fact(now)
+    parts = [Reaction(fact=fact, effect=name) for name in ("b", "a", "c")]
+    with CaptureQueriesContext(connection) as queries:
+        rows.insert_with(fact, parts, "fact")
+    assert len(queries) == 1
+    assert [(each.pk, each.effect) for each in Reaction.objects.order_by("pk")] == [(e.pk, e.effect) for e in parts]
+    assert {each.fact_id for each in parts} == {fact.pk} == set(Reaction.objects.values_list("fact", flat=True))
+    assert not fact._state.adding
+    alone = _fact(now)
+    rows.insert_with(alone, [], "fact")
+    assert RecordedFact.objects.count() == 2
+    assert alone.pk
+
+
 def test_update_only_where_it_still_is_so(now: datetime) -> None:
     fact = rows.insert(_fact(now))
     reaction = rows.insert(Reaction(fact=fact, effect="a"))

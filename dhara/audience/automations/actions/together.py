@@ -35,7 +35,7 @@ class Happening:
     currency: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def happened_all(
     email: str, happenings: Sequence[Happening], *, name: str, language: str, source: str, by: Actor, at: datetime
 ) -> int:

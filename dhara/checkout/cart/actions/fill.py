@@ -58,7 +58,11 @@ def add(
     else:
         line = CartLine(cart=cart, tier_id=tier_id, offer_id=tier.offer_id, added_at=at)
         line.quantity, line.shown, line.answers = wanted, unit, said
-        rows.insert(line, waits=False)  # nobody has promised anything yet: the order's commit waits for both
+        # Nobody has promised anything yet: the order's commit waits for these, too.
+        if kept:
+            rows.insert(line, waits=False)
+        else:
+            rows.insert_with(cart, [line], "cart", waits=False)
     return touched(cart, at) if kept else cart
 
 

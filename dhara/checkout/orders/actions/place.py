@@ -212,15 +212,14 @@ def _made(
         created_at=at,
         gifted=gifted,
     )
-    rows.insert(order)
-    if view.applied:
-        coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
     lines = [_line(order, line, at) for line in view.lines]
     for line in lines:
         line.stock_held = copies.is_counted(line, order.policies)
     copies.check_places(lines, order.policies)
     copies.reserve([line for line in lines if line.stock_held], order.policies, at)
-    rows.insert_all(lines)
+    rows.insert_with(order, lines, "order")
+    if view.applied:
+        coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
     seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])
