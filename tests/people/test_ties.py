@@ -19,6 +19,7 @@ from dhara.people.models import Account, Mark, Tie
 from dhara.people.ties import actions, queries, rules
 from tests.make import payouts, people
 from tests.make.race import at_once, errors, race
+from tests.make.ties import tie
 
 pytestmark = pytest.mark.django_db
 WORD = "a" * 43
@@ -155,3 +156,53 @@ def test_an_operator_allows_it_and_takes_that_back(now: datetime) -> None:
     facts = RecordedFact.objects.filter(name__startswith="people.Tie").order_by("id").values_list("name", flat=True)
     assert list(facts) == ["people.TieFound", "people.TieAllowed", "people.TieAllowanceEnded"]
     assert queries.between(None, karim.pk) is None
+
+
+def test_what_it_refused_is_noted_now_and_then(now: datetime) -> None:
+    karim, nadia = two()
+    found, other = tie(karim, nadia, now), tie(karim, people.account("rafi@example.com"), now)
+    moments = []
+    for minutes in (0, 59, 61):
+        actions.note(found.pk, at=now + timedelta(minutes=minutes))
+        found.refresh_from_db()
+        moments.append(found.refused_at)
+    assert moments == [now, now, now + timedelta(minutes=61)]
+    other.refresh_from_db()
+    assert (other.refused_at, list(queries.waiting())) == (None, [found])
+
+
+def test_only_an_operator_leaves_it(now: datetime) -> None:
+    karim, nadia = two()
+    found = tie(karim, nadia, now)
+    actions.note(found.pk, at=now)
+    with pytest.raises(NotAllowed):
+        actions.leave(found.pk, by=person(karim.pk), at=now)
+    assert queries.waiting().exists()
+    boss = operator(people.account("boss@example.com", is_staff=True).pk)
+    for moment in (now, now + timedelta(days=1)):
+        assert actions.leave(found.pk, by=boss, at=moment).looked_at == now
+    assert RecordedFact.objects.filter(name="people.TieLeft").count() == 1
+    assert not queries.waiting().exists()
+
+
+def test_each_studio_is_asked_about_in_one_query(now: datetime) -> None:
+    karim, nadia = two()
+    mitu = people.account("mitu@example.com")
+    shops = [people.studio(who, handle=name) for who, name in ((nadia, "one"), (mitu, "two"))]
+    first = tie(karim, nadia, now)
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.of_studios(karim.pk, [each.pk for each in shops])
+    assert len(asked) == 1
+    assert {studio: each.tie_id for studio, each in found.items()} == {shops[0].pk: first.pk}
+    second = tie(mitu, karim, now, rules.PAYOUT)
+    tie(karim, nadia, now, rules.PAYOUT)  # the older one of a pair is told
+    found = queries.of_studios(karim.pk, [each.pk for each in shops])
+    assert [found[each.pk].tie_id for each in shops] == [first.pk, second.pk]
+    refusal = queries.with_studios(karim.pk, [each.pk for each in shops])
+    assert refusal is not None
+    assert refusal.tie_id == first.pk
+    Tie.objects.filter(pk=second.pk).update(allowed_at=now, why="Seen both on a call.")
+    assert list(queries.of_studios(karim.pk, [each.pk for each in shops])) == [shops[0].pk]
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.of_studios(None, [shops[0].pk]) == queries.of_studios(karim.pk, []) == {}
+    assert not asked.captured_queries

@@ -1,12 +1,14 @@
-"""Note what an account was seen with, tie whom it was seen with before; allow a tie, take that back."""
+"""Note what an account was seen with, tie whom it was seen with before; note what a tie refused; allow or leave it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dhara.kit import rows
@@ -15,8 +17,12 @@ from dhara.kit.facts.actions import record, record_all
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid, NotAllowed, NotFoundHere
 from dhara.people.ties import rules
-from dhara.people.ties.facts import TieAllowanceEnded, TieAllowed, TieFound
+from dhara.people.ties.facts import TieAllowanceEnded, TieAllowed, TieFound, TieLeft
 from dhara.people.ties.models import Mark, Tie
+from dhara.people.ties.queries import SameHands
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # In a statement of its own, before the other: of two who come at once the second one sees the first one's mark.
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7315))"
@@ -58,6 +64,39 @@ def see(reason: str, said: str, account_ids: Collection[int], *, by: Actor, at: 
     record_all([(TieFound(tie, one, other, reason), None) for tie, one, other in found], by=by, at=at)
 
 
+def note(tie_id: int, *, at: datetime) -> None:
+    """Somebody was told that the tie refuses work. One small statement."""
+    long_ago = Q(refused_at=None) | Q(refused_at__lt=at - rules.TOLD_AGAIN)
+    Tie.objects.filter(long_ago, pk=tie_id).update(refused_at=at)
+
+
+def noted(action: Callable[P, T]) -> Callable[P, T]:
+    """For an action that a tie can refuse, outside of its transaction: what is undone there stays noted here."""
+
+    @wraps(action)
+    def acting(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return action(*given, **named)
+        except SameHands as refusal:
+            at = named["at"]
+            assert isinstance(at, datetime)
+            note(refusal.tie_id, at=at)
+            raise
+
+    return acting
+
+
+@transaction.atomic
+def leave(tie_id: int, *, by: Actor, at: datetime) -> Tie:
+    """An operator has looked at it: it goes on refusing, and waits for nobody. Raises NotFoundHere, NotAllowed."""
+    tie = _locked(tie_id, by)
+    if tie.looked_at is None and tie.allowed_at is None:
+        tie.looked_at = at
+        tie.save(update_fields=["looked_at"])
+        record(TieLeft(tie.pk), by=by, at=at)
+    return tie
+
+
 @transaction.atomic
 def allow(tie_id: int, *, reason: str, by: Actor, at: datetime) -> Tie:
     """They are two people: paid work between them is possible. Raises NotFoundHere, NotAllowed, Invalid on `reason`."""
@@ -79,7 +118,8 @@ def disallow(tie_id: int, *, by: Actor, at: datetime) -> Tie:
     if tie.allowed_at is not None:
         tie.allowed_at = tie.allowed_by = None
         tie.why = ""
-        tie.save(update_fields=["allowed_at", "allowed_by", "why"])
+        tie.looked_at = tie.looked_at or at
+        tie.save(update_fields=["allowed_at", "allowed_by", "why", "looked_at"])
         record(TieAllowanceEnded(tie.pk), by=by, at=at)
     return tie
 

@@ -32,6 +32,15 @@ class TieAllowed(Fact):
 
 
 @dataclass(frozen=True)
+class TieLeft(Fact):
+    """An operator has looked at it and leaves it: it goes on refusing work."""
+
+    subject = "tie_id"
+    words = _("The operator has looked at two accounts in the same hands, and leaves it at that.")
+    tie_id: int
+
+
+@dataclass(frozen=True)
 class TieAllowanceEnded(Fact):
     """An operator has taken that back."""
 

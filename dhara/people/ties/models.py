@@ -29,7 +29,11 @@ class Mark(models.Model):
 
 
 class Tie(models.Model):
-    """An unordered pair: `one` has the lower number. It is allowed once `allowed_at` is set; `why` says how come."""
+    """An unordered pair: `one` has the lower number. It is allowed once `allowed_at` is set; `why` says how come.
+
+    `refused_at` is when somebody was last told that it refuses work, as far as `rules.TOLD_AGAIN` tells it apart;
+    `looked_at` when an operator first left it as it is.
+    """
 
     one = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False, verbose_name=_("person"))
     other = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("other person"))
@@ -38,6 +42,8 @@ class Tie(models.Model):
     allowed_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+", db_index=False)
     allowed_at = models.DateTimeField(null=True)
     why = models.TextField(_("reason of the operator"), blank=True)
+    refused_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "people_tie"
@@ -47,6 +53,13 @@ class Tie(models.Model):
             models.UniqueConstraint(fields=["one", "other", "reason"], name="tie_once"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="tie_of_two"),
             models.CheckConstraint(condition=Q(allowed_at=None) | ~Q(why=""), name="tie_allowed_why"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="tie_waits",
+                condition=Q(refused_at__isnull=False, allowed_at=None, looked_at=None),
+            )
         ]
 
     def __str__(self) -> str:

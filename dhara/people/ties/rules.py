@@ -14,6 +14,8 @@ REASONS: Final[dict[str, Any]] = {DEVICE: _("the same device"), PAYOUT: _("the s
 COUNTS: Final = timedelta(days=90)
 KEPT: Final = timedelta(days=180)
 LEAST_WHY: Final = 10
+# Who is refused once more within this time leaves the moment as it stands: reading a page again writes nothing.
+TOLD_AGAIN: Final = timedelta(hours=1)
 
 REFUSALS: Final[dict[str, Any]] = {
     DEVICE: _(

@@ -11,8 +11,10 @@ from dhara.insights.health.queries import EXAMINATIONS, attention
 from dhara.kit.facts.models import Reaction
 from dhara.kit.mail.models import Letter
 from dhara.money.models import Payment, PaymentRefund
+from dhara.people.ties.actions import note
 from tests.make import bank, people
 from tests.make import checkout as make
+from tests.make.ties import tie
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,14 @@ def test_transfers_to_the_marketplace_are_counted(now: datetime) -> None:
     assert attention().transfers == 0
     bank.shown(bank.account(now), now)
     assert attention().transfers == 1
+
+
+def test_ties_that_refused_work_are_counted(now: datetime) -> None:
+    one, other = (people.account(f"{name}@example.com") for name in ("one", "other"))
+    found = tie(one, other, now)
+    assert attention().ties == 0
+    note(found.pk, at=now)
+    assert attention().ties == 1
 
 
 def test_without_a_worker_something_is_wrong() -> None:

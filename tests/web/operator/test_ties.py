@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from dhara.kit.models import RecordedFact
 from dhara.people.models import Tie
-from dhara.people.ties import queries, rules
+from dhara.people.ties import actions, queries, rules
 from dhara.web.operator.desk import list_of, page_of
 from tests.make import people
 from tests.make.console import World
@@ -63,3 +65,55 @@ def test_found_by_either_s_address_at_the_same_cost(console: Client, world: Worl
     for number in range(18):
         tie(world.cast.nadia, people.account(f"p{number}@example.com"), now)
     assert asked()[0] == few
+
+
+def test_what_refused_work_waits_on_the_first_page_until_somebody_looked(
+    console: Client, world: World, now: datetime
+) -> None:
+    waits, said = (
+        list_of(Tie, "state=waits"),
+        {
+            "en": "pairs in the same hands were refused work",
+            "bn": "জোড়া একই হাতের অ্যাকাউন্টের কাজ আটকানো হয়েছে",
+        },
+    )
+
+    def told(language: str = "en") -> bool:
+        console.cookies["lang"] = language
+        page = console.get(reverse("operator:index")).content.decode()
+        assert (waits in page) == (said[language] in page)
+        return waits in page
+
+    quiet = tie(world.cast.rafi, world.cast.mitu, now)
+    found = tie(world.cast.karim, world.cast.nadia, now)
+    assert not told()
+    actions.note(found.pk, at=now)
+    assert [told("en"), told("bn")] == [True, True]
+    page = console.get(waits).content.decode()
+    assert (page_of(found) in page, page_of(quiet) in page) == (True, False)
+    assert "কাজ আটকেছে, আপনার দেখার অপেক্ষায়" in page
+    assert page_of(quiet) in console.get(list_of(Tie, "state=refused")).content.decode()
+    assert console.get(verb(quiet, "review")).status_code == 404
+    assert "does not wait for you any more" in english(console, verb(found, "review"))
+    assert console.post(verb(found, "review")).status_code == 302
+    assert not told()
+    assert page_of(found) not in console.get(waits).content.decode()
+    actions.note(found.pk, at=now + rules.TOLD_AGAIN * 2)
+    assert not told(), "an operator has decided about it"
+    assert queries.between(world.cast.karim.pk, world.cast.nadia.pk) is not None
+    assert RecordedFact.objects.filter(name="people.TieLeft").count() == 1
+
+
+def test_what_was_allowed_does_not_wait(console: Client, world: World, now: datetime) -> None:
+    found = tie(world.cast.karim, world.cast.nadia, now)
+    actions.note(found.pk, at=now)
+    assert list(queries.waiting()) == [found]
+    console.post(verb(found, "allowance"), {"reason": REASON})
+    assert not queries.waiting()
+    console.post(verb(found, "disallowance"))
+    assert not queries.waiting(), "they know it already"
+
+
+def english(console: Client, address: str) -> str:
+    console.cookies["lang"] = "en"
+    return console.get(address).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dhara.people.models import Tie
 from dhara.trust.models import Reputation
 from dhara.work.campaigns import actions
 from dhara.work.models import Campaign, Standing, Unit
@@ -156,7 +157,7 @@ def test_twenty_take_as_many_queries_as_one(sides: Parties, now: datetime) -> No
 
 def test_one_pair_of_hands_is_told_why_and_whom_to_ask(sides: Parties, now: datetime) -> None:
     campaign, nadia = make.running(sides, now), client(sides.nadia)
-    tie(sides.nadia, sides.karim, now)
+    found = tie(sides.nadia, sides.karim, now)
     address = f"{BASE}campaigns/{campaign.pk}/"
     told = {"en": "The same device is used on both sides", "bn": "দুই পক্ষ একই যন্ত্র ব্যবহার করে"}
     for language, words in told.items():
@@ -167,3 +168,7 @@ def test_one_pair_of_hands_is_told_why_and_whom_to_ask(sides: Parties, now: date
             assert words in page
             assert "hello@dhara.example" in page
     assert not Unit.objects.exists()
+    Tie.objects.filter(pk=found.pk).update(refused_at=None)
+    nadia.get(address)  # whoever reads that they can not does not try
+    found.refresh_from_db()
+    assert found.refused_at == now

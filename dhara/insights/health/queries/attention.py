@@ -12,6 +12,7 @@ from dhara.money.models import Payment, PaymentRefund
 from dhara.money.payments import rules as payments
 from dhara.money.payments.queries import refunds_to_send
 from dhara.money.payouts.queries import to_approve, to_batch, to_vouch
+from dhara.people.ties import queries as ties
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,15 @@ class Attention:
     payouts: int
     lists: int
     methods: int
+    ties: int
     jobs: int
     late: int
     workers: int
 
     def __bool__(self) -> bool:
         counts = (self.reactions, self.letters, self.reviews, self.refunds, self.jobs, self.late)
-        return any((*counts, self.to_send, self.transfers, self.payouts, self.lists, self.methods)) or not self.workers
+        to_do = (self.to_send, self.transfers, self.payouts, self.lists, self.methods, self.ties)
+        return any((*counts, *to_do)) or not self.workers
 
 
 def attention() -> Attention:
@@ -49,6 +52,7 @@ def attention() -> Attention:
         payouts=to_approve()[:1000].count(),
         lists=to_batch()[:1000].count(),
         methods=to_vouch()[:1000].count(),
+        ties=ties.waiting()[:1000].count(),
         jobs=failed,
         late=late,
         workers=workers,

@@ -17,6 +17,7 @@ from dhara.kit.locale.dates import show_short
 from dhara.kit.locale.languages import current
 from dhara.kit.mail.models import Letter
 from dhara.money.models import BankTransfer, Payment, PaymentRefund, Payout, PayoutBatch, PayoutMethod
+from dhara.people.models import Tie
 from dhara.web.operator.desk import list_of
 from dhara.web.operator.views import doctor
 from dhara.web.ui import charts
@@ -54,6 +55,7 @@ def _matters() -> list[dict[str, Any]]:
         (now.payouts, _("payouts wait for your approval"), list_of(Payout, "waits=us"), "send_money"),
         (now.lists, _("payouts wait for a list to the bank"), list_of(PayoutBatch), "list_alt"),
         (now.methods, _("payout methods wait for your word"), list_of(PayoutMethod, "waits=us"), "verified_user"),
+        (now.ties, _("pairs in the same hands were refused work"), list_of(Tie, "state=waits"), "link"),
         (now.jobs, _("jobs failed"), list_of(ProcrastinateJob, "status=failed"), "error"),
         (now.late, _("jobs are overdue"), list_of(ProcrastinateJob, "status=todo"), "hourglass"),
         (report.wrong if report else 0, _("findings of the doctor"), "/operator/doctor/", "stethoscope"),

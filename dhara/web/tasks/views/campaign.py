@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dhara.kit import clock
 from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
+from dhara.people.ties.actions import note
+from dhara.people.ties.queries import SameHands
 from dhara.web.studio.doors import Desk, frame, member
 from dhara.web.tasks.pay import known_of, pay
 from dhara.web.ui.secrecy import private
@@ -88,4 +90,6 @@ def _why_not(desk: Desk, found: Campaign) -> str:
     except NotAllowed as unwanted:
         return str(unwanted.message)
     refusal = obstacle(found, desk.studio, by=desk.by, at=clock.now())
+    if isinstance(refusal, SameHands):  # the page offers no way to try
+        note(refusal.tie_id, at=clock.now())
     return str(refusal.message) if refusal else ""

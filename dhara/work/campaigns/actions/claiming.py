@@ -14,7 +14,8 @@ from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotFoundHere
 from dhara.people.models import Studio
 from dhara.people.studios.rules import PERMISSIONS
-from dhara.people.ties.queries import APART
+from dhara.people.ties.actions import note
+from dhara.people.ties.queries import APART, SameHands
 from dhara.work.campaigns import queries, rules
 from dhara.work.campaigns.models import Campaign
 from dhara.work.campaigns.queries.obstacles import obstacle, task_open
@@ -100,7 +101,8 @@ def claim(campaign: Campaign, worker: Studio, *, by: Actor, at: datetime) -> Uni
             raise task_open() from error
         raise
     if found is None:
-        raise obstacle(campaign, worker, by=by, at=at) or Conflict(
-            "none_left", _("All tasks of this campaign are taken. Some may come free again.")
-        )
+        refusal = obstacle(campaign, worker, by=by, at=at)
+        if isinstance(refusal, SameHands):
+            note(refusal.tie_id, at=at)
+        raise refusal or Conflict("none_left", _("All tasks of this campaign are taken. Some may come free again."))
     return Unit.from_db(DEFAULT_DB_ALIAS, ["id"], found)

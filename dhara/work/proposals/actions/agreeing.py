@@ -12,6 +12,7 @@ from dhara.kit.actor import Actor
 from dhara.kit.refusal import Conflict, NotAllowed
 from dhara.money.policies import queries as policies
 from dhara.people.conversations.actions.agreeing import agree as open_contacts
+from dhara.people.ties.actions import noted
 from dhara.work.engagements import actions as work
 from dhara.work.engagements.models import Engagement
 from dhara.work.jobs import actions as jobs
@@ -70,6 +71,7 @@ def _terms(version: ProposalVersion) -> Terms:
     return Terms(version.text, tuple(parts), version.answers, rate, version.weekly_hours or 0, version.revisions)
 
 
+@noted
 @transaction.atomic
 def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagement:
     """Agree to the version `number`, which the other side offered: the engagement with its milestones, none paid yet.

@@ -15,6 +15,7 @@ from dhara.people.conversations.actions.sides import lock
 from dhara.people.conversations.actions.writing import enter
 from dhara.people.conversations.models import Party
 from dhara.people.models import Studio
+from dhara.people.ties.actions import noted
 from dhara.work.proposals import facts, rules
 from dhara.work.proposals.actions.sides import add_version, check_held, check_studio, check_words, not_own, told
 from dhara.work.proposals.actions.writing import check_day
@@ -26,6 +27,7 @@ from dhara.work.proposals.rules import Terms
 MOST_OPEN = 5
 
 
+@noted
 @transaction.atomic
 def offer_in(party_id: int, title: str, given: Terms, *, valid_days: int, by: Actor, at: datetime) -> Proposal:
     """Offer work to the other side of a conversation, who can agree to it at once. `party_id` is the studio's side.

@@ -14,6 +14,7 @@ from dhara.kit.refusal import Conflict, NotFoundHere, TooMany
 from dhara.people.access.queries import require_actor
 from dhara.people.models import Studio
 from dhara.people.studios.rules import OPEN as STUDIO_OPEN
+from dhara.people.ties.actions import noted
 from dhara.work.jobs import actions as jobs
 from dhara.work.jobs import rules as job_rules
 from dhara.work.jobs.models import Job
@@ -27,6 +28,7 @@ MOST_A_DAY = 30
 DAY = timedelta(days=1)
 
 
+@noted
 @transaction.atomic
 def propose(job_id: int, studio: Studio, given: Terms, *, by: Actor, at: datetime) -> Proposal:
     """Apply for an open job, free of charge, once for each studio.
@@ -65,6 +67,7 @@ def check_day(studio: Studio, at: datetime) -> None:
         raise TooMany("proposed_often", words, retry_after=3600)
 
 
+@noted
 @transaction.atomic
 def invite(job_id: int, studio: Studio, *, by: Actor, at: datetime) -> Proposal:
     """Ask a studio to apply. Again is the same invitation, and nothing where it has applied already."""
