@@ -28,13 +28,22 @@ def allow(found: Tie, now: datetime) -> None:
     Tie.objects.filter(pk=found.pk).update(allowed_at=now, why="Seen both on a call.")
 
 
+def noted(found: Tie, now: datetime) -> bool:
+    """Whether what it refused is noted, though the refused action was undone; it is taken back for the next one."""
+    noted = Tie.objects.filter(pk=found.pk, refused_at=now).exists()
+    Tie.objects.filter(pk=found.pk).update(refused_at=None)
+    return noted
+
+
 def test_a_job_is_not_proposed_for_nor_agreed_on(now: datetime) -> None:
     sides = Sides(now)
     found = tie(sides.cast.karim, sides.cast.nadia, now)
     with refused("same_hands"):
         sides.proposed()
+    assert noted(found, now)
     with refused("same_hands"):
         actions.invite(sides.job.pk, sides.cast.studio, by=sides.buyer, at=now)
+    assert noted(found, now)
     assert not Proposal.objects.exists()
     allow(found, now)
     offer = sides.offered()
@@ -42,6 +51,7 @@ def test_a_job_is_not_proposed_for_nor_agreed_on(now: datetime) -> None:
     second = tie(sides.cast.karim, sides.cast.nadia, now, rules.PAYOUT)
     with refused("same_hands"):
         actions.accept(offer.pk, number=offer.version_number, by=sides.buyer, at=now)
+    assert (noted(second, now), noted(found, now)) == (True, False)
     offer.refresh_from_db()
     assert (offer.status, Engagement.objects.count()) == ("offered", 0)
     allow(second, now)
@@ -52,11 +62,13 @@ def test_an_offer_in_a_conversation(now: datetime) -> None:
     sides = Sides(now)
     talk = offers.asked(sides.cast.studio, sides.cast.karim, now)
     made = offers.offered(talk, sides.cast.nadia, now)
-    tie(sides.cast.rafi, sides.cast.karim, now)  # somebody of the studio is enough
+    found = tie(sides.cast.rafi, sides.cast.karim, now)  # somebody of the studio is enough
     with refused("same_hands"):
         actions.accept(made.pk, number=made.version_number, by=sides.buyer, at=now)
+    assert noted(found, now)
     with refused("same_hands"):
         offers.offered(talk, sides.cast.nadia, now, title="Another logo")
+    assert noted(found, now)
     assert Proposal.objects.get().status == "offered"
     assert not Engagement.objects.exists()
 
@@ -71,6 +83,7 @@ def test_a_gig_is_not_ordered_and_what_was_ordered_goes_on(now: datetime) -> Non
     with refused("same_hands"):
         checkout.placed(tier, by=person(karim.pk), at=now)
     assert list(Order.objects.all()) == [waiting]
+    assert noted(found, now)
     checkout.chosen(waiting, "pay", by=person(karim.pk), at=now)  # agreed on before
     drain(now)
     assert Unit.objects.get().status != "draft"
@@ -91,6 +104,7 @@ def test_a_task_is_not_taken_and_what_was_taken_is_paid(now: datetime) -> None:
         tie(working.members.get().account, campaign.account, now)
     with refused("same_hands"):
         campaigns.claim(campaign, other, by=other_by, at=now)
+    assert [noted(each, now) for each in Tie.objects.order_by("pk")] == [False, True]
     assert Slot.objects.filter(state="taken").count() == 1
     handed = campaigns.submit(unit.pk, {"cat": "yes"}, by=by, at=now)
     assert campaigns.accept_many(campaign.pk, [handed.pk], by=person(campaign.account_id), at=now)

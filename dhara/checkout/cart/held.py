@@ -1,6 +1,7 @@
 """What bears on a cart from elsewhere: what its own waiting order has set aside, what the buyer has already.
 
-And what the kinds of its offers say: what else was chosen, and whether there is a place for the work.
+And what the kinds of its offers say: what else was chosen, and whether there is a place for the work; and who would
+work for themselves.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dhara.catalog.kinds import KINDS, Added, Adds, Answers, Queues
+from dhara.catalog.kinds import KINDS, Added, Adds, Answers, Queues, is_held
 from dhara.catalog.models import Offer, Suggestion, Tier
 from dhara.catalog.prices.rules import FIXED
 from dhara.checkout.cart.models import CartLine
 from dhara.kit import rows
 from dhara.kit.refusal import Refused
 from dhara.people.models import Account
+from dhara.people.ties import queries as ties
+from dhara.people.ties.queries import SameHands
 
 
 def held_for(cart_id: int) -> dict[int, int]:
@@ -105,3 +108,15 @@ def full(offers: Iterable[Offer], *, beside: int | None = None, lock: bool = Fal
         if isinstance(queues := KINDS.get(kind), Queues):
             found |= queues.full(numbers, beside=beside, lock=lock)
     return found
+
+
+def same_hands(account: Account | None, offers: Sequence[Offer]) -> dict[int, SameHands]:
+    """Those of the offers that would be paid work of studios tied to the account, by their ids: none is with oneself.
+
+    One query where there is such work, none elsewhere.
+    """
+    work = {offer.pk: offer.studio_id for offer in offers if is_held(offer)} if account else {}
+    if account is None or not work:
+        return {}
+    tied = ties.of_studios(account.pk, set(work.values()))
+    return {offer: tied[studio] for offer, studio in work.items() if studio in tied}

@@ -16,7 +16,7 @@ from dhara.catalog.prices.rules import CHOOSE, FIXED
 from dhara.catalog.suggestions.rules import worth
 from dhara.checkout.cart import rules
 from dhara.checkout.cart.company import Company, company
-from dhara.checkout.cart.held import added, full, held_for, known, launched, owned_parts
+from dhara.checkout.cart.held import added, full, held_for, known, launched, owned_parts, same_hands
 from dhara.checkout.cart.models import Cart, CartLine
 from dhara.checkout.cart.shown import Bump as Bump
 from dhara.checkout.cart.shown import CartView as CartView
@@ -32,6 +32,7 @@ from dhara.money.tax import queries as tax
 from dhara.money.tax.regions import is_known
 from dhara.money.tax.rules import HOME_OF, Place, asks_region
 from dhara.people.models import Account, Member
+from dhara.people.ties.queries import SameHands
 
 
 def find(token: str | None, account: Account | None) -> Cart | None:
@@ -61,20 +62,22 @@ def view(
     covers: bool = True,
     at: datetime | None = None,
     home: str = "",
+    ties: bool = True,
 ) -> CartView:
     """How the cart stands at the moment `at`, in at most five queries, with the offers' covers where a page shows them.
 
     One query more where codes were entered, two where something is suggested, three where there are bundles, now and
-    then one for the studios' taxes, and what the kinds of the offers ask (see `held`). Without `at` discounts and
-    taxes are left out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer
-    seems to be, for as long as they have not said.
+    then one for the studios' taxes, one for work that an account orders, unless `ties` between it and the studios are
+    asked about elsewhere, and what the kinds of the offers ask (see `held`). Without `at` discounts and taxes are left
+    out. `currency` is that of a cart that does not exist yet; `home` the country in which the buyer seems to be, for
+    as long as they have not said.
     """
     if cart is None:
         zero = Money.zero(currency)
         return CartView(None, currency, total=zero, listed=zero, discount=zero)
     along = _WHOLE if covers else _WHOLE[:3]
     lines = rows.load(CartLine, "t.cart_id = %s", [cart.pk], along=along, tail="ORDER BY t.id")
-    return seen(cart, lines, account, covers=covers, at=at, home=home)
+    return seen(cart, lines, account, covers=covers, at=at, home=home, ties=ties)
 
 
 def seen(
@@ -85,6 +88,7 @@ def seen(
     covers: bool = False,
     at: datetime | None = None,
     home: str = "",
+    ties: bool = True,
 ) -> CartView:
     """The same of lines that were just read with tier, offer and studio, or are not stored at all."""
     prices = prices_of([line.tier_id for line in lines])
@@ -102,6 +106,7 @@ def seen(
         line.tier.offer = line.offer
     chosen = added([(line.tier, line.answers) for line in lines], cart.currency)
     closed = full((line.offer for line in lines), beside=cart.pk)
+    closed |= same_hands(account if ties else None, [line.offer for line in lines])
     for line, besides in zip(lines, chosen, strict=True):
         shown = _line(
             line,
@@ -258,7 +263,8 @@ def _line(
     if problem is None and line.offer.kind == BUNDLE:
         problem = rules.parts_in_the_way(parts, line.quantity, held)
     if problem is None and (refusal := besides if isinstance(besides, Refused) else closed):
-        problem = rules.Problem(refusal.code, refusal.message)
+        tie_id = refusal.tie_id if isinstance(refusal, SameHands) else None
+        problem = rules.Problem(refusal.code, refusal.message, tie_id)
     price = prices.get(code)
     unit = None if unit is None else unit + sum(each.amount for each in more)
     return LineView(

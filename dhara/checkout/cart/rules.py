@@ -34,10 +34,14 @@ Prices = Mapping[str, Price]
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a line can not be bought as it is. `code` is a stable name, `message` a translated sentence."""
+    """Why a line can not be bought as it is. `code` is a stable name, `message` a translated sentence.
+
+    `tie_id` is the tie that refuses it, where one does.
+    """
 
     code: str
     message: Any
+    tie_id: int | None = None
 
     def refusal(self, field: str | None = None) -> Refused:
         return Refused(self.code, self.message, field)

@@ -30,6 +30,7 @@ from dhara.kit.actor import SYSTEM, Actor
 from dhara.kit.locale.text import clean_text
 from dhara.kit.queue import defer_named
 from dhara.kit.refusal import Conflict, Invalid, NotFoundHere
+from dhara.people.ties.actions import noted
 
 _LATE = timedelta(minutes=10)
 
@@ -59,6 +60,7 @@ def check(*, email: str, name: str, message: str = "", day: date | None = None, 
     return Wish(email, name, message, day, language if language in ("bn", "en") else "bn")
 
 
+@noted
 def place(cart: Cart, wish: Wish | None = None, *, by: Actor, at: datetime, **details: Any) -> Order:
     """As `orders.place`; with a wish the order is a gift. The wish is kept in the same transaction."""
     if wish is None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from dhara.checkout.models import Order
+from dhara.checkout.models import CartLine, Order
+from dhara.kit import clock
 from dhara.kit.actor import GUEST, person
 from dhara.kit.queue import drain
 from dhara.people.models import Member
 from dhara.people.ties import rules
 from dhara.work.engagements import actions as work
 from dhara.work.models import Unit
-from tests.make import checkout, gigs, people
+from tests.make import catalog, checkout, gigs, people
 from tests.make.ties import tie
 from tests.web.checkout.buying import details
 
@@ -79,15 +83,51 @@ def test_money_that_is_set_aside_goes_back_by_the_room(client: Client, unit: Uni
     assert "<textarea" in read(client, unit, "refund/")
 
 
-def test_one_pair_of_hands_orders_nothing_and_is_told_why(client: Client, now: datetime) -> None:
+@pytest.mark.usefixtures("frozen")
+def test_one_pair_of_hands_is_told_in_the_cart_and_orders_nothing(client: Client, now: datetime) -> None:
     gig, rahim = gigs.offer(now), people.account("rahim@example.com")
-    tie(rahim, gig.studio.members.get().account, now, rules.PAYOUT)
+    found = tie(rahim, gig.studio.members.get().account, now, rules.PAYOUT)
+    cart, checkout_page = reverse("cart"), reverse("checkout")
+    client.post(reverse("cart-lines"), {"tier": gig.tiers.get().pk})
+    told = details(client)
     client.force_login(rahim)
-    client.post("/cart/lines/", {"tier": gig.tiers.get().pk})
-    answer = client.post("/checkout/", details(client))
-    assert answer.status_code == 409
-    assert "The same payout account is used on both sides here" in answer.content.decode()
+    download = checkout.tier(gig.studio, at=now, title="Cards")
+    client.post(reverse("cart-lines"), {"tier": download.pk})
+    client.cookies["language"] = "en"
+    page = client.get(cart).content.decode()
+    assert page.count("The same payout account is used on both sides here") == 1
+    assert "hello@dhara.example" in page
+    assert f'href="{checkout_page}"' not in page
+    client.cookies["lang"] = "bn"
+    assert "একই অ্যাকাউন্ট" in client.get(cart).content.decode()
+    for answer in (client.get(checkout_page), client.post(checkout_page, told)):
+        assert (answer.status_code, answer["Location"]) == (302, cart)
     assert not Order.objects.exists()
-    client.logout()
-    client.post("/cart/lines/", {"tier": gig.tiers.get().pk})
-    assert client.post("/checkout/", details(client)).status_code == 302
+    found.refresh_from_db()
+    assert found.refused_at == clock.now()
+    line = CartLine.objects.get(offer=gig)
+    client.post(reverse("cart-removal", args=[line.pk]))
+    assert client.get(checkout_page).status_code == 200
+
+
+def test_the_cart_asks_about_ties_once_and_only_for_work(client: Client, now: datetime) -> None:
+    rahim = people.account("rahim@example.com")
+    client.force_login(rahim)
+    first = gigs.offer(now)
+    client.post(reverse("cart-lines"), {"tier": checkout.tier(first.studio, at=now).pk})
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("cart")).status_code == 200
+        return sum("people_tie" in each["sql"] for each in queries.captured_queries)
+
+    assert asked() == 0
+    client.post(reverse("cart-lines"), {"tier": first.tiers.get().pk})
+    assert asked() == 1
+    other = gigs.offer(now, catalog.shop(now, "Mitu"), title="A poster")
+    client.post(reverse("cart-lines"), {"tier": other.tiers.get().pk})
+    assert asked() == 1
+    tie(rahim, other.studio.members.get().account, now)
+    client.cookies["language"] = "en"
+    page = client.get(reverse("cart")).content.decode()
+    assert page.count("The same device is used on both sides here") == 1, "the other one can be ordered"

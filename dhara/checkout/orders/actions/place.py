@@ -33,8 +33,10 @@ from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Conflict, Invalid, Refused
 from dhara.people.models import Account
 from dhara.people.ties import queries as ties
+from dhara.people.ties.actions import noted
 
 
+@noted
 def place(
     cart: Cart,
     *,
@@ -114,13 +116,14 @@ def _place(
             raise Conflict("intent_used", _("Please open the checkout again."))
         return first
     account = Account.objects.filter(pk=by.id).first() if by.kind == "person" and by.id else None
-    view = carts.view(cart, account, covers=False, at=at, home=seen_in)
-    _check(view, *seen)
+    view = carts.view(cart, account, covers=False, at=at, home=seen_in, ties=False)  # asked of a new order, below
+    _check_lines(view)
     same = next((order for order in pending if order.gifted == gifted and _same(order, view, buyer)), None)
+    if same is None and account and (refusal := ties.with_studios(account.pk, _worked_for(view))):
+        raise refusal  # before the total: the cart that they saw counted no such line
+    _check_total(view, *seen)
     if same:
         return same
-    if account and (refusal := ties.with_studios(account.pk, _worked_for(view))):
-        raise refusal
     if view.applied or any(order.discount for order in pending):
         coupons.lock([each.coupon.pk for each in view.applied], [order.pk for order in pending])
     for order in pending:
@@ -130,12 +133,15 @@ def _place(
     return _made(view, cart, buyer, **told, account_id=account_id, by=by, at=at)
 
 
-def _check(view: carts.CartView, confirmed_total: int, confirmed_currency: str) -> None:
+def _check_lines(view: carts.CartView) -> None:
     if not view.lines:
         raise Refused("cart_empty", _("Your cart is empty."))
     for line in view.problems:
         assert line.problem is not None
         raise Refused(line.problem.code, f"{line.offer.title}: {line.problem.message}")
+
+
+def _check_total(view: carts.CartView, confirmed_total: int, confirmed_currency: str) -> None:
     check_place(view)
     if view.total.minor != confirmed_total or confirmed_currency not in ("", view.currency):
         total = view.total.display(get_language() or "en")

@@ -18,6 +18,7 @@ from dhara.kit.currency import CODES, Money, currency, parse_amount
 from dhara.kit.locale.digits import to_latin
 from dhara.kit.refusal import NotFoundHere, Refused
 from dhara.money.tax.queries import place_name
+from dhara.people.ties.actions import note
 from dhara.web.checkout import gigs
 from dhara.web.checkout.basket import Basket
 from dhara.web.ui.limits import limited
@@ -35,6 +36,8 @@ def cart(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) -> HttpResponse:
     """The cart; with `problem` beside the field for codes, where `typed` stands, or `why` beside what was `told`."""
     view = basket.view()
+    for tie_id in {line.problem.tie_id for line in view.lines if line.problem and line.problem.tie_id}:
+        note(tie_id, at=clock.now())  # from here nobody comes as far as to order it
     context = {
         "cart": view,
         "groups": gigs.groups(view),
