@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
+from dhara.checkout.gifts import actions as gifts
 from dhara.checkout.models import Order
+from dhara.checkout.orders import actions as orders
 from dhara.kit.actor import GUEST, person
 from dhara.kit.queue import drain
 from dhara.people.models import Tie
@@ -17,6 +20,7 @@ from dhara.work.proposals import actions
 from tests.make import campaigns as make
 from tests.make import checkout, gigs, jobs, offers
 from tests.make.campaigns import refused
+from tests.make.gifts import wish
 from tests.make.proposals import Sides
 from tests.make.ties import tie
 from tests.make.work import parties
@@ -93,6 +97,22 @@ def test_a_gig_is_not_ordered_and_what_was_ordered_goes_on(now: datetime) -> Non
     allow(found, now)
     checkout.placed(tier, by=person(karim.pk), at=now)
     assert Order.objects.count() == 4
+
+
+def test_a_waiting_order_is_found_again_and_a_gift_is_refused(now: datetime) -> None:
+    offer = gigs.offer(now)
+    tier, karim = offer.tiers.select_related("offer__studio").get(), jobs.buyer("rahim@example.com")
+    by = person(karim.pk)
+    cart = checkout.cart_with(tier, by=by, at=now)
+    told: dict[str, Any] = {**checkout.BUYER, "confirmed_total": 450_00, "by": by, "at": now}
+    waiting = orders.place(cart, intent="a" * 32, **told)
+    found = tie(karim, offer.studio.members.get().account, now)
+    assert orders.place(cart, intent="b" * 32, **told) == waiting
+    assert not noted(found, now)
+    with refused("same_hands"):
+        gifts.place(cart, wish(now), intent="c" * 32, **told)
+    assert noted(found, now), "outside of the gift's transaction, too"
+    assert Order.objects.get().status == "pending"
 
 
 def test_a_task_is_not_taken_and_what_was_taken_is_paid(now: datetime) -> None:
