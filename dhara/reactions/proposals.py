@@ -10,13 +10,14 @@ from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.rules import Effect
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.locale.languages import in_language
+from dhara.people.conversations.facts import MessageReleased, MessageRemoved
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.notices.queries import wants_mail
 from dhara.people.studios.rules import role_may
 from dhara.work.jobs.rules import HOURLY
 from dhara.work.models import Proposal
-from dhara.work.proposals import facts, mail, rules
+from dhara.work.proposals import actions, facts, mail, rules
 from dhara.work.proposals.facts import ProposalFact
 from dhara.work.proposals.mail import Reader, Told
 
@@ -47,6 +48,11 @@ def tell_of_proposal(fact: ProposalFact, *, by: Actor, at: datetime) -> None:
             _tell(name, told, reader, by=by, at=at)
             if name in ALWAYS or wants_mail(reader.account_id, "work"):
                 mail.write(name, told, reader, by=by, at=at)
+
+
+def let_offers_go_on(fact: MessageReleased | MessageRemoved, *, by: Actor, at: datetime) -> None:
+    """Their time stood still while the operator looked at a message of whoever offers them."""
+    actions.go_on(fact.conversation_id)
 
 
 def _told(name: str, proposal: Proposal, fact: ProposalFact, by: Actor) -> Told:
@@ -104,4 +110,8 @@ def _readers(proposal: Proposal, side: str) -> list[Reader]:
 
 
 # One line of the table for all of them.
-PROPOSALS: Final[dict[type[Fact], list[Effect]]] = {each: [tell_of_proposal] for each in NAMES}
+PROPOSALS: Final[dict[type[Fact], list[Effect]]] = {
+    **{each: [tell_of_proposal] for each in NAMES},
+    MessageReleased: [let_offers_go_on],
+    MessageRemoved: [let_offers_go_on],
+}

@@ -117,7 +117,7 @@ JOB_WORDS: Final = frozenset(
             "none paid yet.\n\n"
             "Agreed twice is agreed once."
         ),
-        gettext_noop("Until when it can be agreed to."),
+        gettext_noop("Until when it can be agreed to; later by as long as the operator looks at a message first."),
         gettext_noop("Ways to reach the other side elsewhere are hidden until both have agreed."),
         gettext_noop("What an operator looks at, in the language of the answer."),
         gettext_noop("What is or was open, and your own whatever its state."),

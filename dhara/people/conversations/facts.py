@@ -43,6 +43,16 @@ class MessageHeld(Fact):
 
 
 @dataclass(frozen=True)
+class MessageReleased(Fact):
+    """What comes of its being shown follows from the fact of that."""
+
+    subject = "conversation_id"
+    words = _("The operator let a message through.")
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True)
 class MessageRemoved(Fact):
     subject = "conversation_id"
     words = _("The operator removed a message.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -154,6 +155,13 @@ def waits(conversation: OuterRef, role: str) -> Exists:
 
 def _waiting(conversation: int | OuterRef, role: str) -> QuerySet[Message]:
     return Message.objects.filter(WAITING, conversation=conversation, party__role=role)
+
+
+def held_spells(conversation_id: int, role: str, *, since: datetime) -> list[tuple[datetime, datetime | None]]:
+    """From when to when each message of one side waited for the operator, the earliest first; None: it still does."""
+    found = Message.objects.filter(conversation=conversation_id, party__role=role, held_at__gte=since)
+    rows = found.order_by("held_at").values_list("held_at", "released_at", "removed_at")
+    return [(begin, min(filter(None, ends), default=None)) for begin, *ends in rows if begin]
 
 
 def held() -> QuerySet[Message]:

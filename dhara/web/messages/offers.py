@@ -69,7 +69,7 @@ def _card(role: str, proposal: Proposal, version: ProposalVersion, notes: Mappin
         state=proposal.state_words,
         tone=_TONES.get(proposal.status, ""),
         url=queries.address(proposal.pk),
-        until=proposal.expires_at if waits else None,
+        until=proposal.expires_at if waits and not note else None,
         answer=waits and not mine and not note,
         room=reverse("work:room", args=[proposal.engagement_id]) if proposal.engagement_id else "",
         note=note,

@@ -54,11 +54,11 @@ def now(seat: Seat) -> Now:
 def _offered(seat: Seat) -> Now:
     assert seat.version is not None
     names = {"who": seat.other, "price": total(seat.version)}
-    until = seat.proposal.expires_at
     if held := seat.held:
         counter = [Step(_("Make a counter-offer"), f"{seat.base}offer/", "pencil")] if seat.offered_to_me else []
         title = _("Nobody can agree to this offer yet")
-        return Now(title, held, "lock", "muted", until=until, steps=[*counter, *_talk(seat), *_ways_out(seat)])
+        return Now(title, held, "lock", "muted", steps=[*counter, *_talk(seat), *_ways_out(seat)])
+    until = seat.proposal.expires_at
     if not seat.offered_to_me:
         text = _("As soon as they agree, you both have an agreement. You can talk meanwhile.")
         return Now(_("Your offer of %(price)s waits for %(who)s") % names, text, "clock", until=until, steps=[

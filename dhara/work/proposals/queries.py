@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
@@ -184,9 +184,34 @@ def held_back(conversation_id: int | None, role: str, *, mine: bool) -> str:
     if not reasons:
         return ""
     if not mine:
-        return _("The operator looks at something in this conversation first. You can agree as soon as that is done.")
-    words = _("The operator looks at a message of yours first. Nobody can agree to what you offer before that. %(why)s")
+        return _(
+            "The operator looks at something in this conversation first. You can agree as soon as that is done; "
+            "your time for it stands still."
+        )
+    words = _(
+        "The operator looks at a message of yours first. Nobody can agree to what you offer before that; "
+        "its time stands still. %(why)s"
+    )
     return words % {"why": reasons[0]}
+
+
+def valid_until(proposal: Proposal, version: ProposalVersion) -> datetime | None:
+    """Until when this latest version, which is offered, can be agreed to; None as long as that can not be said.
+
+    While a message of whoever offers it waits for the operator nobody can agree, so its time stands still.
+    """
+    until = version.expires_at
+    if until is None or proposal.conversation_id is None:
+        return proposal.expires_at
+    stood = version.at
+    for begin, end in talks.held_spells(proposal.conversation_id, _SPEAKERS[version.role], since=version.at):
+        if begin >= until:
+            break
+        if end is None:
+            return None
+        until += max(end - max(begin, stood), timedelta())
+        stood = max(stood, end)
+    return until
 
 
 def newest_in(conversation_ids: Iterable[int]) -> dict[int, Proposal]:

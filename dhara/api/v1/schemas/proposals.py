@@ -18,6 +18,7 @@ from dhara.work.proposals.models import Proposal, ProposalVersion
 from dhara.work.proposals.queries import is_open, title_for
 
 NEXT = "The cursor of the next page; null on the last one."
+UNTIL = "Until when it can be agreed to; later by as long as the operator looks at a message first."
 State = Literal[
     "invited", "submitted", "shortlisted", "interview", "offered", "accepted", "declined", "withdrawn", "expired"
 ]
@@ -157,7 +158,7 @@ class ProposalVersionOut(Out):
     days: int | None
     revisions: int | None = Field(description="How often changes of a part may be asked for; null: as needed.")
     answers: dict[str, str]
-    expires_at: datetime | None = Field(description="Until when it can be agreed to.")
+    expires_at: datetime | None = Field(description=UNTIL)
     at: datetime
 
 
@@ -173,7 +174,7 @@ class ProposalRow(Out):
     state_label: str
     version: int = Field(description="The number of the latest version; 0 for an invitation.")
     amount: MoneyOut | None = Field(description="Of the latest version.")
-    expires_at: datetime | None = Field(description="Until when it can be agreed to.")
+    expires_at: datetime | None = Field(description=UNTIL)
     created_at: datetime
 
 

@@ -15,7 +15,7 @@ from dhara.kit.refusal import Conflict, Invalid, NotAllowed, NotFoundHere
 from dhara.people.conversations import rules
 from dhara.people.conversations.actions.sides import lock
 from dhara.people.conversations.actions.writing import show
-from dhara.people.conversations.facts import ConversationReported, MessageRemoved
+from dhara.people.conversations.facts import ConversationReported, MessageReleased, MessageRemoved
 from dhara.people.conversations.models import Conversation, Message, Party, Report
 
 
@@ -47,6 +47,7 @@ def release(message_id: int, *, by: Actor, at: datetime) -> Message:
     sides = {each.pk: each for each in Party.objects.filter(conversation=conversation)}
     writer = sides.pop(message.party_id)
     show(message, writer, next(iter(sides.values())), conversation, by=by, at=at)
+    record(MessageReleased(conversation.pk, message.pk), by=by, at=at, studio_id=conversation.studio_id)
     message.refresh_from_db()
     return message
 

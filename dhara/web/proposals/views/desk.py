@@ -111,7 +111,7 @@ def _list(
 
 
 def _line(proposal: Listed, version: ProposalVersion | None, side: Side, *, at: datetime) -> Line:
-    until = proposal.expires_at if proposal.status == rules.OFFERED else None
+    until = proposal.expires_at if proposal.status == rules.OFFERED and not proposal.held else None
     pieces = [total(version), days(version)] if version else []
     mine = proposal.status == rules.OFFERED and version is not None and version.role != side.role
     return Line(

@@ -29,7 +29,7 @@ from dhara.work.proposals.actions.sides import (
     told,
 )
 from dhara.work.proposals.models import Proposal, ProposalVersion
-from dhara.work.proposals.queries import latest
+from dhara.work.proposals.queries import latest, valid_until
 from dhara.work.proposals.rules import Milestone, Terms
 
 
@@ -90,7 +90,8 @@ def accept(proposal_id: int, *, number: int, by: Actor, at: datetime) -> Engagem
         raise NotAllowed("own_offer", _("This is for the other side to answer."))
     if version.number != number:
         raise Conflict("another_version", _("There is a newer offer. Please read it first."))
-    if proposal.expires_at is not None and at >= proposal.expires_at:
+    until = valid_until(proposal, version)
+    if until is not None and at >= until:
         raise Conflict("offer_over", _("This offer is not valid any more."))
     check_open(proposal)
     check_held(proposal.conversation_id, version.role, mine=False)

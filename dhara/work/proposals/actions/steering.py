@@ -16,6 +16,7 @@ from dhara.work.jobs import actions as jobs
 from dhara.work.proposals import facts, rules
 from dhara.work.proposals.actions.sides import live, lock, only, told
 from dhara.work.proposals.models import Proposal
+from dhara.work.proposals.queries import latest, valid_until
 
 
 @transaction.atomic
@@ -82,11 +83,29 @@ def withdraw(proposal_id: int, *, by: Actor, at: datetime) -> Proposal:
 
 @transaction.atomic
 def expire(proposal_id: int, *, by: Actor, at: datetime) -> None:
-    """Nobody answered the offer in time."""
+    """Nobody answered the offer in time. While its time stands still nothing happens: `go_on` winds the timer anew."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
-    if proposal.status == rules.OFFERED and proposal.expires_at is not None and proposal.expires_at <= at:
+    until = valid_until(proposal, latest(proposal)) if proposal.status == rules.OFFERED else None
+    if until is not None and until <= at:
         fact = told(facts.OfferExpired, proposal, "system")
         proposal.become(rules.EXPIRED, fact=fact, by=by, at=at, studio_id=proposal.studio_id)
+
+
+@transaction.atomic
+def go_on(conversation_id: int) -> int:
+    """The operator has judged a message: what its side offers there is valid for as much longer; how many these are.
+
+    As often as one likes: the time is reckoned from when each message waited, not added up.
+    """
+    offered = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    count = 0
+    for proposal in offered.filter(conversation=conversation_id, status=rules.OFFERED):
+        until = valid_until(proposal, latest(proposal))
+        if until is not None and until != proposal.expires_at:
+            Proposal.objects.filter(pk=proposal.pk).update(expires_at=until)
+            proposal.start_timer("unanswered", until)
+            count += 1
+    return count
 
 
 def _touch(proposal: Proposal, at: datetime) -> None:

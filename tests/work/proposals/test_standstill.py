@@ -1,0 +1,120 @@
+"""While the operator looks at a message of whoever offers, the other side's time to answer stands still."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dhara.kit.actor import SYSTEM, Actor, person
+from dhara.kit.queue import drain
+from dhara.kit.refusal import Conflict
+from dhara.people.conversations import actions as talks
+from dhara.people.models import Message
+from dhara.work.models import Proposal
+from dhara.work.proposals import actions
+from tests.make import conversations as make
+from tests.make import offers, people
+
+pytestmark = pytest.mark.django_db
+
+SCAM = "To get the job you must pay a security deposit of 1500 taka."
+WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
+
+
+class Sides:
+    """An offer of Nadia's to Karim, valid for a week."""
+
+    def __init__(self, now: datetime) -> None:
+        self.cast, self.now = people.cast(), now
+        self.talk = offers.asked(self.cast.studio, self.cast.karim, now)
+        self.made = offers.offered(self.talk, self.cast.nadia, now)
+        self.boss = Actor("operator", people.account("boss@example.com", is_staff=True).pk)
+
+    def scam(self, after: timedelta, *, karim: bool = False) -> Message:
+        return make.write(self.talk, self.cast.karim if karim else self.cast.nadia, SCAM, at=self.now + after)
+
+    def release(self, message: Message, after: timedelta) -> None:
+        talks.release(message.pk, by=self.boss, at=self.now + after)
+
+    def until(self, after: timedelta) -> timedelta:
+        """How long it is valid from its beginning, once all that is due by then is done."""
+        drain(self.now + after)
+        expires_at = self.offer().expires_at
+        assert expires_at
+        return expires_at - self.now
+
+    def offer(self) -> Proposal:
+        return Proposal.objects.get(pk=self.made.pk)
+
+
+@pytest.fixture
+def sides(now: datetime) -> Sides:
+    return Sides(now)
+
+
+@pytest.mark.parametrize("ruling", ["release", "remove"])
+def test_an_offer_is_valid_for_as_much_longer_as_it_was_held(sides: Sides, ruling: str) -> None:
+    held = sides.scam(2 * DAY)
+    drain(sides.now + 9 * DAY)
+    assert sides.offer().status == "offered", "nobody could have answered it"
+    if ruling == "release":
+        sides.release(held, 10 * DAY)
+    else:
+        talks.remove(held.pk, reason="Nobody pays to get work.", by=sides.boss, at=sides.now + 10 * DAY)
+    assert sides.until(10 * DAY) == WEEK + 8 * DAY
+    drain(sides.now + WEEK + 8 * DAY - HOUR)
+    assert sides.offer().status == "offered"
+    drain(sides.now + WEEK + 8 * DAY)
+    assert sides.offer().status == "expired"
+
+
+def test_it_can_be_agreed_to_as_soon_as_the_message_is_judged(sides: Sides) -> None:
+    """Before anything that follows from it is done, whether the timer or the buyer comes first."""
+    held, buyer = sides.scam(2 * DAY), person(sides.cast.karim.pk)
+    with pytest.raises(Conflict) as refused:
+        actions.accept(sides.made.pk, number=1, by=buyer, at=sides.now + 8 * DAY)
+    assert refused.value.code == "talk_held"
+    sides.release(held, 9 * DAY)
+    actions.expire(sides.made.pk, by=SYSTEM, at=sides.now + 9 * DAY)
+    assert sides.offer().status == "offered"
+    assert actions.accept(sides.made.pk, number=1, by=buyer, at=sides.now + 14 * DAY - HOUR)
+
+
+def test_then_its_time_is_over_as_ever(sides: Sides) -> None:
+    sides.release(sides.scam(DAY), 2 * DAY)
+    with pytest.raises(Conflict) as refused:
+        actions.accept(sides.made.pk, number=1, by=person(sides.cast.karim.pk), at=sides.now + 8 * DAY)
+    assert refused.value.code == "offer_over"
+
+
+def test_messages_that_wait_at_once_count_once_and_again_changes_nothing(sides: Sides) -> None:
+    first, second = sides.scam(DAY), sides.scam(2 * DAY)
+    sides.release(first, 3 * DAY)
+    assert sides.until(3 * DAY) == WEEK, "one still waits"
+    sides.release(second, 4 * DAY)
+    assert sides.until(4 * DAY) == WEEK + 3 * DAY
+    sides.release(sides.scam(5 * DAY), 5 * DAY + HOUR)
+    assert sides.until(6 * DAY) == WEEK + 3 * DAY + HOUR
+    assert actions.go_on(sides.talk.pk) == 0
+    talks.remove(first.pk, reason="Nobody pays to get work.", by=sides.boss, at=sides.now + 6 * DAY)
+    assert sides.until(6 * DAY) == WEEK + 3 * DAY + HOUR, "it was shown meanwhile"
+
+
+def test_only_a_message_of_who_offers_and_only_since_the_latest_version(sides: Sides) -> None:
+    sides.release(sides.scam(DAY, karim=True), 2 * DAY)
+    assert sides.until(2 * DAY) == WEEK
+    sides.release(sides.scam(2 * DAY), 3 * DAY)
+    assert sides.until(3 * DAY) == WEEK + DAY
+    actions.offer(sides.made.pk, offers.TERMS, by=person(sides.cast.karim.pk), at=sides.now + 4 * DAY)
+    fresh = sides.until(4 * DAY)
+    held = sides.scam(5 * DAY, karim=True)
+    sides.release(held, 5 * DAY + HOUR)
+    assert sides.until(6 * DAY) == fresh + HOUR
+
+
+def test_a_message_that_came_when_it_was_over_brings_nothing_back(sides: Sides) -> None:
+    """The timer is late: the worker stood still for a week."""
+    sides.release(sides.scam(8 * DAY), 9 * DAY)
+    drain(sides.now + 9 * DAY)
+    assert sides.offer().status == "expired"
