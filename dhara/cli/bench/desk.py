@@ -75,11 +75,11 @@ WITH engaged AS (
 )
 INSERT INTO work_campaign (status, status_at, version, title, instructions, example, proof, reasons, currency, reward,
                            positions, minutes, review_days, targeting, per_worker, hourly, redundancy, original,
-                           reserve, hourly_pay, free, taken, accepted, rejected, held_for, created_at, begun_at,
-                           account_id, engagement_id)
+                           itemized, reserve, hourly_pay, free, taken, accepted, rejected, held_for, created_at,
+                           begun_at, account_id, engagement_id)
 SELECT 'running', %(at)s, 1, title, repeat('What is to be done. ', 40), '', '[]', '[]', 'BDT', 500, 100, 10, 7,
        (ARRAY['{}', '{"countries": ["BD"]}', '{"countries": ["NP"]}']::jsonb[])[1 + n %% 3], 1, 0, 1, true,
-       0, 100000 - n %% 1000, 50, 0, 50, 0, '', %(at)s, %(at)s, buyer_id, id
+       false, 0, 100000 - n %% 1000, 50, 0, 50, 0, '', %(at)s, %(at)s, buyer_id, id
   FROM engaged ORDER BY n
 """
 _UNITS: Final = """
