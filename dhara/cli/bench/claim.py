@@ -27,7 +27,7 @@ from dhara.work.models import Campaign, Engagement
 CONNECTIONS: Final = 8
 BAR: Final = 0.5
 FLAT: Final = 0.7
-# A busy machine comes below what a quiet one reaches narrowly (0.50 to 0.55 in November 2026); half of it is no noise.
+# A busy machine comes below what a quiet one reaches (0.53 to 0.60 in November 2026); half of it is no noise.
 FLOOR: Final = 0.5
 SMALL, LARGE = 1_000, 1_000_000
 OVER: Final = 50  # in each of which every worker did one task
