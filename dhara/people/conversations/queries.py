@@ -158,8 +158,12 @@ def _waiting(conversation: int | OuterRef, role: str) -> QuerySet[Message]:
 
 
 def held_spells(conversation_id: int, role: str, *, since: datetime) -> list[tuple[datetime, datetime | None]]:
-    """From when to when each message of one side waited for the operator, the earliest first; None: it still does."""
-    found = Message.objects.filter(conversation=conversation_id, party__role=role, held_at__gte=since)
+    """From when to when each message of one side waited for the operator, the earliest first; None: it still does.
+
+    Also those that began before `since` and may have waited then.
+    """
+    lately = Q(released_at=None) | Q(released_at__gt=since)
+    found = Message.objects.filter(lately, conversation=conversation_id, party__role=role, held_at__isnull=False)
     rows = found.order_by("held_at").values_list("held_at", "released_at", "removed_at")
     return [(begin, min(filter(None, ends), default=None)) for begin, *ends in rows if begin]
 

@@ -52,7 +52,8 @@ LIFECYCLE = Lifecycle(
             "unanswered",
             lambda proposal: max(proposal.expires_at - proposal.status_at, timedelta()),
             "dhara.work.proposals.actions:expire",
-            "after the policy work.offer_days, or the days that the studio named → expired",
+            "after the policy work.offer_days, or the days that the studio named → expired; this time stands still "
+            "while the operator looks at a message of whoever offers",
         ),
     ),
 )

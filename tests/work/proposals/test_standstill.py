@@ -118,3 +118,22 @@ def test_a_message_that_came_when_it_was_over_brings_nothing_back(sides: Sides) 
     sides.release(sides.scam(8 * DAY), 9 * DAY)
     drain(sides.now + 9 * DAY)
     assert sides.offer().status == "expired"
+
+
+def test_a_message_of_the_same_moment_that_came_a_little_before_counts_from_the_offer_on(sides: Sides) -> None:
+    """Who writes and who offers look at the clock before they wait for each other."""
+    held = sides.scam(timedelta())
+    Message.objects.filter(pk=held.pk).update(held_at=sides.now - timedelta(seconds=1))
+    drain(sides.now + 9 * DAY)
+    assert sides.offer().status == "offered"
+    sides.release(held, 9 * DAY)
+    assert sides.until(9 * DAY) == WEEK + 9 * DAY
+
+
+def test_what_was_judged_before_the_offer_adds_nothing(sides: Sides) -> None:
+    for ruling in ("released_at", "removed_at"):
+        held = sides.scam(timedelta())
+        early = {"held_at": sides.now - DAY, ruling: sides.now - HOUR}
+        Message.objects.filter(pk=held.pk).update(**early)
+    sides.release(sides.scam(DAY), 2 * DAY)
+    assert sides.until(2 * DAY) == WEEK + DAY
