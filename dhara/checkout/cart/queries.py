@@ -9,7 +9,7 @@ from datetime import datetime
 from dhara.catalog.bundles import queries as bundles
 from dhara.catalog.bundles.queries import Part
 from dhara.catalog.bundles.rules import BUNDLE
-from dhara.catalog.kinds import Added
+from dhara.catalog.kinds import Added, is_held
 from dhara.catalog.models import Price, Suggestion
 from dhara.catalog.prices.launch import running
 from dhara.catalog.prices.rules import CHOOSE, FIXED
@@ -279,7 +279,7 @@ def _line(
         total=Money((unit or 0) * line.quantity, code),
         minimum=Money(price.amount, code) if price and line.tier.pricing == CHOOSE else None,
         problem=problem,
-        owned=line.tier_id in owned,
+        owned=line.tier_id in owned and not is_held(line.offer),  # work is ordered anew each time
         parts=parts,
         owned_parts=frozenset(part.tier.pk for part in parts if part.tier.pk in owned),
         answers=line.answers,

@@ -121,6 +121,11 @@ class Group:
     lines: list[LineView]
     total: Money
 
+    @property
+    def stuck(self) -> bool:
+        """Whether none of it can be bought, so that the total says nothing."""
+        return all(line.problem for line in self.lines)
+
 
 @dataclass(frozen=True)
 class CartView:
@@ -145,6 +150,11 @@ class CartView:
     needs_region: bool = False
     place: Place = field(default_factory=Place)
     bumps: list[Bump] = field(default_factory=list)
+
+    @property
+    def stuck(self) -> bool:
+        """As of a group; an empty cart is not."""
+        return bool(self.groups) and all(group.stuck for group in self.groups)
 
     @property
     def tops(self) -> list[tuple[TaxSum, Money]]:

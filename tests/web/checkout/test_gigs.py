@@ -110,6 +110,33 @@ def test_one_pair_of_hands_is_told_in_the_cart_and_orders_nothing(client: Client
     assert client.get(checkout_page).status_code == 200
 
 
+@pytest.mark.usefixtures("frozen")
+def test_a_cart_of_which_nothing_can_be_bought_is_not_free(client: Client, now: datetime) -> None:
+    gig, rahim = gigs.offer(now), people.account("rahim@example.com")
+    client.force_login(rahim)
+    client.cookies["lang"] = "en"
+    client.post(reverse("cart-lines"), {"tier": gig.tiers.get().pk})
+    tie(rahim, gig.studio.members.get().account, now)
+    page = client.get(reverse("cart")).content.decode()
+    assert "<strong>–</strong>" in page
+    assert ">Free<" not in page
+    free = checkout.tier(gig.studio, at=now, title="Cards", pricing="free")
+    client.post(reverse("cart-lines"), {"tier": free.pk})
+    page = client.get(reverse("cart")).content.decode()
+    assert "<strong>Free</strong>" in page
+
+
+def test_work_that_was_ordered_once_is_not_owned(client: Client, now: datetime) -> None:
+    gig, rahim = gigs.offer(now), people.account("rahim@example.com")
+    download = checkout.tier(gig.studio, at=now, title="Cards")
+    client.force_login(rahim)
+    client.cookies["lang"] = "en"
+    for tier in (gig.tiers.get(), download):
+        Order.objects.filter(pk=checkout.paid_order(tier, at=now, delivered=False).pk).update(account=rahim)
+        client.post(reverse("cart-lines"), {"tier": tier.pk})
+    assert client.get(reverse("cart")).content.decode().count("You own this already") == 1
+
+
 def test_the_cart_asks_about_ties_once_and_only_for_work(client: Client, now: datetime) -> None:
     rahim = people.account("rahim@example.com")
     client.force_login(rahim)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dhara.api.v1.schemas.proposals import proposal_out
 from dhara.kit.actor import SYSTEM, Actor, person
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict
@@ -67,6 +68,17 @@ def test_an_offer_is_valid_for_as_much_longer_as_it_was_held(sides: Sides, rulin
     assert sides.offer().status == "offered"
     drain(sides.now + WEEK + 8 * DAY)
     assert sides.offer().status == "expired"
+
+
+def test_programs_read_one_day_of_it(sides: Sides) -> None:
+    sides.release(sides.scam(DAY), 2 * DAY)
+    until = sides.now + sides.until(2 * DAY)
+    shown = proposal_out(sides.offer(), "buyer")
+    assert [shown.expires_at, shown.versions[-1].expires_at] == [until, until]
+    actions.offer(sides.made.pk, offers.TERMS, by=person(sides.cast.karim.pk), at=sides.now + 3 * DAY)
+    shown = proposal_out(sides.offer(), "buyer")
+    assert shown.versions[0].expires_at == sides.now + WEEK, "what is no longer offered keeps its own"
+    assert shown.versions[1].expires_at == shown.expires_at
 
 
 def test_it_can_be_agreed_to_as_soon_as_the_message_is_judged(sides: Sides) -> None:

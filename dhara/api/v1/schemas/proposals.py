@@ -211,10 +211,15 @@ def proposal_out(proposal: Proposal, side: str) -> ProposalOut:
     versions = sorted(proposal.versions.all(), key=lambda each: each.number)
     latest = versions[-1] if versions else None
     open_ = is_open(proposal)
+
+    def until_of(version: ProposalVersion) -> datetime | None:
+        """The latest one's time may have stood still."""
+        return proposal.expires_at if version is latest and version.expires_at else version.expires_at
+
     return ProposalOut.model_validate(
         {
             **_row(proposal, side, latest),
-            "versions": [_version(each, plain=open_ or each.role == side) for each in versions],
+            "versions": [_version(each, plain=open_ or each.role == side, until=until_of(each)) for each in versions],
             "work": proposal.engagement_id,
             "next": steps_of(proposal.status, side, latest),
         }
@@ -247,7 +252,7 @@ def _row(proposal: Proposal, side: str, latest: ProposalVersion | None) -> dict[
     }
 
 
-def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:
+def _version(version: ProposalVersion, *, plain: bool, until: datetime | None) -> ProposalVersionOut:
     def said(text: str) -> str:
         return text if plain else masked(text)
 
@@ -263,7 +268,7 @@ def _version(version: ProposalVersion, *, plain: bool) -> ProposalVersionOut:
             "days": version.days,
             "revisions": version.revisions,
             "answers": {key: said(each) for key, each in version.answers.items()},
-            "expires_at": version.expires_at,
+            "expires_at": until,
             "at": version.at,
         }
     )
