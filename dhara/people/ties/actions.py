@@ -64,10 +64,10 @@ def see(reason: str, said: str, account_ids: Collection[int], *, by: Actor, at: 
     record_all([(TieFound(tie, one, other, reason), None) for tie, one, other in found], by=by, at=at)
 
 
-def note(tie_id: int, *, at: datetime) -> None:
-    """Somebody was told that the tie refuses work. One small statement."""
+def note(*tie_ids: int, at: datetime) -> None:
+    """Somebody was told that these ties refuse work. One small statement, none without ties."""
     long_ago = Q(refused_at=None) | Q(refused_at__lt=at - rules.TOLD_AGAIN)
-    Tie.objects.filter(long_ago, pk=tie_id).update(refused_at=at)
+    Tie.objects.filter(long_ago, pk__in=tie_ids).update(refused_at=at)
 
 
 def noted(action: Callable[P, T]) -> Callable[P, T]:

@@ -63,4 +63,4 @@ class Tie(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.one_id} = {self.other_id}"
+        return f"{self.one} = {self.other}"

@@ -36,8 +36,8 @@ def cart(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, basket: Basket, status: int = 200, **more: Any) -> HttpResponse:
     """The cart; with `problem` beside the field for codes, where `typed` stands, or `why` beside what was `told`."""
     view = basket.view()
-    for tie_id in {line.problem.tie_id for line in view.lines if line.problem and line.problem.tie_id}:
-        note(tie_id, at=clock.now())  # from here nobody comes as far as to order it
+    refusing = {line.problem.tie_id for line in view.lines if line.problem and line.problem.tie_id}
+    note(*refusing, at=clock.now())  # from here nobody comes as far as to order it
     context = {
         "cart": view,
         "groups": gigs.groups(view),
