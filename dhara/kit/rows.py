@@ -20,6 +20,8 @@ from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 Path = tuple[str, ...]
+# A statement, or a part of one, and its parameters.
+Sql = tuple[str, Sequence[Any]]
 
 
 def cursor() -> CursorWrapper:
@@ -89,7 +91,7 @@ def insert_new(given: Sequence[models.Model], *, waits: bool = True) -> list[int
         return [int(key) for key, *_ in asked.fetchall()]
 
 
-def inserting(row: models.Model) -> tuple[str, list[Any]]:
+def inserting(row: models.Model) -> Sql:
     """The statement of `insert`, which returns the row's id, and its parameters."""
     sql, marks, fields = _insert_all(type(row))
     link = _link()
@@ -123,23 +125,35 @@ def insert_with(row: models.Model, parts: Sequence[models.Model], name: str, *, 
         insert(row, waits=waits)
         return
     sql, values = inserting(row)
-    begin, _marks, fields = _insert_all(type(parts[0]))
-    link = _link()
-    marks = ", ".join("(SELECT id FROM whole)" if field.name == name else "%s" for field in fields)
-    own = [field for field in fields if field.name != name]
-    values += [field.get_db_prep_save(field.pre_save(part, True), link) for part in parts for field in own]
-    sql = _WITH_PARTS.format(sql, begin + ", ".join([f"({marks})"] * len(parts)), "" if waits else unwaited())
+    more, besides = parts_of(parts, name, "whole")
+    sql, values = _WITH_PARTS.format(sql, more, "" if waits else unwaited()), [*values, *besides]
     with cursor() as asked:
         asked.execute(sql, values)
         key, keys, *_ = asked.fetchone()
     born(row, key)
-    for part, each in zip(parts, keys, strict=True):
-        born(part, each)
+    born_with(row, parts, name, keys)
+
+
+def parts_of(parts: Sequence[models.Model], name: str, whole: str) -> Sql:
+    """An INSERT of rows whose foreign key `name` is the id that the named part of the statement returns, and its
+    parameters; it returns their ids."""
+    begin, _marks, fields = _insert_all(type(parts[0]))
+    link = _link()
+    marks = ", ".join(f"(SELECT id FROM {whole})" if field.name == name else "%s" for field in fields)  # noqa: S608
+    own = [field for field in fields if field.name != name]
+    values = [field.get_db_prep_save(field.pre_save(part, True), link) for part in parts for field in own]
+    return begin + ", ".join([f"({marks})"] * len(parts)) + " RETURNING id", values
+
+
+def born_with(row: models.Model, parts: Sequence[models.Model], name: str, keys: Sequence[int]) -> None:
+    """As `born` for the rows of `parts_of`, of which `keys` are the ids in their order."""
+    for part, key in zip(parts, keys, strict=True):
+        born(part, key)
         setattr(part, name, row)
 
 
 _WITH_PARTS = """
-WITH whole AS ({}), parts AS ({} RETURNING id) SELECT id, (SELECT array_agg(id ORDER BY id) FROM parts){} FROM whole
+WITH whole AS ({}), parts AS ({}) SELECT id, (SELECT array_agg(id ORDER BY id) FROM parts){} FROM whole
 """
 
 
@@ -151,7 +165,7 @@ def update(row: models.Model, where: str = "true", params: Sequence[Any] = (), *
         return asked.fetchone() is not None
 
 
-def changing(row: models.Model, changes: dict[str, Any], where: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+def changing(row: models.Model, changes: dict[str, Any], where: str, params: Sequence[Any]) -> Sql:
     """The statement of `update`, which returns the row's id, and its parameters."""
     fields: list[Any] = [row._meta.get_field(name) for name in changes]
     plain = [value.pk if isinstance(value, models.Model) else value for value in changes.values()]

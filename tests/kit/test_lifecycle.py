@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from dhara.kit import queue
 from dhara.kit.actor import GUEST, operator, person
+from dhara.kit.facts.facts import Fact
+from dhara.kit.facts.models import RecordedFact
 from dhara.kit.lifecycle import actions, diagrams
 from dhara.kit.lifecycle.models import Transition
 from dhara.kit.lifecycle.queries import history
 from dhara.kit.lifecycle.rules import REGISTRY, Lifecycle, Move, Timer
 from dhara.kit.refusal import Conflict, NotAllowed, Refused
-from dhara.people.models import Studio
+from dhara.people.models import RetiredHandle, Studio
 
 AT = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 fired: list[int] = []
+
+
+@dataclass(frozen=True)
+class StudioMade(Fact):
+    studio_id: int
+    subject = "studio_id"
 
 
 def ring(thing_id: int, *, by: object, at: datetime) -> None:
@@ -103,6 +113,35 @@ def test_a_timer_is_silent_when_the_thing_came_back_to_the_same_state_meanwhile(
     studio.become("open", by=operator(1), at=AT)
     assert not actions.fire("studio", "ring", studio.pk, 1, at=AT)
     assert fired == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_alarm")
+def test_a_row_begins_in_its_second_state_by_one_statement() -> None:
+    studio = Studio(handle="shaon", name="Shaon", status="open", status_at=AT, created_at=AT)
+    old = [RetiredHandle(studio=studio, handle=name, retired_at=AT) for name in ("b", "a")]
+    with CaptureQueriesContext(connection) as queries:
+        studio.begin("suspended", by=operator(7), at=AT, fact=StudioMade(0), parts=old, name="studio")
+    assert len(queries) == 1
+    saved = Studio.objects.get()
+    assert (studio.pk, studio.status, studio.version) == (saved.pk, saved.status, saved.version)
+    assert (saved.status, saved.version) == ("suspended", 1)
+    assert [(each.pk, each.handle) for each in saved.retired_handles.order_by("pk")] == [(e.pk, e.handle) for e in old]
+    assert {each.studio_id for each in old} == {saved.pk}
+    (fact,), (move,) = RecordedFact.objects.all(), history(studio)
+    assert (move.source, move.target, move.version, move.actor_ref) == ("open", "suspended", 1, 7)
+    assert (fact.data["studio_id"], fact.subject, move.fact_ref) == (saved.pk, f"studio:{saved.pk}", fact.pk)
+    queue.drain(AT + timedelta(hours=3))
+    assert fired == [saved.pk]
+
+
+@pytest.mark.django_db
+def test_a_row_does_not_begin_where_no_arrow_leads() -> None:
+    studio = Studio(handle="shaon", name="Shaon", status="open", status_at=AT, created_at=AT)
+    with pytest.raises(NotAllowed):
+        studio.begin("suspended", by=GUEST, at=AT, fact=StudioMade(0))
+    assert not Studio.objects.exists()
+    assert studio.status == "open"
 
 
 def test_a_table_may_not_name_unknown_states() -> None:

@@ -17,6 +17,7 @@ from dhara.kit.facts.facts import Fact
 from dhara.kit.facts.models import Reaction
 from dhara.kit.facts.sharing import sharing
 from dhara.kit.queue import defer_named, job_sql
+from dhara.kit.rows import Sql
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,6 @@ SELECT id{job}{last} FROM recorded
 _JOB = ", " + job_sql("reactions", "kit.facts.tasks.react", "jsonb_build_object('fact_id', id)")
 
 
-Sql = tuple[str, Sequence[Any]]
 NOTHING: Sql = ("", ())
 
 
@@ -51,18 +51,21 @@ def record(fact: Fact, *, by: Actor, at: datetime, studio_id: int | None = None,
     return fact_id
 
 
-def record_new(row: models.Model, fact: Fact, *, by: Actor, at: datetime, along: Sql = NOTHING) -> None:
+def record_new(
+    row: models.Model, fact: Fact, *, by: Actor, at: datetime, along: Sql = NOTHING, last: Sql = NOTHING
+) -> Sequence[Any]:
     """Write a new row and the fact that is about it, by one statement; the row gets its id.
 
-    The fact is made with 0 for the id that there is not yet. `along` is as with `record_with`; the row's id is in
-    `changed` there.
+    The fact is made with 0 for the id that there is not yet. `along` and `last` are as with `record_with`; the row's
+    id is in `changed` there. Returns the statement's answer, of which what `last` gave stands before the end.
     """
     data = f"jsonb_set(%s::jsonb, '{{{fact.subject}}}', to_jsonb(changed.id))"
-    last: Sql = (", (SELECT id FROM changed)", ())
+    asked: Sql = (f"{last[0]}, (SELECT id FROM changed)", last[1])  # noqa: S608
     told = (data, "rtrim(%s, '0') || changed.id")
-    found = _write(fact, by=by, at=at, change=rows.inserting(row), along=along, last=last, told=told)
+    found = _write(fact, by=by, at=at, change=rows.inserting(row), along=along, last=asked, told=told)
     assert found is not None
     rows.born(row, int(found[-1]))
+    return found
 
 
 def record_with(

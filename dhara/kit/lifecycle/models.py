@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit import rows
 from dhara.kit.actor import Actor
-from dhara.kit.facts.actions import NOTHING, Sql, record_with
+from dhara.kit.facts.actions import NOTHING, record_new, record_with
 from dhara.kit.facts.facts import Fact
 from dhara.kit.lifecycle.rules import Lifecycle, Timer
 from dhara.kit.queue import defer_named, job_sql
 from dhara.kit.refusal import Conflict
+from dhara.kit.rows import Sql
 
 
 class Transition(models.Model):
@@ -51,6 +52,7 @@ INSERT INTO kit_transition (lifecycle, thing_ref, source, target, version, actor
 SELECT %s, %s::bigint, %s, %s, %s::integer, %s, %s::bigint, %s::timestamptz, %s, NULL::bigint
 """
 _MOVED_BY_FACT = ", moved AS (" + _MOVED.replace("NULL::bigint", "recorded.id FROM recorded") + ")"
+_NEW_MOVED = _MOVED_BY_FACT.replace("%s::bigint, %s, %s, %s::integer", "(SELECT id FROM changed), %s, %s, %s::integer")
 _MOVED_ALONE = f"WITH changed AS ({{change}}), moved AS ({_MOVED} FROM changed) SELECT id{{timers}} FROM changed"  # noqa: S608
 _TIMER = ", " + job_sql("timers", "kit.lifecycle.tasks.fire", "%s::jsonb", "%s::timestamptz")
 
@@ -119,6 +121,30 @@ class Living(models.Model):
             raise Conflict("moved_already", _("Somebody else changed this a moment ago. Look again, please."))
         for name, value in changed.items():
             setattr(self, name, value)
+        return self
+
+    def begin(
+        self, target: str, *, by: Actor, at: datetime, fact: Fact, parts: Sequence[models.Model] = (), name: str = ""
+    ) -> Self:
+        """Write this new row as one that has come to `target` from the state that it was made in: as an INSERT and
+        `become`, by one statement.
+
+        `parts` are new rows whose foreign key `name` is to point to it, written by the same statement. `fact` is made
+        with 0 for the id that there is not yet.
+        """
+        self.table().allow(self, target, by)
+        source = self.status
+        self.status, self.status_at, self.version = target, at, self.version + 1
+        along, values = _NEW_MOVED, [self.table().name, source, target, self.version, by.kind, by.id, at, ""]
+        last, given = self._timer_jobs({"status": target})
+        last = last.replace("%s::jsonb", "jsonb_set(%s::jsonb, '{thing_id}', to_jsonb((SELECT id FROM changed)))")
+        if parts:
+            sql, more = rows.parts_of(parts, name, "changed")
+            along, values = f"{along}, parts AS ({sql})", [*values, *more]
+            last += ", (SELECT array_agg(id ORDER BY id) FROM parts)"
+        found = record_new(self, fact, by=by, at=at, along=(along, values), last=(last, given))
+        if parts:
+            rows.born_with(self, parts, name, found[-2])
         return self
 
     def _due(self) -> list[tuple[Timer, timedelta]]:

@@ -223,15 +223,16 @@ def _made(
         line.stock_held = copies.is_counted(line, order.policies)
     copies.check_places(lines, order.policies)
     copies.reserve([line for line in lines if line.stock_held], order.policies, at)
-    rows.insert_with(order, lines, "order")
+    if order.total:
+        order.begin(rules.PENDING, fact=OrderPlaced(0, order.number), by=by, at=at, parts=lines, name="order")
+    else:
+        rows.insert_with(order, lines, "order")
     if view.applied:
         coupons.take(_uses(view), order_id=order.pk, email=buyer.email, account_id=account_id, at=at)
     seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])
-    if not order.total:
-        return close(order, lines, payment=None, by=by, at=at)
-    return order.become(rules.PENDING, fact=OrderPlaced(order.pk, order.number), by=by, at=at)
+    return order if order.total else close(order, lines, payment=None, by=by, at=at)
 
 
 def _uses(view: carts.CartView) -> list[coupons.Wanted]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
-from dhara.kit.facts.actions import NOTHING, Sql, record, record_new
+from dhara.kit.facts.actions import NOTHING, record, record_new
 from dhara.kit.refusal import Conflict, Refused
+from dhara.kit.rows import Sql
 from dhara.money.gateways import queries as gateways
 from dhara.money.gateways.rules import GatewayTrouble, Redirect
 from dhara.money.payments import queries, rules
