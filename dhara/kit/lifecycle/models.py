@@ -20,6 +20,8 @@ from dhara.kit.queue import defer_named, job_sql
 from dhara.kit.refusal import Conflict
 from dhara.kit.rows import Sql
 
+MOVED_ALREADY = "moved_already"  # the code of the conflict when somebody else was quicker
+
 
 class Transition(models.Model):
     """One move of one thing. Append-only (see the migration)."""
@@ -118,7 +120,7 @@ class Living(models.Model):
                 cursor.execute(_MOVED_ALONE.format(change=change[0], timers=timers[0]), [*change[1], *move, *timers[1]])
                 moved = cursor.fetchone() is not None
         if not moved:
-            raise Conflict("moved_already", _("Somebody else changed this a moment ago. Look again, please."))
+            raise Conflict(MOVED_ALREADY, _("Somebody else changed this a moment ago. Look again, please."))
         for name, value in changed.items():
             setattr(self, name, value)
         return self

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dhara.kit.actor import GUEST, SYSTEM, gateway, operator
 from dhara.kit.currency import Money
@@ -103,6 +105,20 @@ def test_captured_money_is_booked_once(sent, now):
     assert Entry.objects.count() == 1
     assert _facts() == ["money.PaymentBegun", "money.PaymentCaptured"]
     assert RecordedFact.objects.get(name="money.PaymentCaptured").subject == "errand:1"
+
+
+def test_one_that_was_read_before_somebody_else_took_the_money(sent, now):
+    """It is changed as it was read; where it is not so any more, it is read again and what happened stands."""
+    first, later, given_up = (queries.by_token(sent.token) for _read in range(3))
+    taken, again = [], []
+    with CaptureQueriesContext(connection) as asked:
+        paid = actions.apply(first, _captured(), by=gateway(), at=now, unbooked=taken)
+    assert not any("FOR UPDATE" in query["sql"] for query in asked)
+    assert (paid.status, len(taken), paid.version) == (rules.CAPTURED, 1, sent.version + 1)
+    same = actions.apply(later, _captured(), by=gateway(), at=now, unbooked=again)
+    assert (same.status, again, same.version) == (rules.CAPTURED, [], paid.version)
+    assert actions.apply(given_up, Outcome("expired"), by=gateway(), at=now).status == rules.CAPTURED
+    assert _facts() == ["money.PaymentBegun", "money.PaymentCaptured"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dhara.kit.actor import Actor
 from dhara.kit.currency import Money
+from dhara.kit.lifecycle.models import MOVED_ALREADY
 from dhara.kit.locale.languages import current, in_language
 from dhara.kit.refusal import Conflict, NotAllowed
 from dhara.kit.seal import Unsealable
@@ -50,7 +51,7 @@ def learn(known: Payment | int, *, at: datetime, returned: Mapping[str, str] | N
 
 
 def apply(
-    payment_id: int,
+    known: Payment | int,
     outcome: Outcome,
     *,
     by: Actor,
@@ -63,10 +64,22 @@ def apply(
     Captured money is booked; another amount or currency than was asked for, or money of which the gateway warns, goes
     to review unbooked. Money is taken even after the payment was given up. Belongs into the caller's transaction, who
     locks nothing before it.
+    `known` is the payment as it was read before, or its id. One that waited then is not read again before it is
+    changed: it is as it was but for somebody who asks at the same moment, whose answer stands.
     `already` names effects of the fact that the caller itself carries out in this transaction. With a list as
     `unbooked` the caller books what came, too: its entry is put there, to be booked together with the caller's own.
     """
-    payment = Payment.objects.locked(payment_id)
+    if isinstance(known, Payment):
+        if known.status in rules.OPEN and outcome.state == "captured":
+            try:
+                _take(known, outcome, by=by, at=at, already=already, unbooked=unbooked)
+            except Conflict as conflict:
+                if conflict.code != MOVED_ALREADY:
+                    raise
+            else:
+                return known
+        known = known.pk
+    payment = Payment.objects.locked(known)
     warned = payment.status == rules.REVIEW and payment.details.get("held") == WARNED
     if outcome.state in ("captured", "review"):
         if payment.status not in (*rules.PAID, rules.REVIEW) or (warned and outcome.state == "captured"):
@@ -101,12 +114,12 @@ def _take(
         return
     if outcome.method:
         known["method"] = outcome.method
+    fact = _captured(payment)
+    payment.become(rules.CAPTURED, by=by, at=at, fact=fact, already=already, fee=fee.minor, **known)
     if unbooked is None:
         _book(payment, amount, fee, by=by, at=at)
     else:
         unbooked.append(_capture(payment, amount, fee, at))
-    fact = _captured(payment)
-    payment.become(rules.CAPTURED, by=by, at=at, fact=fact, already=already, fee=fee.minor, **known)
 
 
 def _hold(

@@ -171,7 +171,7 @@ def confirm(payment_token: str, *, by: Actor, at: datetime, returned: Mapping[st
     outcome = payments.learn(known, at=at, returned=returned)
     with transaction.atomic():
         capture: list[Posting] = []
-        payment = payments.apply(known.pk, outcome, by=by, at=at, already=_OWN_EFFECTS, unbooked=capture)
+        payment = payments.apply(known, outcome, by=by, at=at, already=_OWN_EFFECTS, unbooked=capture)
         if payment.status == payment_rules.CAPTURED:
             return settle_locked(funding_id, payment, capture=capture, by=by, at=at)
         return payment_failed(funding_id, payment, by=by, at=at)
