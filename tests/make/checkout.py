@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from datetime import datetime
+from typing import Any
 
 from dhara.catalog.models import Offer, Price, Tier
 from dhara.checkout.cart import actions as carts
@@ -71,7 +72,7 @@ def placed(
     by: Actor = GUEST,
     at: datetime = LONG_AGO,
     currency: str = "BDT",
-    **buyer: str,
+    **buyer: Any,
 ) -> Order:
     """An order of the tiers, waiting for its payment (or paid, where it costs nothing)."""
     cart = cart or cart_with(*tiers, by=by, at=at, currency=currency)

@@ -49,6 +49,7 @@ BAR = 0.03
 FLOOR = 0.008
 SCALE = 10
 PGBENCH = "dhara_pgbench"
+MEANS = orders.Means("sandbox", "/checkout/return/{token}/")
 _numbers = itertools.count(1)
 
 
@@ -96,10 +97,11 @@ def _whole_order(tiers: list[Tier]) -> None:
         language="bn",
         intent=uuid.uuid4().hex,
         confirmed_total=45_000,
+        means=MEANS,
         by=GUEST,
         at=at,
     )
-    address = orders.pay(order.pk, "sandbox", "/checkout/return/{token}/", by=GUEST, at=at)
+    address = orders.pay(order, **vars(MEANS), by=GUEST, at=at)
     # The payer's part, on the sandbox's own page.
     back = sandbox.choose(address.rstrip("/").rpartition("/")[2], "pay", at=at)
     orders.confirm(back.rstrip("/").rpartition("/")[2], by=GUEST, at=clock.now())

@@ -23,7 +23,7 @@ from dhara.checkout.coupons import actions as coupons
 from dhara.checkout.coupons.rules import Terms
 from dhara.checkout.models import CouponUse, LineShare, Order
 from dhara.checkout.orders import actions as orders
-from dhara.cli.bench.order import _rate, _tier, _whole_order, _world
+from dhara.cli.bench.order import MEANS, _rate, _tier, _whole_order, _world
 from dhara.cli.complaint import Complaint
 from dhara.cli.own_database import own_database
 from dhara.kit import clock
@@ -98,10 +98,11 @@ def _rich_order(stalls: list[Stall]) -> None:
         language="bn",
         intent=uuid.uuid4().hex,
         confirmed_total=TOTAL,
+        means=MEANS,
         by=GUEST,
         at=at,
     )
-    address = orders.pay(order.pk, "sandbox", "/checkout/return/{token}/", by=GUEST, at=at)
+    address = orders.pay(order, **vars(MEANS), by=GUEST, at=at)
     back = sandbox.choose(address.rstrip("/").rpartition("/")[2], "pay", at=at)
     orders.confirm(back.rstrip("/").rpartition("/")[2], by=GUEST, at=clock.now())
     drain()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -28,15 +29,31 @@ from dhara.money.payments.queries import by_token
 from dhara.people.studios.rules import OPEN
 
 
-def pay(order_id: int, gateway: str, return_url: str, *, by: Actor, at: datetime, save_method: bool = False) -> str:
+@dataclass(frozen=True)
+class Means:
+    """How the buyer will pay: the gateway's code, the page to which it sends them back, in which `{token}` becomes
+    the payment's token, and whether it is asked to remember the means."""
+
+    gateway: str
+    return_url: str
+    save_method: bool = False
+
+
+def pay(
+    known: Order | int, gateway: str, return_url: str, *, by: Actor, at: datetime, save_method: bool = False
+) -> str:
     """The address to which the buyer goes to pay. Not to be called inside a transaction: the gateway is asked.
 
+    `known` is the order's id, or an order that was placed a moment ago, whose payment may have begun with it.
     `{token}` in `return_url` becomes the payment's token. `save_method` asks the gateway to remember the means.
 
     Pressed twice, it is the same payment. After a decline, a cancellation or an expiry it is a new one, and copies
     are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.
     """
-    payment = _begin(order_id, gateway, return_url, save_method, by=by, at=at)
+    payment = _begun_with(known, gateway) if isinstance(known, Order) else None
+    if payment is None:
+        means = Means(gateway, return_url, save_method)
+        payment = _begin(known.pk if isinstance(known, Order) else known, means, by=by, at=at)
     return payments.send_payer(payment, by=by, at=at)
 
 
@@ -46,15 +63,19 @@ def pay_in_one_click(order_id: int, kept: Payment, return_url: str, *, by: Actor
     Not to be called inside a transaction. The order is paid, declined, or still waits for the gateway's answer, which
     is asked for again. Pressed twice, it is the same payment.
     """
-    payment = _begin(order_id, kept.gateway, return_url, False, method=kept.method, by=by, at=at)
+    payment = _begin(order_id, Means(kept.gateway, return_url), method=kept.method, by=by, at=at)
     confirm(payment.token, by=by, at=at)
     return payment
 
 
+def _begun_with(order: Order, gateway: str) -> Payment | None:
+    """The payment that was written down with the order itself: nobody can have touched it yet."""
+    payment = order.payment if Order._meta.get_field("payment").is_cached(order) else None
+    return payment if payment and payment.gateway == gateway and payment.status == payment_rules.CREATED else None
+
+
 @transaction.atomic
-def _begin(
-    order_id: int, gateway: str, return_url: str, save_method: bool, *, by: Actor, at: datetime, method: str = ""
-) -> Payment:
+def _begin(order_id: int, means: Means, *, by: Actor, at: datetime, method: str = "") -> Payment:
     order = locked(order_id)
     if order.status in (*rules.BOUGHT, rules.REFUNDED):
         raise Conflict("paid_already", _("This order is paid already."))
@@ -62,27 +83,35 @@ def _begin(
         raise Conflict("wrong_state", _("This order can not be paid."))
     if order.status == rules.PENDING:
         waiting = order.payment
-        if waiting and waiting.gateway == gateway and waiting.status in payment_rules.OPEN:
+        if waiting and waiting.gateway == means.gateway and waiting.status in payment_rules.OPEN:
             return waiting
         if waiting and waiting.status == payment_rules.REVIEW:
             raise Conflict("payment_in_review", _("Your payment is being looked at. Please do not pay again."))
     else:
         _retry(order, by=by, at=at)
+    return begin_payment(order, means, method=method, by=by, at=at)
+
+
+def begin_payment(order: Order, means: Means, *, by: Actor, at: datetime, method: str = "") -> Payment:
+    """Write down that an order is about to be paid. Called inside a transaction, with an order that is locked or new.
+
+    Refused when the gateway is not offered for this amount.
+    """
     payment = payments.begin(
         subject=subject(order.pk),
-        gateway=gateway,
+        gateway=means.gateway,
         amount=Money(order.total, order.currency),
         payer_email=order.email,
         payer_name=order.name,
         payer_phone=order.phone,
         description=f"{settings.SITE_NAME} {order.number}",
         language=order.language,
-        save_method=save_method,
+        save_method=means.save_method,
         method=method,
         # Asked for only where the gateway's account depends on it. What collaborators share, and what is set aside
         # until the work is done, never goes straight to a studio.
         studio_ids=() if {rules.SHARES, rules.HELD} & order.policies.keys() else _studios(order),
-        return_url=return_url,
+        return_url=means.return_url,
         along=(_CHOSEN, [order.pk]),
         by=by,
         at=at,

@@ -22,6 +22,7 @@ from dhara.checkout.orders import rules
 from dhara.checkout.orders.actions import copies
 from dhara.checkout.orders.actions.freezing import Buyer, evidence, terms
 from dhara.checkout.orders.actions.give_up import give_up
+from dhara.checkout.orders.actions.pay import Means, begin_payment
 from dhara.checkout.orders.actions.sale import close
 from dhara.checkout.orders.facts import OrderCancelled, OrderPlaced
 from dhara.checkout.orders.models import Order, OrderLine
@@ -49,6 +50,7 @@ def place(
     confirmed_currency: str = "",
     seen_in: str = "",
     gifted: bool = False,
+    means: Means | None = None,
     by: Actor,
     at: datetime,
 ) -> Order:
@@ -56,6 +58,7 @@ def place(
 
     Prices, discounts, taxes and collaborators' parts are frozen into it as they stand. `seen_in` is the country that
     the host's network sees the buyer in, if it says so. `gifted`: somebody else receives it (see `gifts.place`).
+    With `means` the payment of a new order begins with it, as one change; `pay` then sends the buyer there.
 
     `intent` is a random word of the form, the same for every click on one button: the second click gets the first
     order. `confirmed_total` (minor units, of `confirmed_currency` where that is named) is what the buyer saw; another
@@ -67,7 +70,8 @@ def place(
     try:
         with transaction.atomic():
             seen = (confirmed_total, confirmed_currency)
-            return _place(cart.pk, buyer, intent=intent, seen=seen, seen_in=seen_in, gifted=gifted, by=by, at=at)
+            told: Any = {"intent": intent, "seen_in": seen_in, "gifted": gifted, "means": means}
+            return _place(cart.pk, buyer, seen=seen, **told, by=by, at=at)
     except IntegrityError:
         # The same intent was just used with another copy of the page: whoever came first made the order.
         first = Order.objects.filter(intent=intent, cart_id=cart.pk).first()
@@ -102,6 +106,7 @@ def _place(
     seen: tuple[int, str],
     seen_in: str,
     gifted: bool,
+    means: Means | None,
     by: Actor,
     at: datetime,
 ) -> Order:
@@ -129,7 +134,7 @@ def _place(
     for order in pending:
         give_up(order, rules.CANCELLED, fact=OrderCancelled(order.pk, order.number), by=by, at=at, reason="replaced")
     account_id = account.pk if account else None
-    told: Any = {"intent": intent, "seen_in": seen_in, "gifted": gifted}
+    told: Any = {"intent": intent, "seen_in": seen_in, "gifted": gifted, "means": means}
     return _made(view, cart, buyer, **told, account_id=account_id, by=by, at=at)
 
 
@@ -189,6 +194,7 @@ def _made(
     intent: str,
     seen_in: str,
     gifted: bool,
+    means: Means | None,
     account_id: int | None,
     by: Actor,
     at: datetime,
@@ -232,7 +238,11 @@ def _made(
     seen = [CartLine(pk=line.id, shown=line.now.minor) for line in view.changes if line.now]
     if seen:
         CartLine.objects.bulk_update(seen, ["shown"])
-    return order if order.total else close(order, lines, payment=None, by=by, at=at)
+    if not order.total:
+        return close(order, lines, payment=None, by=by, at=at)
+    if means:
+        begin_payment(order, means, by=by, at=at)
+    return order
 
 
 def _uses(view: carts.CartView) -> list[coupons.Wanted]:

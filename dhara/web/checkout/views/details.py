@@ -127,6 +127,9 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, form, present)
     told = form.cleaned_data
     by, at = desk.basket.by, desk.at
+    gateway = told.get("gateway", "")
+    keep = "save_method" in request.POST and gateway in _keepers(desk)
+    means = actions.Means(gateway, return_url(request), keep)
     try:
         _set_place(desk, told)
         _note_wish(desk, told)
@@ -141,14 +144,13 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
             confirmed_total=told["total"],
             confirmed_currency=told["currency"],
             seen_in=desk.basket.home,
+            means=means,
             by=by,
             at=at,
         )
         if order.status in BOUGHT:
             return redirect("order", order.token)
-        gateway = told.get("gateway", "")
-        keep = "save_method" in request.POST and gateway in _keepers(desk)
-        return redirect(actions.pay(order.pk, gateway, return_url(request), by=by, at=at, save_method=keep))
+        return redirect(actions.pay(order, **vars(means), by=by, at=at))
     except Refused as refusal:
         return _refused(request, desk, form, present, refusal)
 
