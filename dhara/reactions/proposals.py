@@ -32,13 +32,14 @@ NAMES: Final[dict[type[ProposalFact], str]] = {
     facts.ProposalDeclined: "declined",
     facts.ProposalWithdrawn: "withdrawn",
     facts.OfferExpired: "expired",
+    facts.OfferProlonged: "prolonged",
 }
 # Where somebody is bound, or has to answer within a time, nobody can do without the letter.
-ALWAYS: Final = frozenset({"offered", "accepted", "expired"})
+ALWAYS: Final = frozenset({"offered", "accepted", "expired", "prolonged"})
 
 
 def tell_of_proposal(fact: ProposalFact, *, by: Actor, at: datetime) -> None:
-    """The side that did not act; both, where time ran out."""
+    """The side that did not act; both, where time ran out or goes on."""
     name = NAMES[type(fact)]
     proposal = Proposal.objects.select_related("job", "studio", "buyer", "conversation").get(pk=fact.proposal_id)
     told = _told(name, proposal, fact, by)
@@ -52,7 +53,7 @@ def tell_of_proposal(fact: ProposalFact, *, by: Actor, at: datetime) -> None:
 
 def let_offers_go_on(fact: MessageReleased | MessageRemoved, *, by: Actor, at: datetime) -> None:
     """Their time stood still while the operator looked at a message of whoever offers them."""
-    actions.go_on(fact.conversation_id)
+    actions.go_on(fact.conversation_id, by=by, at=at)
 
 
 def _told(name: str, proposal: Proposal, fact: ProposalFact, by: Actor) -> Told:

@@ -91,6 +91,7 @@ from dhara.work.jobs.facts import JobClosed, JobFilled
 from dhara.work.proposals.facts import (
     InterviewBegun,
     OfferExpired,
+    OfferProlonged,
     ProposalAccepted,
     ProposalDeclined,
     ProposalInvited,
@@ -169,6 +170,7 @@ PUBLIC: Final[dict[type[Fact], str]] = {
     ProposalDeclined: "proposal.declined",
     ProposalWithdrawn: "proposal.withdrawn",
     OfferExpired: "proposal.expired",
+    OfferProlonged: "proposal.prolonged",
     WorkAgreed: "work.agreed",
     FundingPaid: "funding.paid",
     FundingReturned: "funding.returned",

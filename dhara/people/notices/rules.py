@@ -138,6 +138,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "proposal_declined": _("%(person)s said no about “%(subject)s”."),
     "proposal_withdrawn": _("%(person)s took the proposal for “%(subject)s” back."),
     "proposal_expired": _("The offer for “%(subject)s” was not answered in time."),
+    "proposal_prolonged": _("The time to answer the offer for “%(subject)s” goes on."),
     "work_case_answered": _("%(person)s answered in your case about %(offer)s."),
     "work_case_spoken": _("There is something new in the case about %(offer)s."),
     "work_case_reminded": _("Please answer in the case about %(offer)s: soon the operator rules without you."),

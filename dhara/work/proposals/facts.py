@@ -68,3 +68,8 @@ class ProposalWithdrawn(ProposalFact):
 @dataclass(frozen=True)
 class OfferExpired(ProposalFact):
     words = _("Nobody answered the offer in time.")
+
+
+@dataclass(frozen=True)
+class OfferProlonged(ProposalFact):
+    words = _("The time to answer the offer goes on, after it stood still.")

@@ -149,6 +149,15 @@ def expired(given: dict[str, str]) -> Words:
     return Words(_("An offer has expired: %(title)s") % given, body, _("See the proposal"))
 
 
+def prolonged(given: dict[str, str]) -> Words:
+    body = [
+        _("The operator looked at a message in your conversation about “%(title)s”. Meanwhile time stood still.")
+        % given,
+        _("It goes on now: the offer of %(price)s can be agreed to until %(until)s.") % given,
+    ]
+    return Words(_("An offer goes on: %(title)s") % given, body, _("Read the offer"))
+
+
 LETTERS: Final[dict[str, Wording]] = {
     "invited": invited,
     "made": made,
@@ -160,6 +169,7 @@ LETTERS: Final[dict[str, Wording]] = {
     "declined": declined,
     "withdrawn": withdrawn,
     "expired": expired,
+    "prolonged": prolonged,
 }
 
 

@@ -8,10 +8,12 @@ import pytest
 
 from dhara.api.v1.schemas.proposals import proposal_out
 from dhara.kit.actor import SYSTEM, Actor, person
+from dhara.kit.locale.dates import show_moment
+from dhara.kit.mail.models import Letter
 from dhara.kit.queue import drain
 from dhara.kit.refusal import Conflict
 from dhara.people.conversations import actions as talks
-from dhara.people.models import Message
+from dhara.people.models import Message, Notice
 from dhara.work.models import Proposal
 from dhara.work.proposals import actions
 from tests.make import conversations as make
@@ -70,6 +72,29 @@ def test_an_offer_is_valid_for_as_much_longer_as_it_was_held(sides: Sides, rulin
     assert sides.offer().status == "expired"
 
 
+def test_both_sides_are_told_the_new_day_once(sides: Sides) -> None:
+    sides.release(sides.scam(DAY), 2 * DAY)
+    until = sides.now + sides.until(2 * DAY)
+    assert actions.go_on(sides.talk.pk, by=SYSTEM, at=sides.now + 2 * DAY) == 0
+    drain(sides.now + 2 * DAY)
+    readers = (sides.cast.karim, sides.cast.nadia, sides.cast.rafi, sides.cast.mitu)
+    letters = Letter.objects.filter(name="proposal_prolonged")
+    assert sorted(each.to_email for each in letters) == sorted(each.email for each in readers)
+    for letter in letters:
+        assert show_moment(until, letter.language) in letter.text
+    told = Notice.objects.filter(kind="proposal_prolonged")
+    assert len(told) == len(readers)
+    assert {each.account_id for each in told} == {each.pk for each in readers}
+    assert {each.url for each in told} == {f"/proposals/{sides.made.pk}/"}
+
+
+def test_nobody_is_told_of_a_time_that_did_not_change(sides: Sides) -> None:
+    sides.release(sides.scam(DAY, karim=True), 2 * DAY)
+    sides.release(sides.scam(8 * DAY), 9 * DAY)
+    drain(sides.now + 9 * DAY)
+    assert not Notice.objects.filter(kind="proposal_prolonged").exists()
+
+
 def test_programs_read_one_day_of_it(sides: Sides) -> None:
     sides.release(sides.scam(DAY), 2 * DAY)
     until = sides.now + sides.until(2 * DAY)
@@ -108,7 +133,7 @@ def test_messages_that_wait_at_once_count_once_and_again_changes_nothing(sides: 
     assert sides.until(4 * DAY) == WEEK + 3 * DAY
     sides.release(sides.scam(5 * DAY), 5 * DAY + HOUR)
     assert sides.until(6 * DAY) == WEEK + 3 * DAY + HOUR
-    assert actions.go_on(sides.talk.pk) == 0
+    assert actions.go_on(sides.talk.pk, by=SYSTEM, at=sides.now + 6 * DAY) == 0
     talks.remove(first.pk, reason="Nobody pays to get work.", by=sides.boss, at=sides.now + 6 * DAY)
     assert sides.until(6 * DAY) == WEEK + 3 * DAY + HOUR, "it was shown meanwhile"
 

@@ -140,6 +140,7 @@ WORKING: Final[dict[str, Public]] = {
         declined=_("One side said no."),
         withdrawn=_("Your studio took its proposal back."),
         expired=_("Nobody answered an offer in time."),
+        prolonged=_("The time to answer an offer goes on, after it stood still. The proposal says until when."),
     ),
     "work.agreed": Public(_("Both sides agreed on work, unit by unit; what waits for money is not paid yet."), _AGREED),
     "funding.paid": Public(_("One payment paid the milestones of a project; each of them begins."), _FUNDING),

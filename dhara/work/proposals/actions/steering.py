@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dhara.kit.actor import Actor
+from dhara.kit.facts.actions import record
 from dhara.kit.locale.text import clean_text
 from dhara.kit.refusal import Invalid
 from dhara.people.conversations.actions.opening import Customer, open_about
@@ -92,7 +93,7 @@ def expire(proposal_id: int, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def go_on(conversation_id: int) -> int:
+def go_on(conversation_id: int, *, by: Actor, at: datetime) -> int:
     """The operator has judged a message: what its side offers there is valid for as much longer; how many these are.
 
     As often as one likes: the time is reckoned from when each message waited, not added up.
@@ -105,6 +106,8 @@ def go_on(conversation_id: int) -> int:
             Proposal.objects.filter(pk=proposal.pk).update(expires_at=until)
             proposal.start_timer("unanswered", until)
             count += 1
+            if until > at:
+                record(told(facts.OfferProlonged, proposal, "system"), by=by, at=at, studio_id=proposal.studio_id)
     return count
 
 
