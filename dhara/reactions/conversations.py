@@ -11,7 +11,14 @@ from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.accounts.queries import operators
 from dhara.people.conversations import actions
 from dhara.people.conversations.actions.reading import notices_of
-from dhara.people.conversations.facts import ConversationReported, MessageAnswered, MessageHeld, MessageReceived
+from dhara.people.conversations.facts import (
+    ConversationReported,
+    MessageAnswered,
+    MessageHeld,
+    MessageReceived,
+    MessageReleased,
+    MessageRemoved,
+)
 from dhara.people.conversations.mail import address_of
 from dhara.people.conversations.models import Conversation, Message, Report
 from dhara.people.conversations.queries import other_side
@@ -58,6 +65,25 @@ def tell_operators_of_held(fact: MessageHeld, *, by: Actor, at: datetime) -> Non
             url=f"/operator/people/conversation/{fact.conversation_id}/change/",
             at=at,
         )
+
+
+def tell_writer(fact: MessageReleased | MessageRemoved, *, by: Actor, at: datetime) -> None:
+    """How the operator judged their message. A guest has no notices and reads it on the conversation's page."""
+    message = Message.objects.select_related("party", "conversation__studio").get(pk=fact.message_id)
+    if message.author_id is None:
+        return
+    message.party.conversation = message.conversation
+    kind = "message_removed" if isinstance(fact, MessageRemoved) else "message_released"
+    tell(
+        account_id=message.author_id,
+        topic="message",
+        kind=kind,
+        data={"subject": message.conversation.title, "reason": message.removed_for},
+        key=f"{kind}:{message.pk}:{message.author_id}",
+        url=address_of(message.party),
+        studio_id=message.party.studio_id,
+        at=at,
+    )
 
 
 def tell_operators_of_report(fact: ConversationReported, *, by: Actor, at: datetime) -> None:

@@ -113,6 +113,4 @@ def _readers(proposal: Proposal, side: str) -> list[Reader]:
 # One line of the table for all of them.
 PROPOSALS: Final[dict[type[Fact], list[Effect]]] = {
     **{each: [tell_of_proposal] for each in NAMES},
-    MessageReleased: [let_offers_go_on],
-    MessageRemoved: [let_offers_go_on],
 }

@@ -62,6 +62,8 @@ from dhara.people.conversations.facts import (
     MessageAnswered,
     MessageHeld,
     MessageReceived,
+    MessageReleased,
+    MessageRemoved,
 )
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
@@ -91,6 +93,7 @@ from dhara.reactions.conversations import (
     tell_of_message,
     tell_operators_of_held,
     tell_operators_of_report,
+    tell_writer,
 )
 from dhara.reactions.disputes import (
     end_disputed_access,
@@ -135,7 +138,7 @@ from dhara.reactions.papers import (
     issue_notes_of_loss,
     issue_notes_of_return,
 )
-from dhara.reactions.proposals import PROPOSALS
+from dhara.reactions.proposals import PROPOSALS, let_offers_go_on
 from dhara.reactions.refunds import (
     end_access,
     give_access_again,
@@ -238,6 +241,8 @@ TABLE: dict[type[Fact], list[Effect]] = {
     MessageReceived: [tell_of_message],
     MessageAnswered: [tell_of_message],
     MessageHeld: [tell_operators_of_held],
+    MessageReleased: [tell_writer, let_offers_go_on],
+    MessageRemoved: [tell_writer, let_offers_go_on],
     ConversationReported: [tell_operators_of_report],
     WorkFunded: [tell_of_work],
     WorkMoved: [tell_of_work, ask_for_reviews, let_terms_fall],

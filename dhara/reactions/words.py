@@ -101,6 +101,7 @@ WORDS: Final[dict[str, Any]] = {
     "keep_confirmation": _("It is in the contact's timeline, and rules and sequences have followed."),
     "tell_of_message": _("Whoever it is for was told in the app; by e-mail, if it stays unread."),
     "tell_operators_of_held": _("The operators were told that a message waits."),
+    "tell_writer": _("The writer was told how their message was judged."),
     "let_offers_go_on": _("What its side offers there is valid for as much longer as the message waited."),
     "tell_operators_of_report": _("The operators were told of the report."),
     "agree_conversations": _("Both sides may read each other's contact details in their conversations."),

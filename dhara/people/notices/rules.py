@@ -87,6 +87,8 @@ SENTENCES: Final[dict[str, Any]] = {
     "member_left": _("%(person)s left %(studio)s."),
     "rule_told": _("%(person)s set off a rule of yours: %(rule)s"),
     "message_received": _("%(person)s wrote to you about %(subject)s."),
+    "message_released": _("Your message about %(subject)s was looked at, and is shown now."),
+    "message_removed": _("The operator removed your message about %(subject)s: %(reason)s"),
     "message_held": _("A message about %(subject)s waits for you to look at it."),
     "conversation_reported": _("A conversation about %(subject)s was reported: %(reason)s"),
     "work_needed": _("%(person)s needs your answers before %(offer)s can begin."),
