@@ -138,7 +138,7 @@ def looks_at_it(stage: Quarrel) -> None:
 
 def is_noted(stage: Quarrel) -> str:
     """Both read the ruling, once, and its reason; all is still set aside."""
-    for visitor, ruled in ((stage.nadia, "The operator ruled"), (stage.rafi, "অপারেটর রায় দিয়েছেন")):
+    for visitor, ruled in ((stage.nadia, "The operator ruled"), (stage.rafi, "পরিচালক রায় দিয়েছেন")):
         page = visitor.open(stage.home("argued"))
         visitor.see(SAID["ruling"], ruled)
         if (many := page.words.count(SAID["ruling"])) != 1:
