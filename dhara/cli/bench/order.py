@@ -44,7 +44,7 @@ from dhara.people.models import Account, Studio
 from dhara.people.studios.actions import open_studio
 
 BAR = 0.03
-# Reached narrowly at best (0.028 to 0.031 on a quiet machine in November 2026); what was reached must not be lost.
+# 0.031 to 0.034 on a quiet machine in November 2026, 0.028 on one that wavers; what was reached must not be lost.
 # Python waits for itself, pgbench for the disk: on a busy machine with a quick disk the same code reaches 0.012.
 FLOOR = 0.008
 SCALE = 10
