@@ -22,6 +22,8 @@ M = TypeVar("M", bound=models.Model)
 Path = tuple[str, ...]
 # A statement, or a part of one, and its parameters.
 Sql = tuple[str, Sequence[Any]]
+# The id of the new row in statements that write more about it; the part that writes the row is called so everywhere.
+NEW_ID = "(SELECT id FROM changed)"
 
 
 def cursor() -> CursorWrapper:
@@ -125,7 +127,7 @@ def insert_with(row: models.Model, parts: Sequence[models.Model], name: str, *, 
         insert(row, waits=waits)
         return
     sql, values = inserting(row)
-    more, besides = parts_of(parts, name, "whole")
+    more, besides = parts_of(parts, name)
     sql, values = _WITH_PARTS.format(sql, more, "" if waits else unwaited()), [*values, *besides]
     with cursor() as asked:
         asked.execute(sql, values)
@@ -134,12 +136,11 @@ def insert_with(row: models.Model, parts: Sequence[models.Model], name: str, *, 
     born_with(row, parts, name, keys)
 
 
-def parts_of(parts: Sequence[models.Model], name: str, whole: str) -> Sql:
-    """An INSERT of rows whose foreign key `name` is the id that the named part of the statement returns, and its
-    parameters; it returns their ids."""
+def parts_of(parts: Sequence[models.Model], name: str) -> Sql:
+    """An INSERT of rows whose foreign key `name` is `NEW_ID`, and its parameters; it returns their ids."""
     begin, _marks, fields = _insert_all(type(parts[0]))
     link = _link()
-    marks = ", ".join(f"(SELECT id FROM {whole})" if field.name == name else "%s" for field in fields)  # noqa: S608
+    marks = ", ".join(NEW_ID if field.name == name else "%s" for field in fields)
     own = [field for field in fields if field.name != name]
     values = [field.get_db_prep_save(field.pre_save(part, True), link) for part in parts for field in own]
     return begin + ", ".join([f"({marks})"] * len(parts)) + " RETURNING id", values
@@ -153,7 +154,7 @@ def born_with(row: models.Model, parts: Sequence[models.Model], name: str, keys:
 
 
 _WITH_PARTS = """
-WITH whole AS ({}), parts AS ({}) SELECT id, (SELECT array_agg(id ORDER BY id) FROM parts){} FROM whole
+WITH changed AS ({}), parts AS ({}) SELECT id, (SELECT array_agg(id ORDER BY id) FROM parts){} FROM changed
 """
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from dhara.checkout.orders import queries as orders
 from dhara.checkout.orders.facts import OrderPaid
 from dhara.kit.actor import Actor
+from dhara.kit.facts.facts import Fact
+from dhara.kit.facts.rules import Effect
 from dhara.people.accounts.facts import AccountConfirmed
 from dhara.people.accounts.queries import operators
 from dhara.people.conversations import actions
@@ -25,6 +28,7 @@ from dhara.people.conversations.queries import other_side
 from dhara.people.models import Member
 from dhara.people.notices.actions import tell
 from dhara.people.studios.rules import role_may
+from dhara.reactions.proposals import let_offers_go_on
 
 
 def tell_of_message(fact: MessageReceived | MessageAnswered, *, by: Actor, at: datetime) -> None:
@@ -111,3 +115,14 @@ def agree_conversations(fact: OrderPaid, *, by: Actor, at: datetime) -> None:
 
 def claim_conversations(fact: AccountConfirmed, *, by: Actor, at: datetime) -> None:
     actions.claim(fact.account_id)
+
+
+# One line of the table for all of them.
+CONVERSATIONS: Final[dict[type[Fact], list[Effect]]] = {
+    MessageReceived: [tell_of_message],
+    MessageAnswered: [tell_of_message],
+    MessageHeld: [tell_operators_of_held],
+    MessageReleased: [tell_writer, let_offers_go_on],
+    MessageRemoved: [tell_writer, let_offers_go_on],
+    ConversationReported: [tell_operators_of_report],
+}

@@ -57,14 +57,6 @@ from dhara.money.payments.facts import (
     PaymentRefused,
 )
 from dhara.people.accounts.facts import AccountConfirmed
-from dhara.people.conversations.facts import (
-    ConversationReported,
-    MessageAnswered,
-    MessageHeld,
-    MessageReceived,
-    MessageReleased,
-    MessageRemoved,
-)
 from dhara.people.studios.facts import HandleChanged, StudioEdited
 from dhara.reactions.accounts import claim_purchases
 from dhara.reactions.audience import (
@@ -87,14 +79,7 @@ from dhara.reactions.broadcasts import (
 )
 from dhara.reactions.campaigns import CAMPAIGNS, settle_campaign
 from dhara.reactions.cases import CASES
-from dhara.reactions.conversations import (
-    agree_conversations,
-    claim_conversations,
-    tell_of_message,
-    tell_operators_of_held,
-    tell_operators_of_report,
-    tell_writer,
-)
+from dhara.reactions.conversations import CONVERSATIONS, agree_conversations, claim_conversations
 from dhara.reactions.disputes import (
     end_disputed_access,
     lose_dispute,
@@ -138,7 +123,7 @@ from dhara.reactions.papers import (
     issue_notes_of_loss,
     issue_notes_of_return,
 )
-from dhara.reactions.proposals import PROPOSALS, let_offers_go_on
+from dhara.reactions.proposals import PROPOSALS
 from dhara.reactions.refunds import (
     end_access,
     give_access_again,
@@ -238,12 +223,7 @@ TABLE: dict[type[Fact], list[Effect]] = {
     DisputeLost: [lose_dispute, end_disputed_access, tell_sellers_of_verdict, tell_of_bank, issue_notes_of_loss],
     DisputePrevented: [release_reserve, restore_disputed_access, tell_sellers_of_verdict, tell_of_bank],
     AccountConfirmed: [claim_purchases, claim_conversations, claim_work, claim_reviews],
-    MessageReceived: [tell_of_message],
-    MessageAnswered: [tell_of_message],
-    MessageHeld: [tell_operators_of_held],
-    MessageReleased: [tell_writer, let_offers_go_on],
-    MessageRemoved: [tell_writer, let_offers_go_on],
-    ConversationReported: [tell_operators_of_report],
+    **CONVERSATIONS,
     WorkFunded: [tell_of_work],
     WorkMoved: [tell_of_work, ask_for_reviews, let_terms_fall],
     WorkBilled: [tell_of_work, ask_for_reviews],

@@ -60,7 +60,7 @@ def record_new(
     id is in `changed` there. Returns the statement's answer, of which what `last` gave stands before the end.
     """
     data = f"jsonb_set(%s::jsonb, '{{{fact.subject}}}', to_jsonb(changed.id))"
-    asked: Sql = (f"{last[0]}, (SELECT id FROM changed)", last[1])  # noqa: S608
+    asked: Sql = (f"{last[0]}, {rows.NEW_ID}", last[1])
     told = (data, "rtrim(%s, '0') || changed.id")
     found = _write(fact, by=by, at=at, change=rows.inserting(row), along=along, last=asked, told=told)
     assert found is not None

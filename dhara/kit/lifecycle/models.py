@@ -54,7 +54,7 @@ INSERT INTO kit_transition (lifecycle, thing_ref, source, target, version, actor
 SELECT %s, %s::bigint, %s, %s, %s::integer, %s, %s::bigint, %s::timestamptz, %s, NULL::bigint
 """
 _MOVED_BY_FACT = ", moved AS (" + _MOVED.replace("NULL::bigint", "recorded.id FROM recorded") + ")"
-_NEW_MOVED = _MOVED_BY_FACT.replace("%s::bigint, %s, %s, %s::integer", "(SELECT id FROM changed), %s, %s, %s::integer")
+_NEW_MOVED = _MOVED_BY_FACT.replace("%s::bigint, %s, %s, %s::integer", f"{rows.NEW_ID}, %s, %s, %s::integer")
 _MOVED_ALONE = f"WITH changed AS ({{change}}), moved AS ({_MOVED} FROM changed) SELECT id{{timers}} FROM changed"  # noqa: S608
 _TIMER = ", " + job_sql("timers", "kit.lifecycle.tasks.fire", "%s::jsonb", "%s::timestamptz")
 
@@ -139,9 +139,9 @@ class Living(models.Model):
         self.status, self.status_at, self.version = target, at, self.version + 1
         along, values = _NEW_MOVED, [self.table().name, source, target, self.version, by.kind, by.id, at, ""]
         last, given = self._timer_jobs({"status": target})
-        last = last.replace("%s::jsonb", "jsonb_set(%s::jsonb, '{thing_id}', to_jsonb((SELECT id FROM changed)))")
+        last = last.replace("%s::jsonb", f"jsonb_set(%s::jsonb, '{{thing_id}}', to_jsonb({rows.NEW_ID}))")
         if parts:
-            sql, more = rows.parts_of(parts, name, "changed")
+            sql, more = rows.parts_of(parts, name)
             along, values = f"{along}, parts AS ({sql})", [*values, *more]
             last += ", (SELECT array_agg(id ORDER BY id) FROM parts)"
         found = record_new(self, fact, by=by, at=at, along=(along, values), last=(last, given))
