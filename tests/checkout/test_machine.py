@@ -72,7 +72,7 @@ class Shop(RuleBasedStateMachine):
     @precondition(lambda self: self.made)
     @rule(number=numbers)
     def go_to_pay(self, number: int) -> None:
-        self._try(orders.pay, self._one(number).pk, "sandbox", "/back/{token}/")
+        self._try(orders.pay, self._one(number).pk, orders.Means("sandbox", "/back/{token}/"))
 
     @precondition(lambda self: self.made)
     @rule(

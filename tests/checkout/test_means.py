@@ -26,10 +26,10 @@ def test_an_order_whose_payment_begins_with_it(now: datetime) -> None:
     assert Order.objects.get(payment=payment) == order
     assert (payment.status, payment.return_url) == ("created", f"/back/{payment.token}/")
     with CaptureQueriesContext(connection) as asked:
-        address = orders.pay(order, **vars(means), by=GUEST, at=now)
+        address = orders.pay(order, means, by=GUEST, at=now)
     assert not any('FROM "checkout_order"' in query["sql"] for query in asked), "it was written a moment ago"
     again = Order.objects.get(pk=order.pk)
-    assert orders.pay(again, **vars(means), by=GUEST, at=now) == address
+    assert orders.pay(again, means, by=GUEST, at=now) == address
     assert Payment.objects.count() == 1
 
 

@@ -153,26 +153,25 @@ def test_trying_again_needs_copies_and_a_fresh_order(now: datetime) -> None:
     order = make.chosen(make.placed(tier, at=now), "decline", at=now)
     make.placed(tier, at=now, email="tuli@example.com")
     with pytest.raises(Refused) as refusal:
-        orders.pay(order.pk, "sandbox", "/", by=GUEST, at=now)
+        orders.pay(order.pk, orders.Means("sandbox", "/"), by=GUEST, at=now)
     assert refusal.value.code == "sold_out"
     with pytest.raises(Refused) as refusal:
-        orders.pay(order.pk, "sandbox", "/", by=GUEST, at=now + timedelta(days=2))
+        orders.pay(order.pk, orders.Means("sandbox", "/"), by=GUEST, at=now + timedelta(days=2))
     assert refusal.value.code == "order_old"
     assert Payment.objects.count() == 1
 
 
 def test_paying_twice_at_the_same_gateway_is_one_payment(now: datetime) -> None:
-    order = make.placed(make.tier(), at=now)
-    assert orders.pay(order.pk, "sandbox", "/", by=GUEST, at=now) == orders.pay(
-        order.pk, "sandbox", "/", by=GUEST, at=now
-    )
+    order, means = make.placed(make.tier(), at=now), orders.Means("sandbox", "/")
+    address = orders.pay(order.pk, means, by=GUEST, at=now)
+    assert orders.pay(order.pk, means, by=GUEST, at=now) == address
     assert Payment.objects.count() == 1
 
 
 def test_a_paid_order_is_not_paid_again_nor_cancelled(now: datetime) -> None:
     order = make.paid_order(at=now)
     for verb in (
-        lambda: orders.pay(order.pk, "sandbox", "/", by=GUEST, at=now),
+        lambda: orders.pay(order.pk, orders.Means("sandbox", "/"), by=GUEST, at=now),
         lambda: orders.cancel(order.pk, by=GUEST, at=now),
     ):
         with pytest.raises(Conflict):

@@ -84,7 +84,7 @@ def placed(
 
 def sent(order: Order, *, by: Actor = GUEST, at: datetime = LONG_AGO) -> tuple[Payment, SandboxCharge]:
     """The buyer of the order stands before the sandbox's page."""
-    orders.pay(order.pk, "sandbox", "/checkout/return/{token}/", by=by, at=at)
+    orders.pay(order.pk, orders.Means("sandbox", "/checkout/return/{token}/"), by=by, at=at)
     order.refresh_from_db()
     assert order.payment is not None
     return order.payment, SandboxCharge.objects.get(ref=order.payment.gateway_ref)

@@ -64,7 +64,7 @@ def bank(monkeypatch: Any) -> Bank:
 def paid(where: Bank, *tiers: Any, at: datetime, fee: int = 0, settled: bool = True, **buyer: str) -> Order:
     """An order that was paid through the bank, and delivered."""
     order = make.placed(*tiers, at=at, **buyer)
-    orders.pay(order.pk, where.code, "/checkout/return/{token}/", by=GUEST, at=at)
+    orders.pay(order.pk, orders.Means(where.code, "/checkout/return/{token}/"), by=GUEST, at=at)
     order.refresh_from_db()
     payment = Payment.objects.get(pk=order.payment_id)
     money = Money(order.total, order.currency)

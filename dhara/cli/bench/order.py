@@ -101,7 +101,7 @@ def _whole_order(tiers: list[Tier]) -> None:
         by=GUEST,
         at=at,
     )
-    address = orders.pay(order, **vars(MEANS), by=GUEST, at=at)
+    address = orders.pay(order, MEANS, by=GUEST, at=at)
     # The payer's part, on the sandbox's own page.
     back = sandbox.choose(address.rstrip("/").rpartition("/")[2], "pay", at=at)
     orders.confirm(back.rstrip("/").rpartition("/")[2], by=GUEST, at=clock.now())

@@ -102,7 +102,7 @@ def _rich_order(stalls: list[Stall]) -> None:
         by=GUEST,
         at=at,
     )
-    address = orders.pay(order, **vars(MEANS), by=GUEST, at=at)
+    address = orders.pay(order, MEANS, by=GUEST, at=at)
     back = sandbox.choose(address.rstrip("/").rpartition("/")[2], "pay", at=at)
     orders.confirm(back.rstrip("/").rpartition("/")[2], by=GUEST, at=clock.now())
     drain()

@@ -175,7 +175,7 @@ def _pay(order: Order, purchase: Purchase, by: Actor, stall: Stall) -> None:
 
 
 def _choose(order: Order, ending: str, by: Actor, at: datetime) -> None:
-    orders.pay(order.pk, "sandbox", RETURN_TO, by=by, at=at)
+    orders.pay(order.pk, orders.Means("sandbox", RETURN_TO), by=by, at=at)
     payment = Payment.objects.filter(subject=f"order:{order.pk}").latest("id")
     assert payment.gateway_ref is not None
     if ending != "never":

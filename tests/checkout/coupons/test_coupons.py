@@ -151,7 +151,7 @@ def test_a_use_comes_back_when_the_order_is_given_up_and_counts_again_when_it_is
     assert Coupon.objects.get().used == 1
     orders.expire(order.pk, by=SYSTEM, at=now)
     assert (Coupon.objects.get().used, CouponUse.objects.get().counts) == (0, False)
-    orders.pay(order.pk, "sandbox", "/r/{token}/", by=GUEST, at=now)
+    orders.pay(order.pk, orders.Means("sandbox", "/r/{token}/"), by=GUEST, at=now)
     assert (Coupon.objects.get().used, CouponUse.objects.get().counts) == (1, True)
     orders.cancel(order.pk, by=GUEST, at=now)
     other = _place(
@@ -163,7 +163,7 @@ def test_a_use_comes_back_when_the_order_is_given_up_and_counts_again_when_it_is
     )
     assert other.status == "pending"
     with refused("coupon_used_up"):
-        orders.pay(order.pk, "sandbox", "/r/{token}/", by=GUEST, at=now)
+        orders.pay(order.pk, orders.Means("sandbox", "/r/{token}/"), by=GUEST, at=now)
     assert Coupon.objects.get().used == 1
 
 

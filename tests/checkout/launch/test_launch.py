@@ -94,7 +94,7 @@ def test_copies_go_back_with_the_order_and_are_taken_again_with_it(now: datetime
     other = make.cart_with(tier, at=now)
     place(other, now, 30_000)
     with pytest.raises(Refused) as refusal:
-        orders.pay(order.pk, "sandbox", "https://example.com/{token}", by=GUEST, at=now)
+        orders.pay(order.pk, orders.Means("sandbox", "https://example.com/{token}"), by=GUEST, at=now)
     assert refusal.value.code == "price_changed"
     assert taken(tier) == 1
 

@@ -163,7 +163,7 @@ def test_another_choice_is_another_order(tier, now):
 def test_a_failed_payment_is_tried_again_at_the_same_price(tier, now):
     order = make.chosen(make.placed(cart=put(tier, BOTH, now), at=now), "decline", at=now)
     assert order.status == "failed"
-    orders.pay(order.pk, "sandbox", "/checkout/return/{token}/", by=GUEST, at=now)
+    orders.pay(order.pk, orders.Means("sandbox", "/checkout/return/{token}/"), by=GUEST, at=now)
     order.refresh_from_db()
     assert (order.status, order.total) == ("pending", PRICE + FAST + SOURCE)
 

@@ -90,10 +90,10 @@ def test_who_was_declined_comes_back_too_late(gig, tier, now):
     first = make.chosen(make.placed(tier, at=now), "decline", at=now)
     second = make.placed(tier, at=now)
     with pytest.raises(Refused) as refusal:
-        orders.pay(first.pk, "sandbox", "/checkout/return/{token}/", by=GUEST, at=now)
+        orders.pay(first.pk, orders.Means("sandbox", "/checkout/return/{token}/"), by=GUEST, at=now)
     assert refusal.value.code == "queue_full"
     orders.cancel(second.pk, by=GUEST, at=now)
-    orders.pay(first.pk, "sandbox", "/checkout/return/{token}/", by=GUEST, at=now)
+    orders.pay(first.pk, orders.Means("sandbox", "/checkout/return/{token}/"), by=GUEST, at=now)
     assert busy(gig) == 1
 
 

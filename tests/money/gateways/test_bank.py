@@ -24,7 +24,7 @@ from tests.make.money import taka
 def ordered(now, studio=None):
     """An order whose buyer was sent to the transfer's page."""
     order = checkout.placed(checkout.tier(studio, at=now), at=now)
-    address = orders.pay(order.pk, "bank", "/checkout/return/{token}/", by=GUEST, at=now)
+    address = orders.pay(order.pk, orders.Means("bank", "/checkout/return/{token}/"), by=GUEST, at=now)
     return Order.objects.get(pk=order.pk), queries.page(address.split("/")[3]).transfer
 
 
@@ -63,7 +63,7 @@ def test_another_amount_is_looked_at_before_anything_is_sold(db, now):
     assert (order.status, order.payment.status) == ("pending", states.REVIEW)
     assert Letter.objects.filter(name="payment_in_review").count() == 1
     with pytest.raises(Conflict):
-        orders.pay(order.pk, "sandbox", "/back/{token}/", by=GUEST, at=now)
+        orders.pay(order.pk, orders.Means("sandbox", "/back/{token}/"), by=GUEST, at=now)
     with pytest.raises(Conflict):
         orders.cancel(order.pk, by=GUEST, at=now)
     payments.refuse(order.payment_id, reason="Too little.", by=operator(1), at=now)

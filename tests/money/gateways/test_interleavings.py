@@ -112,7 +112,7 @@ class Play:
 
     def go(self) -> None:
         back = "https://dhara.example/checkout/return/{token}/"
-        orders.pay(self.order.pk, self.code, back, by=GUEST, at=self.at)
+        orders.pay(self.order.pk, orders.Means(self.code, back), by=GUEST, at=self.at)
 
     def do_return(self) -> None:
         self._return(honest=True)

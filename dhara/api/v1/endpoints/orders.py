@@ -52,7 +52,7 @@ def place_order(request: HttpRequest, wanted: sent.OrderIn, idempotency_key: Ide
     order, new = place_once(_wanted(wanted), key=idempotency_key, body=body_of(wanted), by=me.by, at=at)
     pay_at = None
     if order.status == PENDING and (new or order.payment_id is None):
-        pay_at = actions.pay(order.pk, wanted.gateway, back, by=me.by, at=at)
+        pay_at = actions.pay(order.pk, actions.Means(wanted.gateway, back), by=me.by, at=at)
     return Status(201, shapes.order_out(_loaded(order), pay_at=pay_at))
 
 
@@ -79,7 +79,7 @@ def _pay(order: Order, wanted: sent.PaymentIn, me: Caller, at: datetime) -> str:
     back = _return_url(wanted.return_url, me)
     by: Actor = me.by
     try:
-        return actions.pay(order.pk, wanted.gateway, back, by=by, at=at)
+        return actions.pay(order.pk, actions.Means(wanted.gateway, back), by=by, at=at)
     except NotFoundHere as unknown:
         message = _("This way of paying is not offered. Please choose another.")
         raise Invalid("gateway_unknown", message, "gateway") from unknown

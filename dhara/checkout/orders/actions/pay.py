@@ -39,20 +39,16 @@ class Means:
     save_method: bool = False
 
 
-def pay(
-    known: Order | int, gateway: str, return_url: str, *, by: Actor, at: datetime, save_method: bool = False
-) -> str:
+def pay(known: Order | int, means: Means, *, by: Actor, at: datetime) -> str:
     """The address to which the buyer goes to pay. Not to be called inside a transaction: the gateway is asked.
 
     `known` is the order's id, or an order that was placed a moment ago, whose payment may have begun with it.
-    `{token}` in `return_url` becomes the payment's token. `save_method` asks the gateway to remember the means.
 
     Pressed twice, it is the same payment. After a decline, a cancellation or an expiry it is a new one, and copies
     are set aside anew. Refused when paid, refunded, too old, no longer for sale or sold out.
     """
-    payment = _begun_with(known, gateway) if isinstance(known, Order) else None
+    payment = _begun_with(known, means.gateway) if isinstance(known, Order) else None
     if payment is None:
-        means = Means(gateway, return_url, save_method)
         payment = _begin(known.pk if isinstance(known, Order) else known, means, by=by, at=at)
     return payments.send_payer(payment, by=by, at=at)
 

@@ -150,7 +150,7 @@ def _pay(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
         if order.status in BOUGHT:
             return redirect("order", order.token)
-        return redirect(actions.pay(order, **vars(means), by=by, at=at))
+        return redirect(actions.pay(order, means, by=by, at=at))
     except Refused as refusal:
         return _refused(request, desk, form, present, refusal)
 

@@ -169,7 +169,7 @@ def payment(request: HttpRequest, token: str) -> HttpResponse:
     chosen = request.POST.get("gateway", "")[:20]
     by = Viewer(request.user).actor
     try:
-        return redirect(actions.pay(found.pk, chosen, return_url(request), by=by, at=clock.now()))
+        return redirect(actions.pay(found.pk, actions.Means(chosen, return_url(request)), by=by, at=clock.now()))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("order", token)

@@ -69,7 +69,7 @@ def _pay(request: HttpRequest, order: Order, made: Order, at: datetime) -> HttpR
         if kept is not None:
             payment = orders.pay_in_one_click(made.pk, kept, return_url(request), by=by, at=at)
             return redirect("payment-return", payment.token)
-        return redirect(orders.pay(made.pk, gateway, return_url(request), by=by, at=at))
+        return redirect(orders.pay(made.pk, orders.Means(gateway, return_url(request)), by=by, at=at))
     except Refused as refusal:
         # The small order waits on its own page, with every way to pay it.
         if refusal.code != "paid_already":
