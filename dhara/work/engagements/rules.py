@@ -223,12 +223,8 @@ def _money_faults(mode: Mode) -> list[str]:
     """Money is set aside once, and on every way to an end it is gone: paths through the table, held or not."""
     if mode.pooled:
         return [f"{step.verb}: a pool only pays" for step in mode.steps if step.money not in ("", RELEASE)]
-    found, seen, ways = [], set[tuple[str, bool]](), [(mode.initial, False)]
-    while ways:
-        state, held = ways.pop()
-        if (state, held) in seen:
-            continue
-        seen.add((state, held))
+    found, seen = [], reached(mode)
+    for state, held in sorted(seen):
         steps = [step for step in mode.steps if step.source == state]
         if not steps and held:
             found.append(f"{state} is an end with money set aside")
@@ -237,9 +233,21 @@ def _money_faults(mode: Mode) -> list[str]:
                 found.append(f"{step.verb} in {state} sets money aside twice")
             if step.money in (RELEASE, RETURN, SPLIT, TRIM) and not held:
                 found.append(f"{step.verb} in {state} moves money that is not there")
-            ways.append((step.target, held if step.money in ("", TRIM) else step.money == FUND))
     both = {state for state, held in seen if (state, not held) in seen}
     return found + [f"{state} is reached with money and without" for state in sorted(both)]
+
+
+def reached(mode: Mode) -> set[tuple[str, bool]]:
+    """Every state that the table leads to, with whether money is set aside there: what is trimmed leaves some."""
+    seen, ways = set[tuple[str, bool]](), [(mode.initial, False)]
+    while ways:
+        here = ways.pop()
+        if here not in seen:
+            seen.add(here)
+            state, held = here
+            steps = (step for step in mode.steps if step.source == state)
+            ways += [(step.target, held if step.money in ("", TRIM) else step.money == FUND) for step in steps]
+    return seen
 
 
 def _lifecycle(mode: Mode) -> Lifecycle:

@@ -11,7 +11,7 @@ from dhara.kit.actor import GUEST, SYSTEM, person
 from dhara.money.models import Hold
 from dhara.people.models import Member
 from dhara.work.engagements import actions as work
-from dhara.work.engagements.modes import FIXED, GIG
+from dhara.work.engagements.modes import FIXED, GIG, HOURLY
 from dhara.work.models import Engagement, Unit
 from tests.make import gigs
 
@@ -25,6 +25,7 @@ def wrong() -> list[str]:
 def test_states_that_hold_money_come_from_the_table() -> None:
     assert holding(GIG) == ["active", "disputed", "funded", "revision", "submitted"]
     assert holding(FIXED) == ["active", "claimed", "disputed", "ending", "revision", "submitted"]
+    assert holding(HOURLY) == ["active", "disputed", "submitted"]  # the rest of a week leaves when it is closed
 
 
 def test_sound_work_is_sound_at_every_step(now: datetime) -> None:

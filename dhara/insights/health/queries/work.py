@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from dhara.insights.health.rules import Finding
-from dhara.work.engagements.rules import FUND, MODES, Mode
+from dhara.work.engagements.rules import MODES, Mode, reached
 
 
 def examine() -> Iterator[Finding]:
@@ -28,17 +28,7 @@ def examine() -> Iterator[Finding]:
 
 def holding(mode: Mode) -> list[str]:
     """The states in which money is set aside, by the mode's own table."""
-    found, seen, ways = set[str](), set[tuple[str, bool]](), [(mode.initial, False)]
-    while ways:
-        here = ways.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        state, held = here
-        if held:
-            found.add(state)
-        ways += [(s.target, held if not s.money else s.money == FUND) for s in mode.steps if s.source == state]
-    return sorted(found)
+    return sorted(state for state, held in reached(mode) if held)
 
 
 def _finding(said: str, query: str, pairs: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> Finding:
