@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate import App, exceptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.job_context import JobContext
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from dhara.kit import clock
@@ -21,6 +24,7 @@ STALLED = 10.0  # seconds without a heartbeat after which a worker counts as dea
 RESCUE = 3.0  # seconds between two looks for the jobs of the dead
 POLL = 2.0  # seconds; only a net under LISTEN/NOTIFY, and what finds jobs that become due
 GRACE = 20.0  # seconds that running jobs have when the worker is told to stop
+PAUSES = (0.3, 1.5, 6.0)  # seconds, before a job that the database broke off is begun again
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +72,22 @@ def _connection() -> dict[str, Any]:
     return known
 
 
-def _fresh_connections(run: Callable[[], Any], _context: object, _worker: object) -> Any:
-    """Around each job, as around each request: no broken or outdated database connection is used."""
-    close_old_connections()
+def _fresh_connections(run: Callable[[], Any], context: JobContext, _worker: object) -> Any:
+    """Around each job, as around each request: no broken or outdated database connection is used.
+
+    Of two that wait for each other PostgreSQL breaks one off, and a server may be started anew: such a job runs again
+    a moment later, which every job bears. Another error, or a database that stays away, ends it.
+    """
+    for pause in PAUSES:
+        close_old_connections()
+        try:
+            return run()
+        except (OperationalError, InterfaceError) as error:
+            said = str(error).partition("\n")[0]
+            logger.warning("The database broke off %s, which runs again: %s", context.job.task_name, said)
+            time.sleep(pause * random.uniform(0.7, 1.3))
+        finally:
+            close_old_connections()
     try:
         return run()
     finally:

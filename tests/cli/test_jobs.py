@@ -108,6 +108,36 @@ def test_job_that_a_process_runs_itself_is_left_alone_for_a_while(note: Any) -> 
     assert note.seen == [7]
 
 
+def test_job_that_the_database_broke_off_runs_again(note: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PAUSES", (0.01, 0.01))
+    begun: list[int] = []
+
+    @app.task(name="tests.broken_off", queue="tests")
+    def broken_off(times: int) -> None:
+        begun.append(times)
+        if begun.count(times) <= times:
+            _rows("SELECT pg_terminate_backend(pg_backend_pid())")
+        note.seen.append(times)
+
+    failed = [broken_off.defer(times=times) for times in (1, 3)][1]
+    _work()
+    assert (begun, note.seen) == ([1, 1, 3, 3, 3], [1])
+    assert _rows("SELECT id FROM procrastinate_jobs WHERE status = 'failed'") == [(failed,)]
+    del app.tasks["tests.broken_off"]
+
+
+def test_error_of_a_job_itself_ends_it(note: Any) -> None:
+    @app.task(name="tests.wrong", queue="tests")
+    def wrong() -> None:
+        note.seen.append(0)
+        raise ValueError("wrong")
+
+    wrong.defer()
+    _work()
+    assert note.seen == [0]
+    del app.tasks["tests.wrong"]
+
+
 def test_doctor_sees_failed_and_overdue_jobs(note: Any) -> None:
     assert all(finding.ok for finding in examination.examine())
     late, failed = note.defer(number=1), note.defer(number=2)
@@ -116,3 +146,4 @@ def test_doctor_sees_failed_and_overdue_jobs(note: Any) -> None:
     findings = list(examination.examine())
     assert [finding.ok for finding in findings] == [False, False, True]
     assert findings[1].text.startswith("1 jobs are overdue")
+    assert [finding.text.partition("; ")[2].split("; ")[-1] for finding in findings[:2]] == ["tests.note × 1"] * 2
