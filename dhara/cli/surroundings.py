@@ -15,10 +15,25 @@ from dhara.config import env
 
 ROOT = env.ROOT
 PARENT = "DHARA_PARENT"
+_SANDBOX = "sandbox"  # a file in the data folder of what `up` ran last as a sandbox
 
 
 def data_folder() -> Path:
     return env.data_folder()
+
+
+def note_sandbox(data: Path) -> None:
+    """Remember whether this Dhara is run as a sandbox, for commands that are given beside it."""
+    if os.environ.get("DHARA_SANDBOX") == "1":
+        (data / _SANDBOX).touch()
+    else:
+        (data / _SANDBOX).unlink(missing_ok=True)
+
+
+def as_it_runs(data: Path) -> None:
+    """Be a sandbox where `up` ran one last, unless DHARA_SANDBOX says anything."""
+    if (data / _SANDBOX).exists():
+        os.environ.setdefault("DHARA_SANDBOX", "1")
 
 
 @contextmanager

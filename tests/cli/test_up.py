@@ -20,6 +20,14 @@ import pytest
 from dhara.cli import surroundings
 
 
+def _environment(data: Path) -> dict[str, str]:
+    """As a person's shell has it, which knows nothing of the tests."""
+    environment = surroundings.for_children(DHARA_DATA=str(data))
+    for name in ("DATABASE_URL", "CACHE_URL", "DHARA_PARENT", "DHARA_SANDBOX", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(name, None)
+    return environment
+
+
 class Running:
     """A `dhara up` of its own, with all that it said in `words`."""
 
@@ -27,9 +35,7 @@ class Running:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        environment = surroundings.for_children(DHARA_DATA=str(data))
-        for name in ("DATABASE_URL", "CACHE_URL", "DHARA_PARENT", "DJANGO_SETTINGS_MODULE"):
-            environment.pop(name, None)
+        environment = _environment(data)
         command = surroundings.dhara("up", "--port", str(self.port), "--no-demo", "--workers", "1", *options)
         self.process = subprocess.Popen(
             command,
@@ -105,6 +111,13 @@ def _alive(data: Path) -> list[int]:
     return found
 
 
+def examined(data: Path, section: str) -> tuple[int, str]:
+    """What the doctor says, asked from another shell."""
+    command = surroundings.dhara("doctor", section)
+    done = subprocess.run(command, env=_environment(data), capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
 def test_starts_heals_and_stops(running: Running, data: Path) -> None:
     until(lambda: running.said("ধারা চালু আছে"))
     assert running.answers()
@@ -113,6 +126,10 @@ def test_starts_heals_and_stops(running: Running, data: Path) -> None:
     until(lambda: running.said(r"worker \| ended \(code -9\)"))
     until(lambda: any("worker" in child.cmdline() for child in psutil.Process(running.process.pid).children()))
     assert running.child("worker").pid != worker
+    # A sandbox needs neither keys of gateways nor a mail server.
+    for section in ("gateways", "mail"):
+        outcome, said = examined(data, section)
+        assert outcome == 0, said
     running.end()
     assert running.process.returncode == 0
     assert running.said("Nothing is lost")

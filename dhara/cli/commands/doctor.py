@@ -14,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     sound = True
+    surroundings.as_it_runs(surroundings.data_folder())
     _where_fakes_are()
     with surroundings.django_ready():
         for name in [options.section] if options.section else list(parts.EXAMINATIONS):

@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with surroundings.running_database():
             say("database", "is running")
+            surroundings.note_sandbox(data)
             try:
                 _prepare(supervisor)
                 opening = _play(supervisor, bases, data)
