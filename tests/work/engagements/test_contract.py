@@ -14,10 +14,11 @@ from dhara.kit.refusal import Conflict, NotAllowed, NotFoundHere, Refused
 from dhara.money import doctor
 from dhara.money.models import Hold
 from dhara.work.doctor import check
-from dhara.work.engagements import actions, queries, rules
+from dhara.work.engagements import actions, queries
 from dhara.work.engagements.modes import ALL, HOURLY
 from dhara.work.engagements.modes.hourly import TAKE_BACK, WEEK
-from dhara.work.engagements.rules import FUND, REASON, RELEASE, SPLIT, SUBMISSION, TRIM, Step
+from dhara.work.engagements.rules import FUND, REASON, RELEASE, ROLES, SPLIT, SUBMISSION, TRIM, Step
+from dhara.work.engagements.soundness import faults
 from dhara.work.models import Decision, Submission, TimeEntry, Unit
 from tests.make import hours, people
 from tests.make.work import AMOUNT
@@ -34,20 +35,20 @@ STEPS = [
 
 @pytest.mark.parametrize("mode", [*ALL, TOY], ids=lambda mode: mode.code)
 def test_its_table_is_sound(mode):
-    assert rules.faults(mode) == []
+    assert faults(mode) == []
 
 
 def test_a_wrong_table_is_named():
     """One fault of each sort."""
     pay, tell, *_others = TOY.steps
-    assert rules.faults(replace(TOY, steps=(*TOY.steps, pay)))[0] == "pay stands twice in wished"
+    assert faults(replace(TOY, steps=(*TOY.steps, pay)))[0] == "pay stands twice in wished"
     twice = Step("more", "paid", "paid", ("system",), "", FUND)
-    assert "more in paid sets money aside twice" in rules.faults(replace(TOY, steps=(*TOY.steps, twice)))
+    assert "more in paid sets money aside twice" in faults(replace(TOY, steps=(*TOY.steps, twice)))
     empty = Step("solve", "wished", "solved", ("system",), "", RELEASE)
-    assert "solve in wished moves money that is not there" in rules.faults(replace(TOY, steps=(*TOY.steps, empty)))
+    assert "solve in wished moves money that is not there" in faults(replace(TOY, steps=(*TOY.steps, empty)))
     kept = Step("keep", "told", "off", ("buyer",), "")
-    assert "off is an end with money set aside" in rules.faults(replace(TOY, steps=(*TOY.steps, kept)))
-    assert "silence in told can not solve" in rules.faults(replace(TOY, steps=(pay, tell)))
+    assert "off is an end with money set aside" in faults(replace(TOY, steps=(*TOY.steps, kept)))
+    assert "silence in told can not solve" in faults(replace(TOY, steps=(pay, tell)))
 
 
 def take(parties, unit, step, at, role=""):
@@ -92,7 +93,7 @@ def test_a_step_is_taken_by_whom_it_is_for_and_by_nobody_else(parties, mode, ste
         now += timedelta(hours=1)
         take(parties, unit, each, now)
     before = snapshot(unit)
-    for role in rules.ROLES:
+    for role in ROLES:
         if role not in step.who:
             with pytest.raises(NotAllowed):
                 take(parties, unit, step, now, role)

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from dhara.insights.health.rules import Finding
-from dhara.work.engagements.rules import MODES, Mode, reached
+from dhara.work.engagements.rules import MODES, Mode
+from dhara.work.engagements.soundness import reached
 
 
 def examine() -> Iterator[Finding]:
