@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.late import hold_back
 from tests.browser.studio.phone import phone
 from tests.make import people
 from tests.make.conversations import conversation, picture, write
@@ -28,6 +29,7 @@ def test_new_messages_appear_by_themselves(transactional_db: None, live_server: 
     assert fits(nadia)
     nadia.get_by_role("link", name="Karim").click()
     expect(nadia.get_by_text("phone number hidden")).to_be_visible()
+    nadia.wait_for_load_state()  # the scripts are there
     assert fits(nadia)
     nadia.get_by_label("Your message").fill("Forty, and a cover.")
     nadia.locator("input[type=file]").set_input_files(
@@ -41,3 +43,18 @@ def test_new_messages_appear_by_themselves(transactional_db: None, live_server: 
     write(talk, cast.karim, "Perfect, thank you!", at=datetime.now(UTC))
     expect(nadia.get_by_text("Perfect, thank you!")).to_be_visible(timeout=12_000)
     expect(nadia.get_by_label("Your message")).to_have_value("half a sent")
+
+
+def test_a_file_chosen_before_the_script_came_is_named(
+    transactional_db: None, live_server: Any, context: BrowserContext
+) -> None:
+    cast = people.cast()
+    talk = conversation(cast.studio, cast.karim, at=datetime.now(UTC) - timedelta(hours=1))
+    nadia = phone(context, live_server.url, cast.nadia)
+    let_come = hold_back(nadia, "messages")
+    nadia.goto(f"{live_server.url}/studio/nadia/messages/{talk.pk}/", wait_until="commit")
+    nadia.locator("input[type=file]").set_input_files(
+        {"name": "cover.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    let_come()
+    expect(nadia.get_by_text("cover.png")).to_be_visible()

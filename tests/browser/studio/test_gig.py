@@ -31,6 +31,8 @@ def test_a_gig_from_an_example_to_the_market(page: Page, live_server: Any) -> No
     page.get_by_label("What do you call it?").fill("A logo for your shop")
     page.get_by_text("Gig: a small service").click()
     page.get_by_role("button", name="Make the draft").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A logo for your shop")
+    page.wait_for_load_state()  # the scripts are there
     _describe(page)
     page.locator("#packages").get_by_role("button", name="Logo").click()
     expect(page.get_by_text("The example is here.")).to_be_visible()

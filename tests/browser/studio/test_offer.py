@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from dhara.catalog.models import Offer
 from dhara.catalog.offers import actions
 from dhara.delivery.models import FileVersion
+from tests.browser.late import hold_back
 from tests.browser.studio.phone import phone
 from tests.make import people
 
@@ -34,6 +35,7 @@ def test_an_offer_with_an_upload_that_breaks_and_goes_on(page: Page, live_server
     page.get_by_label("What do you call it?").fill("বিয়ের কার্ড")
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("বিয়ের কার্ড")
+    page.wait_for_load_state()  # the scripts are there
 
     _describe(page)
     content = bytes(range(256)) * (PIECE // 256) + b"the end"
@@ -50,6 +52,21 @@ def test_an_offer_with_an_upload_that_breaks_and_goes_on(page: Page, live_server
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
     assert problems == []
+
+
+def test_a_file_chosen_before_the_script_came_goes_up(page: Page, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/studio/nadia/offers/new/")
+    page.get_by_label("What do you call it?").fill("Wedding cards")
+    page.get_by_role("button", name="Make the draft").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wedding cards")
+    let_come = hold_back(page, "studio")
+    page.reload(wait_until="commit")
+    page.locator("#files input[type=file]").last.set_input_files(
+        {"name": "cards.bin", "mimeType": "application/octet-stream", "buffer": b"two sizes"}
+    )
+    let_come()
+    expect(page.locator("#files .file-item")).to_contain_text("cards.bin")
+    assert FileVersion.objects.get().stored.size == 9
 
 
 def _describe(page: Page) -> None:

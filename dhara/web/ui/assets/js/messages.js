@@ -32,11 +32,12 @@ if (list) {
 for (const form of document.querySelectorAll("[data-talk-form]")) {
   const names = form.querySelector("[data-talk-names]");
   const before = names.textContent;
-  form.addEventListener("change", ({ target }) => {
-    if (target.type !== "file") return;
-    const chosen = [...target.files].map((each) => each.name);
-    names.textContent = chosen.length ? chosen.join(", ") : before;
-  });
+  const input = form.querySelector("input[type=file]");
+  const show = () => {
+    names.textContent = input.files.length ? [...input.files].map((each) => each.name).join(", ") : before;
+  };
+  input.addEventListener("change", show);
+  show(); // chosen before this script came over a slow line, or kept by the browser on the way back
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });

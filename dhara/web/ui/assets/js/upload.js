@@ -125,11 +125,14 @@ export function wireUploads(root = document) {
     const input = box.querySelector("input[type=file]");
     const drop = box.querySelector(".upload-drop");
     const take = (files) => [...files].forEach((file) => new Row(box, file).begin());
-    input.addEventListener("change", () => {
+    const chosen = () => {
+      if (!input.files.length) return;
       take(input.files);
       input.value = "";
       input.required = false;
-    });
+    };
+    input.addEventListener("change", chosen);
+    chosen(); // before this script came over a slow line
     for (const name of ["dragover", "dragleave", "drop"]) {
       drop.addEventListener(name, (event) => {
         event.preventDefault();
