@@ -75,6 +75,8 @@ def test_the_address_of_a_studio_is_checked_while_typing(page: Page, base: str, 
     page.get_by_label("Email address").fill(cast.karim.email)
     page.get_by_label("Password").fill(people.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Address", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # the scripts are there
     page.get_by_label("Address", exact=True).fill("nadia")
     expect(page.get_by_text("@nadia is taken.")).to_be_visible()
     page.get_by_label("Address", exact=True).fill("Karim_২")

@@ -51,6 +51,8 @@ def test_a_first_sequence_by_keyboard_on_a_phone(page: Page, live_server: Any) -
     page.get_by_label("What do you call it?").fill("Free checklist → guide")
     page.get_by_label("What starts it?").select_option(label="somebody gets a tag: wants-checklist")
     press(page.get_by_role("button", name="Make it"))
+    expect(page.get_by_role("link", name="Add a step after “somebody gets a tag: wants-checklist”")).to_be_visible()
+    page.wait_for_load_state()  # the scripts are there
 
     add(page, "somebody gets a tag: wants-checklist", "Send a letter", "Subject", "Your checklist")
     add(page, "Your checklist", "Wait", "How long?", "2")
