@@ -6,16 +6,23 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route
 
+PATIENCE = 200
+
 
 def hold_back(page: Page, name: str) -> Callable[[], None]:
-    """Keep the script called `name` (without its ending) away from the page until what is returned is called."""
+    """Keep the script called `name` (without its ending) away from the page until what is returned is called.
+
+    That raises IndexError where the page never asked for it.
+    """
     held: list[Route] = []
 
     def keep(route: Route) -> None:
         held.append(route)
 
     def let_come() -> None:
-        while not held:
+        for _ in range(PATIENCE):
+            if held:
+                break
             page.wait_for_timeout(50)
         held.pop().continue_()
 

@@ -58,3 +58,22 @@ def test_a_file_chosen_before_the_script_came_is_named(
     )
     let_come()
     expect(nadia.get_by_text("cover.png")).to_be_visible()
+
+
+def test_a_conversation_fits_a_phone_without_scripts(
+    transactional_db: None, live_server: Any, context: BrowserContext
+) -> None:
+    cast = people.cast()
+    talk = conversation(cast.studio, cast.karim, at=datetime.now(UTC) - timedelta(hours=1))
+    nadia = phone(context, live_server.url, cast.nadia)
+    nadia.route("**/*.js", lambda route: route.abort())
+    nadia.goto(f"{live_server.url}/studio/nadia/messages/{talk.pk}/")
+    assert fits(nadia)
+    nadia.get_by_label("Your message").fill("Forty, and a cover.")
+    nadia.locator("input[type=file]").set_input_files(
+        {"name": "cover.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    assert fits(nadia)
+    nadia.get_by_role("button", name="Send").click()
+    expect(nadia.get_by_role("img", name="cover.png")).to_be_visible()
+    assert fits(nadia)

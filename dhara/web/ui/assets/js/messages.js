@@ -37,7 +37,7 @@ for (const form of document.querySelectorAll("[data-talk-form]")) {
     names.textContent = input.files.length ? [...input.files].map((each) => each.name).join(", ") : before;
   };
   input.addEventListener("change", show);
-  show(); // chosen before this script came over a slow line, or kept by the browser on the way back
+  show(); // what was chosen before this script came over a slow line
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });

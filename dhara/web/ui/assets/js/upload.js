@@ -132,7 +132,7 @@ export function wireUploads(root = document) {
       input.required = false;
     };
     input.addEventListener("change", chosen);
-    chosen(); // before this script came over a slow line
+    chosen(); // what was chosen before this script came over a slow line
     for (const name of ["dragover", "dragleave", "drop"]) {
       drop.addEventListener(name, (event) => {
         event.preventDefault();
