@@ -61,8 +61,8 @@ TALKS: tuple[Talk, ...] = (
 
 @own_jobs.again
 def write(studio: Studio, at: datetime) -> int:
-    """How many conversations were made; `at` is the present of the world. One that has some is left alone."""
-    if Conversation.objects.filter(studio=studio).exists():
+    """How many conversations were made; `at` is the present of the world. One that has them is left alone."""
+    if Conversation.objects.filter(studio=studio, opened_at__lt=at).exclude(subject__startswith="proposal:").exists():
         return 0
     offers = list(Offer.objects.filter(studio=studio, status="published").order_by("id")[: len(TALKS)])
     people = _people(studio)

@@ -20,7 +20,7 @@ from dhara.kit.files.models import Picture
 from dhara.kit.mail.models import Letter
 from dhara.kit.models import Reaction
 from dhara.money import doctor
-from dhara.people.models import Account, Studio
+from dhara.people.models import Account, Conversation, Message, Party, Studio
 from dhara.trust.models import Case, Reputation, Review
 from dhara.work.models import SubmittedFile, TimeEntry, Unit
 
@@ -69,6 +69,7 @@ def test_a_world_that_was_broken_off_is_completed_and_true(now: datetime, settin
     assert _counts() == made
     _is_whole(now)
     _has_people()
+    _has_talks()
     _has_work()
     assert settings.EMAIL_URL == "smtp://nowhere.invalid:25"
 
@@ -112,6 +113,15 @@ def _has_work() -> None:
     assert standing.reviews > 5
     assert Reputation.objects.get(buyer__email=KARIM).reviews > 1
     assert set(Review.objects.values_list("status", flat=True)) == {"published", "sealed", "held"}
+
+
+def _has_talks() -> None:
+    """Nadia's messages: about offers and an order, some unread, and one that the operator looks at."""
+    asked = Conversation.objects.filter(studio__handle="nadia").exclude(subject__startswith="proposal:")
+    assert sorted(talk.subject.split(":")[0] for talk in asked) == ["offer"] * 4 + ["order"]
+    assert Message.objects.filter(conversation__in=asked, shown_at=None).count() == 1
+    nadias = Party.objects.filter(conversation__in=asked, role="studio")
+    assert {party.unread > 0 for party in nadias} == {True, False}
 
 
 def _has_people() -> None:
