@@ -77,3 +77,26 @@ def test_a_conversation_fits_a_phone_without_scripts(
     nadia.get_by_role("button", name="Send").click()
     expect(nadia.get_by_role("img", name="cover.png")).to_be_visible()
     assert fits(nadia)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whom_one_talks_with_stays_in_sight(
+    transactional_db: None, live_server: Any, context: BrowserContext, width: int
+) -> None:
+    cast, at = people.cast(), datetime.now(UTC) - timedelta(hours=1)
+    talk = conversation(cast.studio, cast.karim, at=at)
+    for number in range(20):
+        write(talk, cast.karim, f"Slide {number}", at=at + timedelta(minutes=number))
+    for account, path in ((cast.karim, "messages"), (cast.nadia, "studio/nadia/messages")):
+        page = phone(context, live_server.url, account)
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{live_server.url}/{path}/")
+        page.locator(".talk-row a").click()
+        expect(page.get_by_text("Slide 19")).to_be_in_viewport()
+        name, menu, above = (page.locator(each) for each in (".talk-head h1", ".talk-head summary", ".site-head"))
+        expect(name).to_be_in_viewport(ratio=1)
+        expect(menu).to_be_in_viewport(ratio=1)
+        head, site = name.bounding_box(), above.bounding_box()
+        assert head
+        assert site
+        assert head["y"] >= site["y"] + site["height"], path
